@@ -1,0 +1,10 @@
+/* commands - the order is the order in the help. */
+#include <config.h>
+
+#include "annotate/commands.h"
+
+#include <stddef.h>
+
+const struct command *const commands[] = {
+    NULL,
+};

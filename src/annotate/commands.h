@@ -1,0 +1,12 @@
+/*
+ * commands - the subcommands of mien-annotate; each row stands with its code.
+ */
+#ifndef MIEN_ANNOTATE_COMMANDS_H
+#define MIEN_ANNOTATE_COMMANDS_H
+
+#include "common/cli/command.h"
+
+/* In the order of the help; ends with NULL. */
+extern const struct command *const commands[];
+
+#endif

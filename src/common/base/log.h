@@ -1,0 +1,10 @@
+/*
+ * log - warnings and notices to stderr, "program: warning: text".
+ */
+#ifndef MIEN_BASE_LOG_H
+#define MIEN_BASE_LOG_H
+
+void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

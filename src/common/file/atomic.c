@@ -1,0 +1,188 @@
+/* atomic - see atomic.h. */
+#include <config.h>
+
+#include "common/file/atomic.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/buf.h"
+#include "common/base/mem.h"
+#include "common/base/path.h"
+#include "common/base/text.h"
+
+struct atomic_file {
+    char *path;      /* owned: the place */
+    char *temporary; /* owned: beside it */
+    FILE *stream;    /* owned */
+};
+
+static void release(struct atomic_file *file)
+{
+    free(file->path);
+    free(file->temporary);
+    free(file);
+}
+
+/* mkstemp gives 0600; the wanted mode with the umask applied instead. */
+static void set_mode(int fd, mode_t mode)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    if (fchmod(fd, mode & ~mask) != 0) {
+        /* A file system without modes; the text is what matters. */
+    }
+}
+
+struct atomic_file *atomic_open(const char *path, mode_t mode,
+                                struct error *err)
+{
+    struct atomic_file *file = xcalloc(1, sizeof(*file));
+    char *folder = path_folder(path);
+    int fd;
+
+    file->path = xstrdup(path);
+    file->temporary = xasprintf("%s/.%s.XXXXXX", folder, path_name(path));
+    free(folder);
+    fd = mkostemp(file->temporary, O_CLOEXEC);
+    if (fd < 0) {
+        error_set_errno(err, ERROR_IO, "%s: cannot write here", path);
+        release(file);
+        return NULL;
+    }
+    set_mode(fd, mode);
+    file->stream = fdopen(fd, "w");
+    if (!file->stream) {
+        error_set_errno(err, ERROR_IO, "%s: cannot write", path);
+        close(fd);
+        unlink(file->temporary);
+        release(file);
+        return NULL;
+    }
+    return file;
+}
+
+FILE *atomic_stream(struct atomic_file *file)
+{
+    return file->stream;
+}
+
+/* The rename itself lasts only when the folder is on disk. */
+static void sync_folder(const char *path)
+{
+    char *folder = path_folder(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        fsync(fd); /* not all file systems can; then nothing can be done */
+        close(fd);
+    }
+    free(folder);
+}
+
+bool atomic_commit(struct atomic_file *file, struct error *err)
+{
+    bool written;
+
+    written = fflush(file->stream) == 0 && !ferror(file->stream) &&
+              fsync(fileno(file->stream)) == 0;
+    if (!written)
+        error_set_errno(err, ERROR_IO, "%s: cannot write", file->path);
+    if (fclose(file->stream) != 0 && written) {
+        error_set_errno(err, ERROR_IO, "%s: cannot write", file->path);
+        written = false;
+    }
+    file->stream = NULL;
+    if (written && rename(file->temporary, file->path) != 0) {
+        error_set_errno(err, ERROR_IO, "%s: cannot put the new file here",
+                        file->path);
+        written = false;
+    }
+    if (written)
+        sync_folder(file->path);
+    else
+        unlink(file->temporary);
+    release(file);
+    return written;
+}
+
+void atomic_abort(struct atomic_file *file)
+{
+    if (!file)
+        return;
+    fclose(file->stream);
+    unlink(file->temporary);
+    release(file);
+}
+
+static bool write_stdout(const void *bytes, size_t length, struct error *err)
+{
+    if (fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0)
+        return true;
+    return error_set_errno(err, ERROR_IO, "standard output: cannot write");
+}
+
+bool atomic_write(const char *path, const void *bytes, size_t length,
+                  struct error *err)
+{
+    struct atomic_file *file;
+
+    if (text_equal(path, "-"))
+        return write_stdout(bytes, length, err);
+    file = atomic_open(path, 0644, err);
+    if (!file)
+        return false;
+    if (length && fwrite(bytes, 1, length, file->stream) != length) {
+        error_set_errno(err, ERROR_IO, "%s: cannot write", path);
+        atomic_abort(file);
+        return false;
+    }
+    return atomic_commit(file, err);
+}
+
+static bool read_all(FILE *stream, const char *path, size_t limit,
+                     struct buf *out, struct error *err)
+{
+    char block[65536];
+    size_t got;
+
+    while ((got = fread(block, 1, sizeof(block), stream)) > 0) {
+        if (out->length + got > limit)
+            return error_set(err, ERROR_LIMIT,
+                             "%s: larger than %zu bytes, the limit here", path,
+                             limit);
+        buf_add(out, block, got);
+    }
+    if (ferror(stream))
+        return error_set_errno(err, ERROR_IO, "%s: cannot read", path);
+    return true;
+}
+
+char *file_read(const char *path, size_t limit, size_t *length,
+                struct error *err)
+{
+    bool standard = text_equal(path, "-");
+    FILE *stream = standard ? stdin : fopen(path, "re");
+    struct buf out = { 0 };
+    bool good;
+
+    if (!stream) {
+        error_set_errno(err, ERROR_INPUT, "%s: cannot open", path);
+        return NULL;
+    }
+    good = read_all(stream, path, limit, &out, err);
+    if (!standard)
+        fclose(stream);
+    if (!good) {
+        buf_release(&out);
+        return NULL;
+    }
+    if (length)
+        *length = out.length;
+    return buf_steal(&out);
+}

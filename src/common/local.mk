@@ -1,0 +1,51 @@
+# common: what both programs are built from.
+noinst_LIBRARIES += src/common/libcommon.a
+
+common_base = \
+    %D%/base/buf.c %D%/base/buf.h \
+    %D%/base/embedded.c %D%/base/embedded.h \
+    %D%/base/error.c %D%/base/error.h \
+    %D%/base/interrupt.c %D%/base/interrupt.h \
+    %D%/base/log.c %D%/base/log.h \
+    %D%/base/mem.c %D%/base/mem.h \
+    %D%/base/number.c %D%/base/number.h \
+    %D%/base/path.c %D%/base/path.h \
+    %D%/base/pool.c %D%/base/pool.h \
+    %D%/base/progress.c %D%/base/progress.h \
+    %D%/base/rng.c %D%/base/rng.h \
+    %D%/base/text.c %D%/base/text.h \
+    %D%/base/utf8.c %D%/base/utf8.h \
+    %D%/base/vec.h
+
+common_file = \
+    %D%/file/atomic.c %D%/file/atomic.h \
+    %D%/file/columns.c %D%/file/columns.h \
+    %D%/file/csv.c %D%/file/csv.h \
+    %D%/file/hash.c %D%/file/hash.h \
+    %D%/file/json.c %D%/file/json.h \
+    %D%/file/json_get.c \
+    %D%/file/json_write.c
+
+common_cli = \
+    %D%/cli/command.c %D%/cli/command.h \
+    %D%/cli/complete.c %D%/cli/complete.h \
+    %D%/cli/option.c %D%/cli/option.h \
+    %D%/cli/option_show.c \
+    %D%/cli/output.c %D%/cli/output.h
+
+common_stat =
+
+common_signal =
+
+common_media =
+
+common_study =
+
+common_store =
+
+src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \
+    $(common_cli) $(common_stat) $(common_signal) $(common_media) \
+    $(common_study) $(common_store)
+
+COMMON_LIBS = src/common/libcommon.a $(SQLITE_LIBS) $(SNDFILE_LIBS) \
+    $(FFMPEG_LIBS) $(CJSON_LIBS) $(SODIUM_LIBS) $(GSL_LIBS)

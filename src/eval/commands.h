@@ -1,0 +1,12 @@
+/*
+ * commands - the subcommands of mien-eval; each row stands with its code.
+ */
+#ifndef MIEN_EVAL_COMMANDS_H
+#define MIEN_EVAL_COMMANDS_H
+
+#include "common/cli/command.h"
+
+/* In the order of the help; ends with NULL. */
+extern const struct command *const commands[];
+
+#endif

@@ -1,0 +1,26 @@
+# mien-eval: the evaluation bench.
+bin_PROGRAMS += mien-eval
+noinst_LIBRARIES += src/eval/libeval.a
+
+eval_feat =
+
+eval_learn =
+
+eval_score =
+
+eval_valid =
+
+eval_fair =
+
+# The subcommands and what they share.
+eval_top = \
+    %D%/commands.c %D%/commands.h
+
+# All but main, so that tests can link it.
+src_eval_libeval_a_SOURCES = $(eval_feat) $(eval_learn) $(eval_score) \
+    $(eval_valid) $(eval_fair) $(eval_top)
+
+EVAL_LIBS = src/eval/libeval.a $(COMMON_LIBS) $(LINEAR_LIBS)
+
+mien_eval_SOURCES = %D%/main.c
+mien_eval_LDADD = $(EVAL_LIBS)

@@ -1,0 +1,48 @@
+# Tests: TAP, run by automake's parallel harness.
+#
+# unit/  cmocka programs        cli/  shell scripts on the programs
+# ref/   trusted tools' numbers tui/  scripts and screens of the workbench
+# crash/ kill -9, full disks    docs/ man pages and their examples
+# lint/  rules of the house     bench/ benchmarks (make bench; not in check)
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' CMOCKA_MESSAGE_OUTPUT=TAP \
+    $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' \
+    $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+    MIEN_SHARED="$${MIEN_SHARED:-$(abs_top_srcdir)/../shared}"; \
+    export MIEN_SHARED; \
+    srcdir='$(abs_top_srcdir)'; export srcdir; \
+    builddir='$(abs_top_builddir)'; export builddir; \
+    CC='$(CC)'; export CC; \
+    UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS;
+
+# Every unit program: TESTS and check_PROGRAMS both.
+unit_tests = \
+    tests/unit/base/test_number \
+    tests/unit/file/test_json
+
+shell_tests = \
+    tests/lint/layers.sh \
+    tests/lint/sizes.sh \
+    tests/lint/headers.sh \
+    tests/lint/banned.sh \
+    tests/lint/format.sh
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+TESTS += $(shell_tests)
+
+COMMON_TEST_LIBS = $(COMMON_LIBS) $(CMOCKA_LIBS)
+ANNOTATE_TEST_LIBS = $(ANNOTATE_LIBS) $(CMOCKA_LIBS)
+EVAL_TEST_LIBS = $(EVAL_LIBS) $(CMOCKA_LIBS)
+
+LDADD = $(COMMON_TEST_LIBS)
+
+EXTRA_DIST += $(shell_tests) \
+    tests/support/tap.sh \
+    tests/lint/layers.txt \
+    tests/lint/layers.awk
