@@ -39,9 +39,18 @@ common_signal =
 
 common_media =
 
-common_study =
+common_study = \
+    %D%/study/event.c %D%/study/event.h \
+    %D%/study/event_payload.c \
+    %D%/study/events.def \
+    %D%/study/fold.c %D%/study/fold.h \
+    %D%/study/fold_ask.c \
+    %D%/study/fold_deed.c \
+    %D%/study/fold_internal.h \
+    %D%/study/fold_play.c
 
-common_store =
+common_store = \
+    %D%/store/bundle.h
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \
     $(common_cli) $(common_stat) $(common_signal) $(common_media) \

@@ -1,0 +1,128 @@
+/*
+ * event - the journal's vocabulary: kinds, the header, the payloads.
+ *
+ * Everything that a person does is an event.  Its header says what, on which
+ * queue entry, in which session and when; its payload is canonical JSON:
+ *
+ *     session-started  {"audio":..,"latency_us":..,"program":..,"terminal":..}
+ *     session-ended    {"reason":"quit"}
+ *     play             {"speed":1}         media time: where it begins
+ *     pause, ended     {}                  media time: where it stopped
+ *     seek             {"to_us":2500000}   media time: where it left off
+ *     answer-set       {"question":"emotion","value":"anger"}
+ *     answer-cleared   {"question":"emotion"}
+ *     note             {"text":".."}       an empty text takes it away
+ *     flag             {"on":true,"text":".."}
+ *     undo, redo       {"event":"<hash in hex>"}
+ *     skipped          {"reason":"distressing","text":".."}
+ *     medium-failed    {"reason":"missing|changed|unreadable"}
+ *     the others       {}
+ *
+ * A value is a text, a number or a list of texts; reserved ones begin with
+ * "@" ("@cannot_tell"); "@other" has its words beside it in "text"; an
+ * "intensity" may stand beside any.
+ */
+#ifndef MIEN_STUDY_EVENT_H
+#define MIEN_STUDY_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/error.h"
+#include "common/base/text.h"
+
+enum {
+    EVENT_HASH_SIZE = 32,
+    EVENT_HASH_HEX_SIZE = 65, /* with the zero */
+    EVENT_SESSION_SIZE = 16,
+    EVENT_NO_TIME = -1,
+};
+
+enum event_kind {
+#define EVENT(kind, name, traits) EVENT_##kind,
+#include "common/study/events.def"
+#undef EVENT
+    EVENT_KIND_COUNT,
+    EVENT_UNKNOWN = EVENT_KIND_COUNT, /* of a later version of mien */
+};
+
+enum event_trait {
+    EVENT_IS_ASKED = 1, /* concerns a queue entry */
+    EVENT_IS_KEPT = 2,  /* on disk before it is shown as kept */
+    EVENT_CAN_UNDO = 4, /* can be taken back */
+};
+
+struct event {
+    uint8_t hash[EVENT_HASH_SIZE];       /* its identity; the journal's */
+    uint8_t session[EVENT_SESSION_SIZE]; /* drawn when a session begins */
+    enum event_kind kind;
+    const char *name;    /* borrowed; of the kind, or as it was read */
+    const char *entry;   /* borrowed; the queue entry's id, or "" */
+    int64_t mono_us;     /* monotonic clock; compare within a session only */
+    int64_t wall_us;     /* since 1970, UTC */
+    int64_t media_us;    /* heard media time, or EVENT_NO_TIME */
+    const char *payload; /* borrowed; NULL when it was erased */
+};
+
+const char *event_name(enum event_kind kind); /* not of EVENT_UNKNOWN */
+enum event_kind event_kind_of(const char *name);
+bool event_has(enum event_kind kind, enum event_trait trait);
+void event_hash_hex(const uint8_t hash[EVENT_HASH_SIZE],
+                    char out[EVENT_HASH_HEX_SIZE]);
+
+/* An answer to one question; zero-initialised has no value. */
+enum event_value {
+    EVENT_VALUE_NONE,
+    EVENT_VALUE_TEXT,   /* values.item[0] */
+    EVENT_VALUE_NUMBER, /* number */
+    EVENT_VALUE_LIST,   /* values, any number of them */
+};
+
+struct event_answer {
+    char *question; /* owned */
+    enum event_value kind;
+    struct text_list values; /* owned */
+    double number;
+    char *text; /* owned; the words of "@other", or NULL */
+    bool has_intensity;
+    double intensity;
+};
+
+void event_answer_init(struct event_answer *answer, const char *question);
+void event_answer_copy(struct event_answer *to,
+                       const struct event_answer *from);
+void event_answer_release(struct event_answer *answer);
+bool event_answer_same(const struct event_answer *a,
+                       const struct event_answer *b);
+/* Its value is a reserved one ("@skipped"), not one on the scale. */
+bool event_answer_reserved(const struct event_answer *answer);
+
+/* Payloads: canonical JSON, the caller's. */
+char *event_payload_empty(void);
+char *event_payload_session(const char *program, const char *terminal,
+                            const char *audio, int64_t latency_us);
+char *event_payload_text(const char *key, const char *text); /* one member */
+char *event_payload_play(double speed);
+char *event_payload_seek(int64_t to_us);
+char *event_payload_answer(const struct event_answer *answer);
+char *event_payload_cleared(const char *question);
+char *event_payload_note(const char *text);
+char *event_payload_flag(bool on, const char *text);
+char *event_payload_undo(const uint8_t hash[EVENT_HASH_SIZE]); /* and redo */
+char *event_payload_skip(const char *reason, const char *text);
+
+/* Reading them back; what is returned through pointers is the caller's. */
+bool event_read_answer(const char *payload, struct event_answer *answer,
+                       struct error *err);
+bool event_read_text(const char *payload, const char *key, char **text,
+                     struct error *err);
+bool event_read_flag(const char *payload, bool *on, char **text,
+                     struct error *err);
+bool event_read_seek(const char *payload, int64_t *to_us, struct error *err);
+bool event_read_undo(const char *payload, uint8_t hash[EVENT_HASH_SIZE],
+                     struct error *err);
+bool event_read_skip(const char *payload, char **reason, char **text,
+                     struct error *err);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * fold_play - what was heard, and in how many hearings.
+ *
+ * A stretch is known only once it ended: one that a crash cut off counts as
+ * a hearing begun, but nothing of it as heard.
+ */
+#include <config.h>
+
+#include "common/study/fold_internal.h"
+
+#include <string.h>
+
+#include "common/base/vec.h"
+
+/* Adds [from, to) and joins what touches. */
+static void spans_add(struct fold_spans *spans, int64_t from, int64_t to)
+{
+    size_t at = 0;
+    size_t end;
+
+    if (to <= from)
+        return;
+    while (at < spans->count && spans->item[at].to_us < from)
+        at++;
+    end = at;
+    while (end < spans->count && spans->item[end].from_us <= to) {
+        if (spans->item[end].from_us < from)
+            from = spans->item[end].from_us;
+        if (spans->item[end].to_us > to)
+            to = spans->item[end].to_us;
+        end++;
+    }
+    if (end == at) {
+        VEC_PUSH(spans, ((struct fold_span){ 0, 0 }));
+        memmove(&spans->item[at + 1], &spans->item[at],
+                (spans->count - 1 - at) * sizeof(*spans->item));
+    } else {
+        memmove(&spans->item[at + 1], &spans->item[end],
+                (spans->count - end) * sizeof(*spans->item));
+        spans->count -= end - at - 1;
+    }
+    spans->item[at] = (struct fold_span){ .from_us = from, .to_us = to };
+}
+
+bool fold_begins_hearing(const struct fold *fold, size_t entry, int64_t from_us)
+{
+    const struct fold_entry *it = &fold->entry[entry];
+
+    if (it->hearings == 0)
+        return true;
+    for (size_t i = 0; i < it->hearing.count; i++)
+        if (it->hearing.item[i].from_us <= from_us &&
+            from_us + FOLD_HEARING_SLACK_US < it->hearing.item[i].to_us)
+            return true;
+    return false;
+}
+
+static void start_stretch(struct fold *fold, size_t entry, int64_t from_us)
+{
+    if (fold_begins_hearing(fold, entry, from_us)) {
+        fold->entry[entry].hearings++;
+        fold->entry[entry].hearing.count = 0;
+    }
+    fold->playing = true;
+    fold->play_from_us = from_us;
+}
+
+static void end_stretch(struct fold *fold, size_t entry, int64_t to_us)
+{
+    if (fold->playing && to_us >= 0) {
+        spans_add(&fold->entry[entry].heard, fold->play_from_us, to_us);
+        spans_add(&fold->entry[entry].hearing, fold->play_from_us, to_us);
+    }
+}
+
+static void seek(struct fold *fold, size_t entry, const struct event *event)
+{
+    struct error err;
+    int64_t to_us = 0;
+
+    if (!event->payload) {
+        fold->erased++;
+        return;
+    }
+    if (!event_read_seek(event->payload, &to_us, &err)) {
+        fold->malformed++;
+        return;
+    }
+    if (!fold->playing)
+        return; /* the next play tells where from */
+    end_stretch(fold, entry, event->media_us);
+    start_stretch(fold, entry, to_us);
+}
+
+static void begin_reaction(struct fold_entry *it, const struct event *event)
+{
+    if (it->reaction_us >= 0 || it->begun_by_play)
+        return;
+    it->begun_mono_us = event->mono_us;
+    it->begun_by_play = true;
+    memcpy(it->begun_session, event->session, EVENT_SESSION_SIZE);
+}
+
+void fold_play_apply(struct fold *fold, size_t entry, const struct event *event)
+{
+    if (entry != fold->current) {
+        fold->current = entry;
+        fold->playing = false;
+    }
+    switch (event->kind) {
+    case EVENT_PLAY:
+        begin_reaction(&fold->entry[entry], event);
+        start_stretch(fold, entry, event->media_us < 0 ? 0 : event->media_us);
+        break;
+    case EVENT_SEEK:
+        seek(fold, entry, event);
+        break;
+    case EVENT_ENDED:
+        if (fold->playing)
+            fold->entry[entry].heard_to_end++;
+        end_stretch(fold, entry, event->media_us);
+        fold->playing = false;
+        break;
+    default: /* pause */
+        end_stretch(fold, entry, event->media_us);
+        fold->playing = false;
+        break;
+    }
+}
+
+bool fold_heard_all(const struct fold *fold, size_t entry, int64_t from_us,
+                    int64_t to_us, int64_t slack_us)
+{
+    const struct fold_spans *heard = &fold->entry[entry].heard;
+    int64_t reach = from_us;
+
+    for (size_t i = 0; i < heard->count; i++) {
+        if (heard->item[i].from_us > reach + slack_us)
+            break;
+        if (heard->item[i].to_us > reach)
+            reach = heard->item[i].to_us;
+    }
+    return reach + slack_us >= to_us;
+}
+
+int64_t fold_heard_us(const struct fold *fold, size_t entry)
+{
+    const struct fold_spans *heard = &fold->entry[entry].heard;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < heard->count; i++)
+        sum += heard->item[i].to_us - heard->item[i].from_us;
+    return sum;
+}
