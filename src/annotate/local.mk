@@ -8,7 +8,9 @@ annotate_view =
 
 annotate_term =
 
-annotate_play =
+annotate_play = \
+    %D%/play/player.h \
+    %D%/play/wake.c %D%/play/wake.h
 
 # The subcommands and what they share.
 annotate_top = \
