@@ -20,8 +20,11 @@ AM_TESTS_ENVIRONMENT = \
 
 # Every unit program: TESTS and check_PROGRAMS both.
 unit_tests = \
+    tests/unit/base/test_base \
     tests/unit/base/test_number \
-    tests/unit/file/test_json
+    tests/unit/cli/test_option \
+    tests/unit/file/test_json \
+    tests/unit/file/test_table
 
 shell_tests = \
     tests/lint/layers.sh \
