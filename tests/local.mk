@@ -26,6 +26,10 @@ unit_tests = \
     tests/unit/file/test_json \
     tests/unit/file/test_table
 
+# A corpus for tests and examples; needs no library.
+check_PROGRAMS += tests/support/synth
+tests_support_synth_LDADD = -lm
+
 shell_tests = \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
@@ -48,4 +52,9 @@ LDADD = $(COMMON_TEST_LIBS)
 EXTRA_DIST += $(shell_tests) \
     tests/support/tap.sh \
     tests/lint/layers.txt \
-    tests/lint/layers.awk
+    tests/lint/layers.awk \
+    tests/docs/completion.sh \
+    tests/docs/examples.awk \
+    tests/docs/examples.sh \
+    tests/docs/mandoc.sh \
+    tests/docs/options.sh

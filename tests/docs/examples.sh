@@ -1,0 +1,76 @@
+#!/bin/sh
+# The EXAMPLES of every man page run and print what the page says.
+#
+# They run page by page, each in a fresh folder that holds `emodb`, a corpus
+# in EmoDB's layout made by tests/support/synth, and what the page's own
+# setup lines make:   .\" setup: COMMAND
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+SDL_AUDIODRIVER=dummy
+export SDL_AUDIODRIVER
+
+# "..." in the expected text stands for any lines.
+matches() {
+    awk '
+        FNR == NR { want[++n] = $0; next }
+        { got[++m] = $0 }
+        function match_from(i, j) {
+            for (; i <= n; i++) {
+                if (want[i] == "...") {
+                    if (i == n)
+                        return 1
+                    for (; j <= m + 1; j++)
+                        if (match_from(i + 1, j))
+                            return 1
+                    return 0
+                }
+                if (j > m || want[i] != got[j])
+                    return 0
+                j++
+            }
+            return j == m + 1
+        }
+        END { exit !match_from(1, 1) }' "$1" "$2" || {
+        echo "expected:"
+        cat "$1"
+        echo "got:"
+        cat "$2"
+        return 1
+    }
+}
+
+ran() {
+    # 0 and 1 are answers; the page's own text says which.
+    [ "$(cat "status.$1")" -le 1 ] || {
+        cat "got.$1"
+        return 1
+    }
+    [ ! -s "expected.$1" ] || matches "expected.$1" "got.$1"
+}
+
+"$builddir/tests/support/synth" "$tap_dir/emodb.made" 2 || exit 99
+for page in "$srcdir"/man/*.[157]; do
+    name=$(basename "$page")
+    awk -f "$srcdir/tests/docs/examples.awk" "$page" >"$tap_dir/script"
+    count=$(sed -n 's/^count=//p' "$tap_dir/script")
+    [ "$count" -gt 0 ] || continue
+    mkdir "$tap_dir/$name" && cd "$tap_dir/$name" || exit 99
+    ln -s "$tap_dir/emodb.made" emodb
+    sed -n 's/^\.\\" setup: //p' "$page" >setup
+    setup=0
+    sh -e setup >setup.log 2>&1 || setup=1
+    if [ "$setup" -ne 0 ]; then
+        check "$name: the setup runs" false
+    fi
+    mkdir -p "$HOME"
+    sh "$tap_dir/script" </dev/null
+    i=1
+    while [ "$i" -le "$count" ]; do
+        check "$name: $(cat "command.$i")" ran "$i"
+        i=$((i + 1))
+    done
+    cd "$tap_dir" || exit 99
+    # The next page begins as a new user.
+    rm -rf "$HOME" && mkdir -p "$HOME"
+done
+tap_done

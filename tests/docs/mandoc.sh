@@ -1,0 +1,38 @@
+#!/bin/sh
+# Man pages are clean mdoc, and every command and format has one.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+command -v mandoc >/dev/null || tap_skip_all "no mandoc"
+
+clean() {
+    mandoc -T lint -W warning "$1" >"$tap_dir/lint" 2>&1
+    cat "$tap_dir/lint"
+    [ ! -s "$tap_dir/lint" ]
+}
+
+has_page() {
+    ls "$srcdir"/man/"$1".[157] >/dev/null
+}
+
+# Every page that is named in a SEE ALSO of ours is there.
+references() {
+    grep -h '^\.Xr mien' "$srcdir"/man/*.[157] |
+        awk '{ print $2 "." $3 }' | LC_ALL=C sort -u |
+        while read -r page; do
+            [ -f "$srcdir/man/$page" ] || echo "missing: $page"
+        done >"$tap_dir/dangling"
+    cat "$tap_dir/dangling"
+    [ ! -s "$tap_dir/dangling" ]
+}
+
+for page in "$srcdir"/man/*.[157]; do
+    check "$(basename "$page") is clean mdoc" clean "$page"
+done
+for program in mien-annotate mien-eval; do
+    check "$program has a page" has_page $program
+    for command in $("$builddir/$program" --complete ''); do
+        check "$program $command has a page" has_page "$program-$command"
+    done
+done
+check "pages that are referred to exist" references
+tap_done
