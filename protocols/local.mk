@@ -1,3 +1,16 @@
-# Annotation protocols: installed, and embedded in mien-annotate.
-dist_protocols_DATA =
+# Annotation protocols: installed, and embedded in the programs.
+protocol_files = \
+    %D%/ekman6.json
+
+dist_protocols_DATA = $(protocol_files)
 protocolsdir = $(pkgdatadir)/protocols
+
+%D%/protocol_embedded.c: $(protocol_files) build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) %D%; \
+	cd $(srcdir) && $(SHELL) build-aux/embed protocol_embedded \
+	    $(protocol_files) >$(abs_builddir)/$@-t && \
+	mv $(abs_builddir)/$@-t $(abs_builddir)/$@
+
+nodist_src_common_libcommon_a_SOURCES += %D%/protocol_embedded.c
+BUILT_SOURCES += %D%/protocol_embedded.c
+CLEANFILES += %D%/protocol_embedded.c

@@ -40,14 +40,26 @@ common_signal =
 common_media =
 
 common_study = \
+    %D%/study/answer.c %D%/study/answer.h \
+    %D%/study/descriptor.c %D%/study/descriptor.h \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \
     %D%/study/events.def \
+    %D%/study/fault.c %D%/study/fault.h \
     %D%/study/fold.c %D%/study/fold.h \
     %D%/study/fold_ask.c \
     %D%/study/fold_deed.c \
     %D%/study/fold_internal.h \
-    %D%/study/fold_play.c
+    %D%/study/fold_play.c \
+    %D%/study/localized.c %D%/study/localized.h \
+    %D%/study/protocol.c %D%/study/protocol.h \
+    %D%/study/protocol_check.c %D%/study/protocol_check.h \
+    %D%/study/protocol_design.c \
+    %D%/study/protocol_internal.h \
+    %D%/study/protocol_question.c \
+    %D%/study/protocol_read.c \
+    %D%/study/question.c %D%/study/question.h \
+    %D%/study/scale.c %D%/study/scale.h
 
 common_store = \
     %D%/store/bundle.h
@@ -55,6 +67,9 @@ common_store = \
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \
     $(common_cli) $(common_stat) $(common_signal) $(common_media) \
     $(common_study) $(common_store)
+
+# Embedded files add themselves: protocols/local.mk and the like.
+nodist_src_common_libcommon_a_SOURCES =
 
 COMMON_LIBS = src/common/libcommon.a $(SQLITE_LIBS) $(SNDFILE_LIBS) \
     $(FFMPEG_LIBS) $(CJSON_LIBS) $(SODIUM_LIBS) $(GSL_LIBS)

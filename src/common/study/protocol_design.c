@@ -1,0 +1,201 @@
+/*
+ * protocol_design - checks of a protocol as a study: how disagreement is
+ * settled, how the work is done, whether every language is complete.
+ */
+#include <config.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/study/protocol_internal.h"
+
+enum { PATH_SIZE = 128 };
+
+static bool settles_always(enum rule_kind kind)
+{
+    return kind == RULE_EXPERT || kind == RULE_ADJUDICATOR ||
+           kind == RULE_SOFT || kind == RULE_UNRESOLVED;
+}
+
+/* Averages need numbers; the models of raters need categories. */
+static const char *misfit(const struct question *question, enum rule_kind kind)
+{
+    if (question->type == QUESTION_CHOICE &&
+        (kind == RULE_MEAN || kind == RULE_EWE))
+        return "needs a scale: options have no mean";
+    if (question->type == QUESTION_CHOICE && kind == RULE_MEDIAN &&
+        question->measure == MEASURE_NOMINAL)
+        return "needs an order: the measure is \"nominal\"";
+    if (question->type == QUESTION_SCALE &&
+        (kind == RULE_DAWID_SKENE || kind == RULE_MACE))
+        return "models raters of categories, not of a scale; take mean, "
+               "median or ewe";
+    return NULL;
+}
+
+static void check_rule(size_t q, const struct question *question, size_t i,
+                       struct fault_list *faults)
+{
+    const struct question_rule *rule = &question->rule[i];
+    const char *why = misfit(question, rule->kind);
+    char path[PATH_SIZE];
+
+    snprintf(path, sizeof(path), "questions[%zu].adjudication[%zu].rule", q, i);
+    if (why)
+        fault_add(faults, path, "\"%s\" %s", rule_kind_names[rule->kind], why);
+    if (i > 0 && settles_always(question->rule[i - 1].kind))
+        fault_add_warning(faults, path,
+                          "is never reached: \"%s\" before it settles "
+                          "everything; put that last",
+                          rule_kind_names[question->rule[i - 1].kind]);
+    for (size_t j = 0; j < i; j++) {
+        if (question->rule[j].kind == rule->kind) {
+            fault_add_warning(faults, path, "\"%s\" stands in the chain twice",
+                              rule_kind_names[rule->kind]);
+            break;
+        }
+    }
+}
+
+static const char *coefficient_misfit(const struct question *question)
+{
+    bool numbers = question->measure >= MEASURE_INTERVAL;
+
+    switch (question->agreement) {
+    case COEFFICIENT_ICC:
+    case COEFFICIENT_CCC:
+        return question->type == QUESTION_CHOICE
+                   ? "compares numbers; for options take alpha, ac1 or fleiss"
+                   : NULL;
+    case COEFFICIENT_FLEISS:
+    case COEFFICIENT_AC1:
+        return numbers ? "takes values as mere names; for numbers take alpha, "
+                         "icc or ccc"
+                       : NULL;
+    default:
+        return NULL;
+    }
+}
+
+void protocol_check_settling(size_t q, const struct question *question,
+                             struct fault_list *faults)
+{
+    const char *why = coefficient_misfit(question);
+    char path[PATH_SIZE];
+    size_t last = question->rule_count;
+
+    if (why) {
+        snprintf(path, sizeof(path), "questions[%zu].agreement.primary", q);
+        fault_add(faults, path, "\"%s\" %s",
+                  coefficient_names[question->agreement], why);
+    }
+    for (size_t i = 0; i < question->rule_count; i++)
+        check_rule(q, question, i, faults);
+    if (last > 0 && !settles_always(question->rule[last - 1].kind)) {
+        snprintf(path, sizeof(path), "questions[%zu].adjudication", q);
+        fault_add_warning(faults, path,
+                          "may end without a decision; close the chain with "
+                          "adjudicator, expert, soft or unresolved");
+    }
+}
+
+static void check_playback(const struct protocol *protocol,
+                           struct fault_list *faults)
+{
+    const struct protocol_playback *playback = &protocol->playback;
+    bool natural = false;
+
+    if (playback->gain != GAIN_NONE)
+        fault_add_warning(faults, "playback.gain",
+                          "is \"%s\": it takes away loudness, a cue of "
+                          "arousal; write \"none\" unless levels differ for "
+                          "technical reasons",
+                          protocol_gain_names[playback->gain]);
+    for (size_t i = 0; i < playback->speed_count; i++)
+        natural |= playback->speed[i] == 1;
+    if (!natural)
+        fault_add_warning(faults, "playback.speeds",
+                          "leaves out 1: nobody hears the natural tempo, a "
+                          "cue of arousal; add 1");
+    if (playback->silent && playback->must_hear_all)
+        fault_add(faults, "playback.silent",
+                  "is true, but must_hear_all asks that everything was heard; "
+                  "leave one of both out");
+}
+
+void protocol_check_work(const struct protocol *protocol,
+                         struct fault_list *faults)
+{
+    if (protocol->gold_min > 0 && protocol->practice == 0)
+        fault_add(faults, "qualification.gold_min",
+                  "is a pass mark without practice to pass; set "
+                  "qualification.practice or leave it out");
+    if (protocol->context > 0 && !(protocol->show & SHOW_CONTEXT))
+        fault_add_warning(faults, "context",
+                          "is %d, but \"show\" does not list \"context\": "
+                          "nothing of it is shown",
+                          protocol->context);
+    if (protocol->context == 0 && (protocol->show & SHOW_CONTEXT))
+        fault_add_warning(faults, "show",
+                          "lists \"context\", but \"context\" is 0; set how "
+                          "many preceding turns are shown");
+    if (protocol->instructions.count == 0)
+        fault_add_warning(faults, "instructions",
+                          "are missing: annotators are not told what to "
+                          "judge, the voice or the words; add them");
+    check_playback(protocol, faults);
+}
+
+/* Is the text there, but not in this language? */
+static void check_language(const struct localized *text, const char *language,
+                           const char *path, struct fault_list *faults)
+{
+    if (text->count > 0 && !localized_has(text, language))
+        fault_add_warning(faults, path, "has no \"%s\", which others have",
+                          language);
+}
+
+static void check_question_language(const struct question *question, size_t q,
+                                    const char *language,
+                                    struct fault_list *faults)
+{
+    char path[PATH_SIZE];
+
+    snprintf(path, sizeof(path), "questions[%zu].text", q);
+    check_language(&question->text, language, path, faults);
+    for (size_t i = 0; i < question->value_count; i++) {
+        snprintf(path, sizeof(path), "questions[%zu].options[%zu].label", q, i);
+        check_language(&question->option[i].label, language, path, faults);
+    }
+    if (question->has_scale) {
+        const char *within =
+            question->type == QUESTION_CHOICE ? "intensity." : "";
+
+        snprintf(path, sizeof(path), "questions[%zu].%slow", q, within);
+        check_language(&question->scale.low, language, path, faults);
+        snprintf(path, sizeof(path), "questions[%zu].%shigh", q, within);
+        check_language(&question->scale.high, language, path, faults);
+    }
+}
+
+/* The languages are those of the instructions, or else of the title. */
+void protocol_check_languages(const struct protocol *protocol,
+                              struct fault_list *faults)
+{
+    const struct localized *guide = protocol->instructions.count > 0
+                                        ? &protocol->instructions
+                                        : &protocol->title;
+
+    for (size_t i = 0; guide->count > 1 && i < guide->count; i++) {
+        const char *language = guide->item[i].language;
+
+        check_language(&protocol->title, language, "title", faults);
+        check_language(&protocol->consent, language, "consent.text", faults);
+        check_language(&protocol->content_warning, language, "content_warning",
+                       faults);
+        for (size_t q = 0; q < protocol->question_count; q++)
+            check_question_language(&protocol->question[q], q, language,
+                                    faults);
+    }
+}

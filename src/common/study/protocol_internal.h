@@ -1,0 +1,41 @@
+/*
+ * protocol_internal - how a protocol is put together; for protocol*.c only.
+ */
+#ifndef MIEN_STUDY_PROTOCOL_INTERNAL_H
+#define MIEN_STUDY_PROTOCOL_INTERNAL_H
+
+#include "common/study/descriptor.h"
+#include "common/study/protocol.h"
+
+/* What a protocol is made of; its texts lie in the document. */
+struct protocol_memory {
+    struct arena arena;
+    struct json_document *document; /* owned */
+};
+
+/* Question types and units of later versions: refused by name. */
+extern const char *const protocol_later_types[];
+extern const char *const protocol_later_units[];
+
+/* Fills `question` from a member of "questions". */
+void protocol_read_question(const struct descriptor *reading,
+                            const struct json *node, struct question *question);
+/* `key`, `label` and `help` of an option; the label falls back to value. */
+void protocol_read_option(const struct descriptor *reading,
+                          const struct json *node,
+                          struct question_option *option);
+/* A name that `later` has is said to be of a later version. */
+int protocol_read_supported(const struct descriptor *reading,
+                            const struct json *object, const char *key,
+                            const char *const *names, const char *const *later,
+                            int fallback);
+
+/* Parts of protocol_check(). */
+void protocol_check_settling(size_t q, const struct question *question,
+                             struct fault_list *faults);
+void protocol_check_work(const struct protocol *protocol,
+                         struct fault_list *faults);
+void protocol_check_languages(const struct protocol *protocol,
+                              struct fault_list *faults);
+
+#endif

@@ -1,0 +1,96 @@
+/* question - one question of a protocol. */
+#include <config.h>
+
+#include "common/study/question.h"
+
+#include <string.h>
+
+#include "common/base/number.h"
+
+const char *const question_type_names[] = { "choice", "scale", NULL };
+const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
+                                               "ratio", NULL };
+const char *const rule_kind_names[] = {
+    "unanimous",   "majority",    "mean",       "median",
+    "ewe",         "dawid-skene", "mace",       "expert",
+    "adjudicator", "soft",        "unresolved", NULL
+};
+const char *const coefficient_names[] = { "none",  "percent", "kappa", "fleiss",
+                                          "alpha", "ac1",     "ac2",   "icc",
+                                          "ccc",   NULL };
+
+const struct question_option *question_option(const struct question *question,
+                                              const char *value)
+{
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (strcmp(question->option[i].value, value) == 0)
+            return &question->option[i];
+    }
+    return NULL;
+}
+
+const struct question_option *question_option_by_code(
+    const struct question *question, uint32_t code)
+{
+    for (size_t i = 0; code && i < question->option_count; i++) {
+        if (question->option[i].code == code)
+            return &question->option[i];
+    }
+    return NULL;
+}
+
+static bool accepts_number(const struct question *question, const char *value,
+                           struct error *err)
+{
+    const struct scale *scale = &question->scale;
+    double number;
+
+    if (number_parse(value, &number) && scale_index(scale, number) >= 0)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "%s: \"%s\" is no point of the scale %g to %g by %g",
+                     question->id, value, scale->min, scale->max, scale->step);
+}
+
+bool question_accepts(const struct question *question, const char *value,
+                      struct error *err)
+{
+    enum answer_kind kind;
+
+    if (!answer_find(value, &kind))
+        return error_set(err, ERROR_INPUT,
+                         "%s: \"%s\" is no reserved answer of this version",
+                         question->id, value);
+    if (kind == ANSWER_TECHNICAL_FAULT || kind == ANSWER_SKIPPED)
+        return true;
+    if (question_option(question, value))
+        return true;
+    if (kind == ANSWER_VALUE && question->type == QUESTION_SCALE)
+        return accepts_number(question, value, err);
+    return error_set(err, ERROR_INPUT,
+                     "%s: the protocol does not offer the answer \"%s\"",
+                     question->id, value);
+}
+
+bool question_accepts_intensity(const struct question *question,
+                                const char *value, double intensity,
+                                struct error *err)
+{
+    const struct question_option *option = question_option(question, value);
+
+    if (!question->has_scale || question->type != QUESTION_CHOICE)
+        return error_set(err, ERROR_INPUT,
+                         "%s: the protocol asks for no intensity",
+                         question->id);
+    if (!option || !option->intensity)
+        return error_set(err, ERROR_INPUT,
+                         "%s: the answer \"%s\" has no intensity", question->id,
+                         value);
+    if (scale_index(&question->scale, intensity) < 0)
+        return error_set(err, ERROR_INPUT,
+                         "%s: intensity %g is no point of the scale %g to %g "
+                         "by %g",
+                         question->id, intensity, question->scale.min,
+                         question->scale.max, question->scale.step);
+    return true;
+}

@@ -1,0 +1,125 @@
+/*
+ * question - one question of a protocol: its options, its scale, and how
+ * disagreement about it is settled.
+ *
+ * Everything is borrowed from the protocol.
+ */
+#ifndef MIEN_STUDY_QUESTION_H
+#define MIEN_STUDY_QUESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/error.h"
+#include "common/study/answer.h"
+#include "common/study/localized.h"
+#include "common/study/scale.h"
+
+enum question_type { QUESTION_CHOICE, QUESTION_SCALE };
+
+/* The level of measurement, which decides what may be computed. */
+enum question_measure {
+    MEASURE_NOMINAL,
+    MEASURE_ORDINAL,
+    MEASURE_INTERVAL,
+    MEASURE_RATIO
+};
+
+/* One thing that can be chosen, or a reason to skip. */
+struct question_option {
+    enum answer_kind kind;
+    const char *value;      /* what is kept: "anger", "@cannot_tell" */
+    const char *key;        /* one character as UTF-8; "" when it has none */
+    uint32_t code;          /* the same as a code point; 0 when it has none */
+    struct localized label; /* never empty: the value when there is none */
+    struct localized help;
+    bool intensity; /* is asked for when this one is chosen */
+};
+
+enum rule_kind {
+    RULE_UNANIMOUS,
+    RULE_MAJORITY,
+    RULE_MEAN,
+    RULE_MEDIAN,
+    RULE_EWE, /* evaluator weighted estimator, Grimm & Kroschel 2005 */
+    RULE_DAWID_SKENE,
+    RULE_MACE,
+    RULE_EXPERT,
+    RULE_ADJUDICATOR,
+    RULE_SOFT, /* the distribution is kept */
+    RULE_UNRESOLVED
+};
+
+/* A link of the chain that settles disagreement; 0 asks for nothing. */
+struct question_rule {
+    enum rule_kind kind;
+    double min_share;     /* majority: of the answers that are values */
+    int min_raters;       /* answers that are values */
+    double min_posterior; /* dawid-skene, mace */
+    double max_spread;    /* mean, median, ewe: sd of the answers */
+};
+
+enum coefficient {
+    COEFFICIENT_NONE, /* the protocol names none */
+    COEFFICIENT_PERCENT,
+    COEFFICIENT_KAPPA,
+    COEFFICIENT_FLEISS,
+    COEFFICIENT_ALPHA,
+    COEFFICIENT_AC1,
+    COEFFICIENT_AC2,
+    COEFFICIENT_ICC,
+    COEFFICIENT_CCC
+};
+
+struct question {
+    const char *id;
+    enum question_type type;
+    enum question_measure measure;
+    bool required;         /* submitting waits for an answer */
+    struct localized text; /* what is asked; the id when there is none */
+    struct localized help;
+
+    /*
+     * The options of the file, then those that are no values and that the
+     * question allows: other, none, mixed, cannot tell.  A scale has only
+     * the latter.
+     */
+    struct question_option *option;
+    size_t option_count; /* all of them */
+    size_t value_count;  /* those of ANSWER_VALUE; they stand first */
+    bool many;           /* several options at once */
+
+    bool has_scale; /* a scale always; a choice that asks how strong */
+    struct scale scale;
+    bool intensity_required; /* of a choice: the scale waits for an answer */
+
+    enum coefficient agreement;
+    double agreement_min; /* NAN when there is none */
+    struct question_rule *rule;
+    size_t rule_count;
+};
+
+/* The names that files use; each list ends with NULL. */
+extern const char *const question_type_names[];
+extern const char *const question_measure_names[];
+extern const char *const rule_kind_names[];
+extern const char *const coefficient_names[]; /* [0] is "none" */
+
+/* The option kept as `value`, those that are no values included; or NULL. */
+const struct question_option *question_option(const struct question *question,
+                                              const char *value);
+const struct question_option *question_option_by_code(
+    const struct question *question, uint32_t code);
+/*
+ * May `value` be kept as an answer (as one of several, where `many`)?
+ * @technical_fault and @skipped always may.  False says why not.
+ */
+bool question_accepts(const struct question *question, const char *value,
+                      struct error *err);
+/* The same for the intensity of a choice. */
+bool question_accepts_intensity(const struct question *question,
+                                const char *value, double intensity,
+                                struct error *err);
+
+#endif
