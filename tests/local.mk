@@ -24,7 +24,8 @@ unit_tests = \
     tests/unit/base/test_number \
     tests/unit/cli/test_option \
     tests/unit/file/test_json \
-    tests/unit/file/test_table
+    tests/unit/file/test_table \
+    tests/unit/study/test_protocol
 
 # A corpus for tests and examples; needs no library.
 check_PROGRAMS += tests/support/synth

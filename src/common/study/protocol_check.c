@@ -10,7 +10,7 @@
 
 #include "common/study/protocol_internal.h"
 
-enum { PATH_SIZE = 128 };
+enum { PATH_SIZE = 128, PLACE_SIZE = PATH_SIZE + 48 };
 
 /* A kebab-case name: it becomes a file's name and a word in commands. */
 static bool is_name(const char *text)
@@ -74,7 +74,7 @@ static void check_pair(const char *path, const char *other,
                        const struct question_option *b,
                        struct fault_list *faults)
 {
-    char place[PATH_SIZE + 8];
+    char place[PLACE_SIZE];
 
     if (a->value[0] && strcmp(a->value, b->value) == 0) {
         snprintf(place, sizeof(place), "%s.value", path);
@@ -111,7 +111,7 @@ static void check_reserved(const char *path,
                            const struct protocol_reserved *reserved,
                            struct fault_list *faults)
 {
-    char place[PATH_SIZE + 8];
+    char place[PLACE_SIZE];
 
     snprintf(place, sizeof(place), "%s.key", path);
     for (; reserved && reserved->key && option->code; reserved++) {
@@ -130,7 +130,7 @@ static void check_value(const char *path, const struct question_option *option,
 {
     const char *value = option->value;
     size_t length = strlen(value);
-    char place[PATH_SIZE + 8];
+    char place[PLACE_SIZE];
 
     snprintf(place, sizeof(place), "%s.value", path);
     if (option->kind != ANSWER_VALUE || length == 0)
@@ -171,7 +171,7 @@ static void check_options(const struct protocol_reserved *reserved, size_t q,
                           const struct question *question,
                           struct fault_list *faults)
 {
-    char path[PATH_SIZE], other[PATH_SIZE], place[PATH_SIZE + 8];
+    char path[PATH_SIZE], other[PATH_SIZE], place[PLACE_SIZE];
 
     for (size_t i = 0; i < question->option_count; i++) {
         const struct question_option *option = &question->option[i];
@@ -203,7 +203,7 @@ static void check_options(const struct protocol_reserved *reserved, size_t q,
 static void check_points(const char *path, const struct scale *scale,
                          struct fault_list *faults)
 {
-    char place[PATH_SIZE];
+    char place[PLACE_SIZE];
 
     for (size_t i = 0; i < scale->point_count; i++) {
         double value = scale->point[i].value;
@@ -227,7 +227,7 @@ static void check_scale(const char *path, const struct scale *scale,
                         struct fault_list *faults)
 {
     size_t count = scale_count(scale);
-    char place[PATH_SIZE];
+    char place[PLACE_SIZE];
 
     snprintf(place, sizeof(place), "%smax", path);
     if (isnan(scale->min) || isnan(scale->max))

@@ -40,6 +40,16 @@ static const struct extra {
       "nicht zu entscheiden" },
 };
 
+/*
+ * Whatever the locale: no control character, no blank, no combining mark
+ * (U+0300 to U+036F), no byte that is no UTF-8.
+ */
+static bool is_visible(uint32_t code)
+{
+    return code > ' ' && (code < 0x7f || code > 0xa0) && code != 0xfffd &&
+           (code < 0x300 || code > 0x36f);
+}
+
 static void read_key(const struct descriptor *reading, const struct json *node,
                      struct question_option *option)
 {
@@ -49,8 +59,7 @@ static void read_key(const struct descriptor *reading, const struct json *node,
     length = utf8_decode(option->key, &option->code);
     if (length == 0) {
         option->code = 0;
-    } else if (option->key[length] != '\0' || option->code <= ' ' ||
-               utf8_code_width(option->code) < 1) {
+    } else if (option->key[length] != '\0' || !is_visible(option->code)) {
         descriptor_fault_at(reading, node, "key",
                             "is \"%s\", must be one visible character",
                             option->key);
