@@ -25,6 +25,7 @@ unit_tests = \
     tests/unit/cli/test_option \
     tests/unit/file/test_json \
     tests/unit/file/test_table \
+    tests/unit/media/test_reader \
     tests/unit/study/test_protocol
 
 # A corpus for tests and examples; needs no library.
@@ -49,6 +50,9 @@ ANNOTATE_TEST_LIBS = $(ANNOTATE_LIBS) $(CMOCKA_LIBS)
 EVAL_TEST_LIBS = $(EVAL_LIBS) $(CMOCKA_LIBS)
 
 LDADD = $(COMMON_TEST_LIBS)
+
+tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
+    tests/unit/media/encode.c tests/unit/media/encode.h
 
 EXTRA_DIST += $(shell_tests) \
     tests/support/tap.sh \

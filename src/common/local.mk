@@ -37,7 +37,13 @@ common_stat =
 
 common_signal =
 
-common_media =
+common_media = \
+    %D%/media/rate.c %D%/media/rate.h \
+    %D%/media/rate_load.c \
+    %D%/media/reader.c %D%/media/reader.h \
+    %D%/media/reader_ffmpeg.c \
+    %D%/media/reader_internal.h \
+    %D%/media/reader_sndfile.c
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \

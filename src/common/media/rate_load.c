@@ -1,0 +1,159 @@
+/*
+ * rate_load - a medium, or a piece of it, as one channel at a wanted rate.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/interrupt.h"
+#include "common/base/mem.h"
+#include "common/base/number.h"
+#include "common/media/rate.h"
+#include "common/media/reader.h"
+
+enum { PIECE = 8192 }; /* frames decoded at once */
+
+/* The plain mean of all channels, in place of the first. */
+static void mix_down(float *sample, int64_t frames, int channels)
+{
+    if (channels == 1)
+        return;
+    for (int64_t i = 0; i < frames; i++) {
+        const float *frame = sample + i * channels;
+        double sum = 0;
+
+        for (int c = 0; c < channels; c++)
+            sum += frame[c];
+        sample[i] = (float)(sum / channels);
+    }
+}
+
+static void append(struct rate_sound *sound, int64_t *room, struct rate *rate)
+{
+    int64_t ready = rate_ready(rate);
+
+    if (sound->count + ready > *room) {
+        *room = (sound->count + ready) * 3 / 2 + PIECE;
+        sound->sample =
+            xreallocarray(sound->sample, (size_t)*room, sizeof(float));
+    }
+    sound->count += rate_pull(rate, sound->sample + sound->count, ready);
+}
+
+static bool too_long(const struct reader *reader, struct error *err)
+{
+    return error_set(err, ERROR_LIMIT,
+                     "%s: is longer than %d minutes: cut it into segments "
+                     "with \"start\" and \"end\"",
+                     reader_path(reader), RATE_LOAD_MAX_SECONDS / 60);
+}
+
+/* `frames` frames from here (negative: all), mixed and resampled. */
+static bool load(struct reader *reader, int64_t frames, struct rate *rate,
+                 struct rate_sound *sound, int64_t *taken, struct error *err)
+{
+    const struct reader_info *info = reader_info(reader);
+    int64_t most = (int64_t)RATE_LOAD_MAX_SECONDS * info->rate;
+    float *piece =
+        xreallocarray(NULL, PIECE, (size_t)info->channels * sizeof(float));
+    int64_t room = 0, got;
+    bool good = false;
+
+    *taken = 0;
+    do {
+        int64_t want = PIECE;
+
+        if (frames >= 0 && frames - *taken < want)
+            want = frames - *taken;
+        if (!interrupt_check(err))
+            goto failed;
+        got = want > 0 ? reader_read(reader, piece, want, err) : 0;
+        if (got < 0)
+            goto failed;
+        mix_down(piece, got, info->channels);
+        rate_push(rate, piece, got);
+        *taken += got;
+        if (*taken > most) {
+            too_long(reader, err);
+            goto failed;
+        }
+        append(sound, &room, rate);
+    } while (got > 0);
+    rate_finish(rate);
+    append(sound, &room, rate);
+    good = true;
+failed:
+    free(piece);
+    return good;
+}
+
+/* Is what was read what was asked for? */
+static bool check_piece(const struct reader *reader, int64_t wanted,
+                        int64_t taken, int64_t end_us, struct error *err)
+{
+    char end[NUMBER_TEXT_SIZE], have[NUMBER_TEXT_SIZE];
+    int64_t slack = reader_frame_at(reader, RATE_LOAD_SLACK_US);
+    int64_t here = reader_time_of(reader, reader_position(reader));
+
+    if (wanted >= 0 && taken + slack < wanted)
+        return error_set(err, ERROR_INPUT,
+                         "%s: \"end\" is %s s, but the medium ends at %s s",
+                         reader_path(reader),
+                         number_format_seconds(end_us, end),
+                         number_format_seconds(here, have));
+    if (taken == 0)
+        return error_set(err, ERROR_INPUT, "%s: has no samples (zero length)",
+                         reader_path(reader));
+    return true;
+}
+
+bool rate_load(const char *path, int64_t start_us, int64_t end_us, int out_rate,
+               struct rate_sound *sound, struct error *err)
+{
+    struct reader *reader = reader_open(path, err);
+    const struct reader_info *info;
+    struct rate *rate = NULL;
+    int64_t frames = -1, taken;
+
+    memset(sound, 0, sizeof(*sound));
+    if (!reader)
+        return false;
+    info = reader_info(reader);
+    sound->rate = out_rate;
+    sound->source_rate = info->rate;
+    sound->source_channels = info->channels;
+    rate = rate_new(info->rate, out_rate, 1, err);
+    if (!rate) {
+        error_prefix(err, "%s", path);
+        goto failed;
+    }
+    if (!reader_seek(reader, reader_frame_at(reader, start_us), err))
+        goto failed;
+    if (end_us >= 0) {
+        frames = reader_frame_at(reader, end_us) - reader_position(reader);
+        if (frames <= 0) {
+            error_set(err, ERROR_INPUT, "%s: \"end\" is not after \"start\"",
+                      path);
+            goto failed;
+        }
+    }
+    if (!load(reader, frames, rate, sound, &taken, err) ||
+        !check_piece(reader, frames, taken, end_us, err))
+        goto failed;
+    rate_free(rate);
+    reader_close(reader);
+    return true;
+
+failed:
+    rate_free(rate);
+    reader_close(reader);
+    rate_sound_release(sound);
+    return false;
+}
+
+void rate_sound_release(struct rate_sound *sound)
+{
+    free(sound->sample);
+    memset(sound, 0, sizeof(*sound));
+}
