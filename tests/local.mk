@@ -20,13 +20,17 @@ AM_TESTS_ENVIRONMENT = \
 
 # Every unit program: TESTS and check_PROGRAMS both.
 unit_tests = \
+    tests/ref/test_folds \
     tests/unit/base/test_base \
     tests/unit/base/test_number \
     tests/unit/cli/test_option \
     tests/unit/file/test_json \
     tests/unit/file/test_table \
+    tests/unit/learn/test_linear \
+    tests/unit/learn/test_normalize \
     tests/unit/media/test_reader \
-    tests/unit/study/test_protocol
+    tests/unit/study/test_protocol \
+    tests/unit/valid/test_split
 
 # A corpus for tests and examples; needs no library.
 check_PROGRAMS += tests/support/synth
@@ -50,6 +54,10 @@ ANNOTATE_TEST_LIBS = $(ANNOTATE_LIBS) $(CMOCKA_LIBS)
 EVAL_TEST_LIBS = $(EVAL_LIBS) $(CMOCKA_LIBS)
 
 LDADD = $(COMMON_TEST_LIBS)
+tests_unit_valid_test_split_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
+tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h

@@ -4,11 +4,16 @@ noinst_LIBRARIES += src/eval/libeval.a
 
 eval_feat =
 
-eval_learn =
+eval_learn = \
+    %D%/learn/learner.c %D%/learn/learner.h \
+    %D%/learn/linear.c %D%/learn/linear.h \
+    %D%/learn/matrix.c %D%/learn/matrix.h \
+    %D%/learn/normalize.c %D%/learn/normalize.h
 
 eval_score =
 
-eval_valid =
+eval_valid = \
+    %D%/valid/split.c %D%/valid/split.h
 
 eval_fair =
 
