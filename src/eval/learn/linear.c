@@ -3,8 +3,8 @@
  * LIBLINEAR; the only file that includes it.
  *
  * Only LIBLINEAR's primal (trust region Newton) solvers are used: its dual
- * ones shuffle with the process-wide rand(), so that threads would disturb
- * each other and no run would repeat.
+ * ones shuffle with the C library's one source of chance, so that threads
+ * would disturb each other and no run would repeat.
  *
  * With more than two classes, each class k is separated from the rest:
  * minimise 1/2 w'w + C w_k sum_{i in k} loss_i + C sum_{i not in k} loss_i
