@@ -21,6 +21,7 @@ AM_TESTS_ENVIRONMENT = \
 # Every unit program: TESTS and check_PROGRAMS both.
 unit_tests = \
     tests/ref/test_folds \
+    tests/unit/app/test_keymap \
     tests/unit/base/test_base \
     tests/unit/base/test_number \
     tests/unit/cli/test_option \
@@ -30,11 +31,17 @@ unit_tests = \
     tests/unit/learn/test_normalize \
     tests/unit/media/test_reader \
     tests/unit/study/test_protocol \
-    tests/unit/valid/test_split
+    tests/unit/term/test_keys \
+    tests/unit/valid/test_split \
+    tests/unit/view/test_screen
 
 # A corpus for tests and examples; needs no library.
 check_PROGRAMS += tests/support/synth
 tests_support_synth_LDADD = -lm
+
+tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
     tests/lint/layers.sh \

@@ -2,11 +2,23 @@
 bin_PROGRAMS += mien-annotate
 noinst_LIBRARIES += src/annotate/libannotate.a
 
-annotate_app =
+annotate_app = \
+    %D%/app/action.c %D%/app/action.h \
+    %D%/app/actions.def \
+    %D%/app/effect.c %D%/app/effect.h \
+    %D%/app/key.c %D%/app/key.h \
+    %D%/app/keymap.c %D%/app/keymap.h \
+    %D%/app/message.h \
+    %D%/app/model.c %D%/app/model.h
 
-annotate_view =
+annotate_view = \
+    %D%/view/screen.c %D%/view/screen.h \
+    %D%/view/theme.c %D%/view/theme.h
 
-annotate_term =
+annotate_term = \
+    %D%/term/keys.c %D%/term/keys.h \
+    %D%/term/restore.c %D%/term/restore.h \
+    %D%/term/term.c %D%/term/term.h
 
 annotate_play = \
     %D%/play/player.h \
@@ -22,6 +34,15 @@ src_annotate_libannotate_a_SOURCES = $(annotate_app) $(annotate_view) \
 
 ANNOTATE_LIBS = src/annotate/libannotate.a $(COMMON_LIBS) \
     $(NCURSES_LIBS) $(SDL_LIBS)
+
+# The keys that are shipped, compiled in.
+nodist_src_annotate_libannotate_a_SOURCES = %D%/app/keys_embedded.c
+EXTRA_DIST += %D%/app/defaults.conf
+CLEANFILES += %D%/app/keys_embedded.c
+%D%/app/keys_embedded.c: %D%/app/defaults.conf build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/build-aux/embed \
+	    annotate_keys $(srcdir)/src/annotate/app/defaults.conf >$@.tmp && \
+	mv $@.tmp $@
 
 mien_annotate_SOURCES = %D%/main.c
 mien_annotate_LDADD = $(ANNOTATE_LIBS)

@@ -1,0 +1,55 @@
+/*
+ * effect - what update() wants done; the loop does it, in order.
+ */
+#ifndef MIEN_APP_EFFECT_H
+#define MIEN_APP_EFFECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/study/event.h"
+
+enum effect_kind {
+    EFFECT_APPEND,   /* to the journal: event_kind .. payload */
+    EFFECT_OPEN,     /* find and load the medium of `entry` */
+    EFFECT_PREFETCH, /* the same, ahead of time */
+    EFFECT_PLAY,     /* from at_us */
+    EFFECT_PAUSE,
+    EFFECT_SEEK,   /* to at_us, playing or not */
+    EFFECT_VOLUME, /* number: 0 .. 1 */
+    EFFECT_SPEED,  /* number: a factor */
+    EFFECT_SILENT, /* go on without a sound device */
+    EFFECT_BEEP,
+    EFFECT_REDRAW,
+    EFFECT_SUSPEND,
+    EFFECT_QUIT,
+};
+
+struct effect {
+    enum effect_kind kind;
+    size_t entry;
+    int64_t at_us;
+    double number;
+    enum event_kind event_kind;
+    int64_t mono_us;  /* of the event */
+    int64_t media_us; /* of the event */
+    char *payload;    /* owned */
+};
+
+/* Zero-initialised is empty. */
+struct effects {
+    struct effect *item; /* owned */
+    size_t count, capacity;
+};
+
+void effects_add(struct effects *effects, enum effect_kind kind);
+void effects_add_at(struct effects *effects, enum effect_kind kind,
+                    int64_t at_us);
+void effects_add_entry(struct effects *effects, enum effect_kind kind,
+                       size_t entry);
+void effects_add_number(struct effects *effects, enum effect_kind kind,
+                        double number);
+void effects_clear(struct effects *effects);
+void effects_release(struct effects *effects);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * message - what the loop tells update(): keys, time, results of effects.
+ *
+ * Everything in a message is borrowed for the call.
+ */
+#ifndef MIEN_APP_MESSAGE_H
+#define MIEN_APP_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "annotate/app/action.h"
+#include "common/study/event.h"
+
+enum message_kind {
+    MESSAGE_START,    /* the first one */
+    MESSAGE_KEY,      /* key */
+    MESSAGE_ACTION,   /* action, by its name, from a script */
+    MESSAGE_TEXT,     /* text, as if typed */
+    MESSAGE_TICK,     /* time went by */
+    MESSAGE_SIZE,     /* width, height */
+    MESSAGE_KEPT,     /* event: the journal has it */
+    MESSAGE_NOT_KEPT, /* event kind and text: the journal has not */
+    MESSAGE_MEDIUM,   /* entry, medium, text, from_us, to_us */
+    MESSAGE_PLAYER,   /* player: what it does now */
+    MESSAGE_NO_SOUND, /* text: there is no sound device */
+    MESSAGE_FOUND,    /* text: something to tell, such as a bad key file */
+};
+
+enum medium_state {
+    MEDIUM_NONE, /* the entry has no medium */
+    MEDIUM_LOADING,
+    MEDIUM_READY,
+    MEDIUM_MISSING,
+    MEDIUM_CHANGED,
+    MEDIUM_UNREADABLE,
+};
+
+struct player_state {
+    bool playing;
+    bool ended;          /* the end was heard */
+    int64_t position_us; /* heard media time */
+    const char *failure; /* the device or the file broke off, or NULL */
+};
+
+struct message {
+    enum message_kind kind;
+    int64_t now_us;   /* CLOCK_MONOTONIC, or the script's clock */
+    int64_t host_us;  /* when the key was read; else now_us */
+    int64_t media_us; /* what was heard at host_us, or EVENT_NO_TIME */
+    uint32_t key;
+    enum action action;
+    const char *text;
+    int width, height;
+    const struct event *event;
+    enum event_kind event_kind;
+    size_t entry;
+    enum medium_state medium;
+    int64_t from_us, to_us; /* the part of the medium that is the item */
+    struct player_state player;
+};
+
+#endif

@@ -1,0 +1,196 @@
+/*
+ * model - all that the workbench knows, as plain data.
+ */
+#include <config.h>
+
+#include "annotate/app/model.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/mem.h"
+
+enum { HEARD_SLACK_US = 150000 }; /* a device's last buffer may not be told */
+
+void model_init(struct model *model, const struct protocol *protocol,
+                const struct keymap *keymap, const struct model_entry *entry,
+                size_t count)
+{
+    const char **ids = xcalloc(count ? count : 1, sizeof(*ids));
+
+    memset(model, 0, sizeof(*model));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = entry[i].id;
+    fold_init(&model->fold, ids, count);
+    free(ids);
+    model->protocol = protocol;
+    model->keymap = keymap;
+    model->entry = entry;
+    model->count = count;
+    model->position = count;
+    model->cursor = -1;
+    model->width = MODEL_WIDTH_MIN;
+    model->height = MODEL_HEIGHT_MIN;
+    model->playback.volume = MODEL_VOLUME_STEPS;
+    for (size_t i = 0; i < protocol->playback.speed_count; i++) {
+        if (protocol->playback.speed[i] == 1)
+            model->playback.speed = i;
+    }
+}
+
+void model_release(struct model *model)
+{
+    fold_release(&model->fold);
+}
+
+void model_say(struct model *model, enum tone tone, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(model->status.text, sizeof(model->status.text), format,
+              arguments);
+    va_end(arguments);
+    model->status.tone = tone;
+}
+
+const struct question *model_question(const struct model *model)
+{
+    return &model->protocol->question[model->question];
+}
+
+const struct event_answer *model_answer(const struct model *model,
+                                        size_t question)
+{
+    if (model->position >= model->count)
+        return NULL;
+    return fold_answer(&model->fold, model->position,
+                       model->protocol->question[question].id);
+}
+
+/* Does any chosen option ask how strong? */
+static bool wants_intensity(const struct question *question,
+                            const struct event_answer *answer)
+{
+    for (size_t i = 0; i < answer->values.count; i++) {
+        const struct question_option *option =
+            question_option(question, answer->values.item[i]);
+
+        if (option && option->intensity)
+            return true;
+    }
+    return false;
+}
+
+bool model_settled(const struct model *model, size_t question)
+{
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+
+    if (!answer)
+        return false;
+    if (asked->type == QUESTION_CHOICE && asked->intensity_required &&
+        wants_intensity(asked, answer))
+        return answer->has_intensity;
+    return true;
+}
+
+size_t model_unsettled(const struct model *model, bool required_only)
+{
+    size_t count = model->protocol->question_count;
+
+    for (size_t i = 0; i < count; i++) {
+        if (required_only && !model->protocol->question[i].required)
+            continue;
+        if (!model_settled(model, i))
+            return i;
+    }
+    return count;
+}
+
+bool model_done(const struct model *model)
+{
+    return model->position < model->count &&
+           fold_done(&model->fold, model->position);
+}
+
+bool model_heard_all(const struct model *model)
+{
+    const struct playback *playback = &model->playback;
+
+    if (model->position >= model->count ||
+        !model->entry[model->position].has_medium || playback->silent)
+        return true;
+    if (playback->medium != MEDIUM_READY)
+        return false;
+    return fold_heard_all(&model->fold, model->position, playback->from_us,
+                          playback->to_us, HEARD_SLACK_US);
+}
+
+int model_hearings_left(const struct model *model)
+{
+    int allowed = model->protocol->playback.max_replays;
+    int left;
+
+    if (allowed < 0 || model->position >= model->count)
+        return -1;
+    left = allowed + 1 - model->fold.entry[model->position].hearings;
+    return left > 0 ? left : 0;
+}
+
+bool model_answer_has(const struct event_answer *answer, const char *value)
+{
+    return answer && text_list_has(&answer->values, value);
+}
+
+const char *model_text(const struct model *model, const struct localized *text)
+{
+    return localized_pick(text, model->language);
+}
+
+/* Every point is a whole number from 0 to 9. */
+static bool all_digits(const struct scale *scale)
+{
+    size_t count = scale_count(scale);
+
+    for (size_t i = 0; i < count; i++) {
+        double value = scale_value(scale, i);
+
+        if (value < 0 || value > 9 || value != floor(value))
+            return false;
+    }
+    return count > 0;
+}
+
+/* 1 to 10, where 0 stands for 10. */
+static bool one_to_ten(const struct scale *scale)
+{
+    return scale->min == 1 && scale->max == 10 && scale->step == 1;
+}
+
+uint32_t model_point_key(const struct scale *scale, size_t index)
+{
+    double value = scale_value(scale, index);
+
+    if (all_digits(scale))
+        return '0' + (uint32_t)value;
+    if (one_to_ten(scale))
+        return index == 9 ? '0' : '1' + (uint32_t)index;
+    return 0;
+}
+
+int model_point_of_key(const struct scale *scale, uint32_t key)
+{
+    size_t count = scale_count(scale);
+
+    if (key < '0' || key > '9')
+        return -1;
+    for (size_t i = 0; i < count && i < 10; i++) {
+        if (model_point_key(scale, i) == key)
+            return (int)i;
+    }
+    return -1;
+}

@@ -1,0 +1,162 @@
+/*
+ * model - all that the workbench knows, as plain data.
+ *
+ * Only update() changes it.  What was kept is `fold`, the fold of the
+ * journal's events: the screen and the journal cannot disagree.
+ */
+#ifndef MIEN_APP_MODEL_H
+#define MIEN_APP_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "annotate/app/keymap.h"
+#include "annotate/app/message.h"
+#include "common/study/fold.h"
+#include "common/study/protocol.h"
+
+enum {
+    MODEL_WIDTH_MIN = 80, /* cells; smaller screens only say so */
+    MODEL_HEIGHT_MIN = 24,
+    MODEL_STATUS_SIZE = 400,  /* bytes */
+    MODEL_PROMPT_SIZE = 1024, /* bytes; longer texts are refused */
+    MODEL_VOLUME_STEPS = 20,  /* from silence to full */
+    MODEL_WAVE_COLUMNS = 1024,
+};
+
+enum page {
+    PAGE_START, /* instructions, warning, consent, what is recorded */
+    PAGE_ITEM,
+    PAGE_DONE,
+};
+
+/* Lies over the page until it is left. */
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_PROGRESS,
+    OVERLAY_INSTRUCTIONS,
+    OVERLAY_BREAK,
+    OVERLAY_NO_SOUND,
+};
+
+enum prompt_kind {
+    PROMPT_NONE,
+    PROMPT_NOTE,
+    PROMPT_OTHER,  /* the words of "other" */
+    PROMPT_NUMBER, /* a point of a long scale */
+    PROMPT_SKIP,   /* a list of reasons */
+};
+
+struct prompt {
+    enum prompt_kind kind;
+    char text[MODEL_PROMPT_SIZE]; /* UTF-8 */
+    size_t cursor;                /* bytes */
+    size_t reason;                /* PROMPT_SKIP: the cursor's row */
+};
+
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_ALERT };
+
+struct status {
+    enum tone tone;
+    char text[MODEL_STATUS_SIZE];
+};
+
+/* What the annotator may know of an entry; texts are borrowed. */
+struct model_entry {
+    const char *id;
+    const char *text;    /* NULL: not shown */
+    const char *speaker; /* NULL: not shown */
+    bool has_medium;
+    bool erased;
+};
+
+struct playback {
+    enum medium_state medium;
+    char problem[MODEL_STATUS_SIZE]; /* why it cannot be played */
+    int64_t from_us, to_us;          /* the part that is the item */
+    int64_t position_us;             /* heard */
+    bool playing;
+    bool at_end;
+    bool loop;
+    int volume;   /* 0 .. MODEL_VOLUME_STEPS */
+    size_t speed; /* index into the protocol's speeds */
+    bool silent;  /* no sound device, and gone on without */
+};
+
+/* The loudest and softest sample of each column, -1 .. 1. */
+struct wave {
+    float low[MODEL_WAVE_COLUMNS];
+    float high[MODEL_WAVE_COLUMNS];
+    size_t count; /* 0: not known */
+};
+
+struct model {
+    /* Set once; borrowed. */
+    const struct protocol *protocol;
+    const struct keymap *keymap;
+    const struct model_entry *entry;
+    size_t count;
+    const char *language; /* "de", "en_GB.UTF-8", or NULL */
+    bool scripted;        /* no waiting for the eyes of a person */
+
+    struct fold fold; /* owned */
+
+    int width, height;
+    int64_t now_us;
+    enum page page;
+    enum overlay overlay;
+    int scroll; /* of the overlay or the start page, in lines */
+    size_t position;
+    bool opened;           /* the entry at `position` stands in the journal */
+    bool going_on;         /* hand in as soon as all was heard */
+    size_t question;       /* that has the focus */
+    int cursor;            /* option or point; -1: none */
+    bool on_intensity;     /* the focus is on how strong */
+    int pending;           /* events under way to the journal */
+    bool consented;        /* in this session */
+    int64_t break_base_us; /* active time at the last break */
+    struct prompt prompt;
+    struct status status;
+    struct playback playback;
+    struct wave wave; /* of the open entry; filled by the loop */
+};
+
+/* `ids` are those of `entry`. */
+void model_init(struct model *model, const struct protocol *protocol,
+                const struct keymap *keymap, const struct model_entry *entry,
+                size_t count);
+void model_release(struct model *model);
+
+void model_say(struct model *model, enum tone tone, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The question that has the focus. */
+const struct question *model_question(const struct model *model);
+/* The present answer to a question of the open entry, or NULL. */
+const struct event_answer *model_answer(const struct model *model,
+                                        size_t question);
+/* It has an answer, and an intensity where one must be. */
+bool model_settled(const struct model *model, size_t question);
+/* The first that wants an answer (all, or the required ones only). */
+size_t model_unsettled(const struct model *model, bool required_only);
+/* The open entry was handed in and not opened up again. */
+bool model_done(const struct model *model);
+/* All of the open entry was heard, or there is nothing to hear. */
+bool model_heard_all(const struct model *model);
+/* Hearings left of the open entry; -1: no limit. */
+int model_hearings_left(const struct model *model);
+/* Is `value` (one of) the answer's? */
+bool model_answer_has(const struct event_answer *answer, const char *value);
+const char *model_text(const struct model *model, const struct localized *text);
+
+/*
+ * The key that answers with a point of a scale: its own digit where all
+ * points are digits; 0 when a number must be typed.
+ */
+uint32_t model_point_key(const struct scale *scale, size_t index);
+/* The point of that key, or -1. */
+int model_point_of_key(const struct scale *scale, uint32_t key);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * keys - bytes from the terminal to keys, stamped when they were read.
+ *
+ * Understands UTF-8 and the sequences that xterm, tmux, screen, the Linux
+ * console and rxvt send.  A lone ESC is a key when nothing has followed it
+ * for KEYS_ESC_US.  Plain data: reads no file and no clock.
+ */
+#ifndef MIEN_TERM_KEYS_H
+#define MIEN_TERM_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    KEYS_ESC_US = 25000,
+    KEYS_PENDING = 256, /* bytes; more are thrown away, oldest kept */
+};
+
+struct key_press {
+    uint32_t key;    /* key.h */
+    int64_t host_us; /* CLOCK_MONOTONIC when its first byte was read */
+};
+
+/* Zero-initialised is empty. */
+struct keys {
+    unsigned char byte[KEYS_PENDING];
+    int64_t read_us[KEYS_PENDING];
+    size_t count;
+};
+
+/* Bytes that read() gave at `host_us`. */
+void keys_feed(struct keys *keys, const void *bytes, size_t length,
+               int64_t host_us);
+/* The next whole key; false when more bytes, or time, are wanted. */
+bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press);
+/* Microseconds until a begun key is decided, -1 when none is. */
+int64_t keys_wait_us(const struct keys *keys, int64_t now_us);
+
+#endif

@@ -1,0 +1,294 @@
+/*
+ * term - the only door to curses.
+ */
+#include <config.h>
+
+#include "annotate/term/term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#include <term.h>
+
+#include "annotate/term/restore.h"
+#include "common/base/mem.h"
+#include "common/base/vec.h"
+
+/* term.h of curses makes a macro of a common word. */
+#undef lines
+#undef columns
+
+enum { SMALLEST = 1 };
+
+struct terminal {
+    SCREEN *curses; /* owned */
+    bool colour;
+    int width, height;
+};
+
+static const int ink_colour[] = {
+    COLOR_BLACK, COLOR_RED,     COLOR_GREEN, COLOR_YELLOW,
+    COLOR_BLUE,  COLOR_MAGENTA, COLOR_CYAN,  COLOR_WHITE,
+};
+
+bool term_locale_is_utf8(void)
+{
+    locale_t own = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    bool utf8;
+
+    if (!own)
+        return false;
+    utf8 = strcmp(nl_langinfo_l(CODESET, own), "UTF-8") == 0;
+    freelocale(own);
+    return utf8;
+}
+
+int64_t term_now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* What the terminal must be able to do, asked of terminfo. */
+static bool check_terminal(struct error *err)
+{
+    const char *name = getenv("TERM");
+    int status = 0;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(err, ERROR_USAGE,
+                         "the workbench needs a terminal on stdin and stdout; "
+                         "without one use --script FILE --headless 80x24");
+    if (!name || name[0] == '\0')
+        return error_set(err, ERROR_USAGE,
+                         "TERM is not set; set it to your terminal's type, "
+                         "such as xterm-256color");
+    if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+        return error_set(err, ERROR_USAGE,
+                         "TERM=%s is not known to terminfo; set it to your "
+                         "terminal's type, such as xterm-256color",
+                         name);
+    if (!cursor_address || !clear_screen)
+        return error_set(err, ERROR_USAGE,
+                         "TERM=%s cannot place the cursor, so the workbench "
+                         "cannot draw; use another terminal, or --script FILE "
+                         "--headless 80x24",
+                         name);
+    return true;
+}
+
+/* One pair of colours for each pair of inks; pair 0 is the default. */
+static short pair_number(enum ink ink, enum ink paper)
+{
+    return (short)((ink + 1) * 9 + (paper + 1));
+}
+
+static void init_colours(void)
+{
+    start_color();
+    use_default_colors();
+    for (int ink = INK_DEFAULT; ink <= INK_WHITE; ink++) {
+        for (int paper = INK_DEFAULT; paper <= INK_WHITE; paper++) {
+            short number = pair_number((enum ink)ink, (enum ink)paper);
+
+            if (number != 0 && number < COLOR_PAIRS)
+                init_pair(number, ink < 0 ? -1 : (short)ink_colour[ink],
+                          paper < 0 ? -1 : (short)ink_colour[paper]);
+        }
+    }
+}
+
+static void read_size(struct terminal *term)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 &&
+        size.ws_row > 0) {
+        term->width = size.ws_col;
+        term->height = size.ws_row;
+    } else {
+        term->width = COLS;
+        term->height = LINES;
+    }
+    if (term->width < SMALLEST)
+        term->width = SMALLEST;
+    if (term->height < SMALLEST)
+        term->height = SMALLEST;
+}
+
+struct terminal *term_open(struct error *err)
+{
+    struct terminal *term = NULL;
+
+    if (!check_terminal(err))
+        return NULL;
+    if (!restore_arm(err)) /* saves the terminal's state first */
+        return NULL;
+    term = xcalloc(1, sizeof(*term));
+    term->curses = newterm(NULL, stdout, stdin);
+    if (!term->curses) {
+        error_set(err, ERROR_IO, "the terminal cannot be set up");
+        goto failed;
+    }
+    restore_set_text(exit_ca_mode, cursor_normal, exit_attribute_mode);
+    raw();
+    noecho();
+    nonl();
+    curs_set(0);
+    term->colour = has_colors();
+    if (term->colour)
+        init_colours();
+    read_size(term);
+    resizeterm(term->height, term->width);
+    return term;
+
+failed:
+    term_close(term);
+    return NULL;
+}
+
+void term_close(struct terminal *term)
+{
+    if (!term)
+        return;
+    if (term->curses) {
+        curs_set(1);
+        endwin();
+        delscreen(term->curses);
+    }
+    restore_disarm();
+    free(term);
+}
+
+bool term_has_colour(const struct terminal *term)
+{
+    return term->colour;
+}
+
+bool term_size(struct terminal *term, int *width, int *height)
+{
+    int before_width = term->width;
+    int before_height = term->height;
+
+    read_size(term);
+    *width = term->width;
+    *height = term->height;
+    if (term->width == before_width && term->height == before_height)
+        return false;
+    resizeterm(term->height, term->width);
+    clearok(curscr, TRUE);
+    return true;
+}
+
+static attr_t attributes(const struct look *look)
+{
+    attr_t bits = A_NORMAL;
+
+    if (look->bold)
+        bits |= A_BOLD;
+    if (look->underline)
+        bits |= A_UNDERLINE;
+    if (look->reverse)
+        bits |= A_REVERSE;
+    if (look->faint)
+        bits |= A_DIM;
+    return bits;
+}
+
+static void show_cell(struct terminal *term, const struct cell *cell, int x,
+                      int y, enum theme theme)
+{
+    const struct look *look = theme_look(theme, (enum role)cell->role);
+    wchar_t text[SCREEN_MARKS + 2] = { 0 };
+    short pair = 0;
+    cchar_t shown;
+
+    text[0] = (wchar_t)cell->code;
+    for (int i = 0; i < SCREEN_MARKS; i++)
+        text[i + 1] = (wchar_t)cell->mark[i];
+    if (term->colour && theme == THEME_COLOUR)
+        pair = pair_number(look->ink, look->paper);
+    setcchar(&shown, text, attributes(look), pair, NULL);
+    mvadd_wch(y, x, &shown);
+}
+
+void term_show(struct terminal *term, const struct screen *screen,
+               enum theme theme)
+{
+    int width = screen->width < COLS ? screen->width : COLS;
+    int height = screen->height < LINES ? screen->height : LINES;
+
+    erase();
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            const struct cell *cell = screen_cell(screen, x, y);
+
+            if (cell->code != 0 && (cell->code != ' ' || cell->role))
+                show_cell(term, cell, x, y, theme);
+        }
+    }
+    if (screen->cursor_x >= 0 && screen->cursor_x < width &&
+        screen->cursor_y >= 0 && screen->cursor_y < height) {
+        move(screen->cursor_y, screen->cursor_x);
+        curs_set(1);
+    } else {
+        curs_set(0);
+    }
+    refresh();
+}
+
+void term_redraw(struct terminal *term)
+{
+    (void)term;
+    clearok(curscr, TRUE);
+}
+
+void term_beep(struct terminal *term)
+{
+    (void)term;
+    beep();
+}
+
+void term_suspend(struct terminal *term)
+{
+    curs_set(1);
+    endwin();
+    kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
+    /* Continued: curses takes the terminal back at the next refresh. */
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+    refresh();
+    (void)term;
+}
+
+int term_stopped(const struct terminal *term)
+{
+    (void)term;
+    return restore_signal();
+}
+
+int term_signal_fd(const struct terminal *term)
+{
+    (void)term;
+    return restore_fd();
+}
+
+void term_drain_signals(struct terminal *term)
+{
+    char bytes[64];
+
+    (void)term;
+    while (read(restore_fd(), bytes, sizeof(bytes)) > 0)
+        ;
+}

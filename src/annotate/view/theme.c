@@ -1,0 +1,58 @@
+/*
+ * theme - how each role of a cell looks.
+ */
+#include <config.h>
+
+#include "annotate/view/theme.h"
+
+#include <assert.h>
+
+/* clang-format off */
+#define COLOURS(ink, paper) INK_##ink, INK_##paper
+
+static const struct look colour[ROLE_COUNT] = {
+    [ROLE_PLAIN]    = { COLOURS(DEFAULT, DEFAULT) },
+    [ROLE_TITLE]    = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_FAINT]    = { COLOURS(DEFAULT, DEFAULT), .faint = true },
+    [ROLE_KEY]      = { COLOURS(CYAN, DEFAULT), .bold = true },
+    [ROLE_CHOSEN]   = { COLOURS(YELLOW, DEFAULT), .bold = true },
+    [ROLE_CURSOR]   = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+    [ROLE_BOTH]     = { COLOURS(YELLOW, DEFAULT), .bold = true,
+                        .underline = true },
+    [ROLE_WAVE]     = { COLOURS(BLUE, DEFAULT) },
+    [ROLE_HEARD]    = { COLOURS(CYAN, DEFAULT) },
+    [ROLE_PLAYHEAD] = { COLOURS(YELLOW, DEFAULT), .bold = true },
+    [ROLE_GOOD]     = { COLOURS(CYAN, DEFAULT) },
+    [ROLE_ALERT]    = { COLOURS(YELLOW, DEFAULT), .bold = true },
+    [ROLE_BAR]      = { COLOURS(DEFAULT, DEFAULT), .reverse = true },
+    [ROLE_BAR_KEY]  = { COLOURS(DEFAULT, DEFAULT), .bold = true,
+                        .reverse = true },
+    [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+};
+
+static const struct look mono[ROLE_COUNT] = {
+    [ROLE_PLAIN]    = { COLOURS(DEFAULT, DEFAULT) },
+    [ROLE_TITLE]    = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_FAINT]    = { COLOURS(DEFAULT, DEFAULT) },
+    [ROLE_KEY]      = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_CHOSEN]   = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_CURSOR]   = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+    [ROLE_BOTH]     = { COLOURS(DEFAULT, DEFAULT), .bold = true,
+                        .underline = true },
+    [ROLE_WAVE]     = { COLOURS(DEFAULT, DEFAULT) },
+    [ROLE_HEARD]    = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_PLAYHEAD] = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_GOOD]     = { COLOURS(DEFAULT, DEFAULT) },
+    [ROLE_ALERT]    = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_BAR]      = { COLOURS(DEFAULT, DEFAULT), .reverse = true },
+    [ROLE_BAR_KEY]  = { COLOURS(DEFAULT, DEFAULT), .bold = true,
+                        .reverse = true },
+    [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+};
+/* clang-format on */
+
+const struct look *theme_look(enum theme theme, enum role role)
+{
+    assert(role < ROLE_COUNT);
+    return theme == THEME_MONO ? &mono[role] : &colour[role];
+}

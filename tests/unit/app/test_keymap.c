@@ -1,0 +1,164 @@
+/*
+ * test_keymap - key names and key files.
+ */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "annotate/app/keymap.h"
+
+static void names_read_back_as_the_same_key(void **state)
+{
+    static const char *const names[] = {
+        "a",         "A",         "!",      "Space",    "Enter",
+        "Tab",       "Shift-Tab", "Ctrl-R", "F1",       "F12",
+        "Backspace", "PageUp",    "Alt-x",  "\xC3\xA9", "Shift-Left",
+    };
+    char name[KEY_NAME_SIZE];
+    uint32_t key;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_true(key_parse(names[i], &key));
+        assert_string_equal(key_name(key, name), names[i]);
+    }
+}
+
+static void what_is_no_key_is_refused(void **state)
+{
+    static const char *const names[] = { "",    "ab",   "F0",      "F13",
+                                         "Ctl", "F1x",  "Shift-a", "\x01",
+                                         "F-1", "Ctrl-" };
+    uint32_t key;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        assert_false(key_parse(names[i], &key));
+}
+
+static void the_shipped_file_gives_every_action_a_key(void **state)
+{
+    struct keymap map = { 0 };
+
+    (void)state;
+    keymap_defaults(&map);
+    for (int i = 1; i < ACTION_COUNT; i++)
+        assert_int_not_equal(keymap_key(&map, (enum action)i), KEY_NONE);
+    keymap_release(&map);
+}
+
+static void a_line_replaces_the_keys_of_its_action(void **state)
+{
+    struct keymap map = { 0 };
+    struct error err;
+    struct buf keys = { 0 };
+
+    (void)state;
+    keymap_defaults(&map);
+    assert_true(
+        keymap_read(&map, "# mine\nreplay  F5 Ctrl-P # again\n", "keys", &err));
+    keymap_describe(&map, ACTION_REPLAY, &keys);
+    assert_string_equal(buf_text(&keys), "F5, Ctrl-P");
+    assert_int_equal(keymap_action(&map, 'R'), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, ' '), ACTION_PLAY_PAUSE);
+    buf_release(&keys);
+    keymap_release(&map);
+}
+
+static void a_key_is_taken_from_the_action_that_had_it(void **state)
+{
+    struct keymap map = { 0 };
+    struct error err;
+
+    (void)state;
+    keymap_defaults(&map);
+    assert_true(keymap_read(&map, "replay Space\n", "keys", &err));
+    assert_int_equal(keymap_action(&map, ' '), ACTION_REPLAY);
+    assert_int_equal(keymap_key(&map, ACTION_PLAY_PAUSE), KEY_NONE);
+    keymap_release(&map);
+}
+
+static void none_leaves_an_action_without_a_key(void **state)
+{
+    struct keymap map = { 0 };
+    struct error err;
+    struct buf keys = { 0 };
+
+    (void)state;
+    keymap_defaults(&map);
+    assert_true(keymap_read(&map, "flag none\n", "keys", &err));
+    keymap_describe(&map, ACTION_FLAG, &keys);
+    assert_string_equal(buf_text(&keys), "no key");
+    buf_release(&keys);
+    keymap_release(&map);
+}
+
+static void refuses(const char *text, const char *message)
+{
+    struct keymap map = { 0 };
+    struct error err;
+    size_t before;
+
+    keymap_defaults(&map);
+    before = map.count;
+    assert_false(keymap_read(&map, text, "keys", &err));
+    assert_string_equal(err.text, message);
+    assert_int_equal(map.count, before);
+    keymap_release(&map);
+}
+
+static void mistakes_are_named_by_file_and_line(void **state)
+{
+    (void)state;
+    refuses("\nrepaly R\n",
+            "keys:2: no action \"repaly\"; did you mean \"replay\"?");
+    refuses("replay Ctl-R\n",
+            "keys:1: no key \"Ctl-R\"; keys are characters or names such as "
+            "Space, F5, Ctrl-R, Shift-Left");
+    refuses("replay F5\nloop F6\nback F5\n",
+            "keys:3: key F5 does \"replay\" already (line 1)");
+    refuses("replay F5\nreplay F6\n",
+            "keys:2: \"replay\" stands on line 1 already; put all its keys on "
+            "one line");
+    refuses("replay\n",
+            "keys:1: \"replay\" has no key; \"none\" leaves it without");
+    refuses("quit none\n", "keys: \"quit\" is left without a key; give it one");
+}
+
+static void lower_case_letters_and_digits_are_not_reserved(void **state)
+{
+    struct keymap map = { 0 };
+    struct text_list names = { 0 };
+
+    (void)state;
+    keymap_defaults(&map);
+    keymap_reserved(&map, &names);
+    assert_true(text_list_has(&names, "Q"));
+    assert_true(text_list_has(&names, "Space"));
+    assert_false(text_list_has(&names, "q"));
+    text_list_release(&names);
+    keymap_release(&map);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_read_back_as_the_same_key),
+        cmocka_unit_test(what_is_no_key_is_refused),
+        cmocka_unit_test(what_is_no_key_is_refused),
+        cmocka_unit_test(the_shipped_file_gives_every_action_a_key),
+        cmocka_unit_test(a_line_replaces_the_keys_of_its_action),
+        cmocka_unit_test(a_key_is_taken_from_the_action_that_had_it),
+        cmocka_unit_test(none_leaves_an_action_without_a_key),
+        cmocka_unit_test(mistakes_are_named_by_file_and_line),
+        cmocka_unit_test(lower_case_letters_and_digits_are_not_reserved),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,127 @@
+/*
+ * test_keys - bytes from the terminal to keys.
+ */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "annotate/app/key.h"
+#include "annotate/term/keys.h"
+
+/* The names of all keys in `bytes`, with blanks between, read at once. */
+static const char *read_all(const char *bytes, size_t length, char out[256])
+{
+    struct keys keys = { 0 };
+    struct key_press press;
+    char name[KEY_NAME_SIZE];
+    size_t used = 0;
+
+    keys_feed(&keys, bytes, length, 1000);
+    out[0] = '\0';
+    while (keys_next(&keys, 1000 + KEYS_ESC_US, &press))
+        used += (size_t)snprintf(out + used, 256 - used, "%s%s",
+                                 used ? " " : "", key_name(press.key, name));
+    return out;
+}
+
+#define READ(bytes) read_all(bytes, sizeof(bytes) - 1, out)
+
+static void plain_characters_are_themselves(void **state)
+{
+    char out[256];
+
+    (void)state;
+    assert_string_equal(READ("aA1 \r\t\x7f"),
+                        "a A 1 Space Enter Tab Backspace");
+    assert_string_equal(READ("\x12\x03"), "Ctrl-R Ctrl-C");
+    assert_string_equal(READ("\xC3\xA9\xE6\x84\x9B"), "\xC3\xA9 \xE6\x84\x9B");
+}
+
+static void sequences_of_common_terminals_are_known(void **state)
+{
+    char out[256];
+
+    (void)state;
+    assert_string_equal(READ("\x1b[A\x1bOB\x1b[1;2D\x1b[1;5C"),
+                        "Up Down Shift-Left Ctrl-Right");
+    assert_string_equal(READ("\x1bOP\x1b[11~\x1b[[A\x1b[24~"), "F1 F1 F1 F12");
+    assert_string_equal(READ("\x1b[H\x1b[1~\x1b[7~\x1bOH"),
+                        "Home Home Home Home");
+    assert_string_equal(READ("\x1b[Z\x1b[3~\x1b[5~\x1b[6~"),
+                        "Shift-Tab Delete PageUp PageDown");
+    assert_string_equal(READ("\x1bx"), "Alt-x");
+}
+
+static void unknown_sequences_are_swallowed_whole(void **state)
+{
+    char out[256];
+
+    (void)state;
+    assert_string_equal(READ("a\x1b[200~b\x1b[<0;1;2Mc"), "a b c");
+    assert_string_equal(READ("\x1b[?1;2cz"), "z");
+}
+
+static void a_lone_escape_waits_for_its_time(void **state)
+{
+    struct keys keys = { 0 };
+    struct key_press press;
+
+    (void)state;
+    keys_feed(&keys, "\x1b", 1, 1000);
+    assert_false(keys_next(&keys, 1000, &press));
+    assert_int_equal(keys_wait_us(&keys, 11000), KEYS_ESC_US - 10000);
+    assert_true(keys_next(&keys, 1000 + KEYS_ESC_US, &press));
+    assert_int_equal(press.key, KEY_CODE_ESC);
+    assert_int_equal(keys_wait_us(&keys, 0), -1);
+}
+
+static void a_key_in_pieces_has_the_time_of_its_first_byte(void **state)
+{
+    struct keys keys = { 0 };
+    struct key_press press;
+
+    (void)state;
+    keys_feed(&keys, "\x1b", 1, 1000);
+    keys_feed(&keys, "[", 1, 1500);
+    assert_false(keys_next(&keys, 1500, &press));
+    keys_feed(&keys, "A", 1, 2000);
+    assert_true(keys_next(&keys, 2000, &press));
+    assert_int_equal(press.key, KEY_CODE_UP);
+    assert_int_equal(press.host_us, 1000);
+}
+
+static void a_flood_is_cut_and_does_no_harm(void **state)
+{
+    struct keys keys = { 0 };
+    struct key_press press;
+    char bytes[1000];
+    int count = 0;
+
+    (void)state;
+    memset(bytes, 'x', sizeof(bytes));
+    keys_feed(&keys, bytes, sizeof(bytes), 0);
+    while (keys_next(&keys, 0, &press))
+        count++;
+    assert_int_equal(count, KEYS_PENDING);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_characters_are_themselves),
+        cmocka_unit_test(sequences_of_common_terminals_are_known),
+        cmocka_unit_test(unknown_sequences_are_swallowed_whole),
+        cmocka_unit_test(a_lone_escape_waits_for_its_time),
+        cmocka_unit_test(a_key_in_pieces_has_the_time_of_its_first_byte),
+        cmocka_unit_test(a_flood_is_cut_and_does_no_harm),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
