@@ -66,6 +66,9 @@ tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 
+unit_tests += tests/unit/feat/test_feature_table
+tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
+
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

@@ -2,7 +2,11 @@
 bin_PROGRAMS += mien-eval
 noinst_LIBRARIES += src/eval/libeval.a
 
-eval_feat =
+eval_feat = \
+    %D%/feat/feature_arff.c \
+    %D%/feat/feature_read.c \
+    %D%/feat/feature_read_internal.h \
+    %D%/feat/feature_table.c %D%/feat/feature_table.h
 
 eval_learn = \
     %D%/learn/learner.c %D%/learn/learner.h \
