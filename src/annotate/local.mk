@@ -21,7 +21,16 @@ annotate_term = \
     %D%/term/term.c %D%/term/term.h
 
 annotate_play = \
-    %D%/play/player.h \
+    %D%/play/clock.c %D%/play/clock.h \
+    %D%/play/decode.c %D%/play/decode.h \
+    %D%/play/feed.c %D%/play/feed.h \
+    %D%/play/pace.c %D%/play/pace.h \
+    %D%/play/player.c %D%/play/player.h \
+    %D%/play/ring.c %D%/play/ring.h \
+    %D%/play/sink.h \
+    %D%/play/sink_null.c %D%/play/sink_null.h \
+    %D%/play/sink_sdl.c %D%/play/sink_sdl.h \
+    %D%/play/source.c %D%/play/source.h \
     %D%/play/wake.c %D%/play/wake.h
 
 # The subcommands and what they share.

@@ -36,9 +36,9 @@ enum player_output {
 struct player_settings {
     enum player_output output;
     const char *device; /* borrowed for player_new(); NULL: the default one */
-    int rate;           /* Hz; 0: what the device likes best (48000) */
+    int rate;           /* Hz; 0: what the device likes best */
     int channels;       /* 0: 2 */
-    int buffer_frames;  /* device buffer; 0: about 10 ms */
+    int buffer_frames;  /* device buffer; 0: about 20 ms */
     /* Latency that was measured, or is to be simulated; < 0: assume one. */
     int64_t latency_us;
     struct wake *wake; /* posted on news; borrowed, outlives the player;
@@ -79,7 +79,8 @@ void player_stop(struct player *player);
 /* Plays on; from the start again once the end was reached. */
 void player_play(struct player *player);
 void player_pause(struct player *player);
-/* To a media time, kept inside the span; plays on if it played. */
+/* To a media time, kept inside the span; plays on if it played, also when
+ * it had reached the end.  A loop that does not hold it is given up. */
 void player_seek(struct player *player, int64_t media_us);
 /* From the start, playing. */
 void player_replay(struct player *player);
@@ -122,7 +123,7 @@ struct player_snapshot {
     bool looping;
     int64_t loop_from_us, loop_to_us;
     uint32_t epoch;     /* raised by open, stop, seek and loop */
-    uint32_t medium;    /* counts player_open() calls; 0: none yet */
+    uint32_t medium;    /* raised by each open and stop; 0: none yet */
     unsigned underruns; /* since player_new() */
     float gain;
     int rate, channels; /* of the medium; 0 until it is open */
@@ -170,8 +171,8 @@ bool player_next_event(struct player *player, struct player_event *event);
 /*
  * The media time that was heard at `host_us` (a key's time stamp), even when
  * a seek came since; false when nothing of the present medium had been heard
- * by then, or when it is so long ago (over a second) that it is not known.
- * While paused it is where the pause is.
+ * by then, or when it is so long ago (seconds) that it is not known.  While
+ * nothing sounds it is where the sound stopped, or was sought to.
  */
 bool player_heard_at(struct player *player, int64_t host_us, int64_t *media_us);
 

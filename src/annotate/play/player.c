@@ -1,0 +1,383 @@
+/*
+ * player - plays a medium; commands in, a snapshot and events out.
+ */
+#include <config.h>
+
+#include "annotate/play/player.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "annotate/play/decode.h"
+#include "annotate/play/feed.h"
+#include "annotate/play/sink_null.h"
+#include "annotate/play/sink_sdl.h"
+#include "common/base/mem.h"
+
+/* Sound that is decoded ahead: the disk may stall that long. */
+static const double ring_seconds = 0.4;
+enum { SHORTEST_LOOP_US = 10000 };
+
+struct player {
+    /* Set once, before the threads start. */
+    struct sink *sink;     /* owned */
+    struct decode *decode; /* owned */
+    struct wake *wake;     /* borrowed */
+    enum player_output output;
+    enum latency_source latency_source;
+
+    /* Lock-free; see feed.h. */
+    struct feed feed;
+
+    /* UI thread only: what was asked for. */
+    bool has_medium;
+    uint32_t medium;       /* counts player_open() */
+    uint32_t medium_epoch; /* the first one of this medium */
+    uint32_t epoch;
+    int64_t start_us, end_us; /* as asked for; end_us < 0: open */
+    int64_t target_us;        /* where the epoch begins */
+    struct decode_loop loop;
+    bool gone; /* the device was unplugged */
+};
+
+static struct sink *open_sink(struct player *player,
+                              const struct player_settings *settings,
+                              struct error *err)
+{
+    struct sink_request request = { .device = settings->device,
+                                    .rate = settings->rate,
+                                    .channels = settings->channels,
+                                    .buffer_frames = settings->buffer_frames,
+                                    .fill = feed_fill,
+                                    .context = &player->feed };
+
+    switch (settings->output) {
+    case PLAYER_DEVICE:
+        return sink_sdl_open(&request, err);
+    case PLAYER_SILENT:
+        return sink_null_open(&request, false);
+    case PLAYER_MANUAL:
+        return sink_null_open(&request, true);
+    }
+    return NULL;
+}
+
+struct player *player_new(const struct player_settings *settings,
+                          struct error *err)
+{
+    struct player *player = xcalloc(1, sizeof(*player));
+    int64_t latency_us = settings->latency_us;
+
+    player->output = settings->output;
+    player->wake = settings->wake;
+    player->sink = open_sink(player, settings, err);
+    if (!player->sink)
+        goto failed;
+    player->latency_source = LATENCY_MEASURED;
+    if (latency_us < 0) {
+        latency_us = player->sink->info.latency_us;
+        player->latency_source =
+            player->sink->info.silent ? LATENCY_NONE : LATENCY_ASSUMED;
+    }
+    feed_init(&player->feed, player->sink->info.rate,
+              player->sink->info.channels, latency_us, ring_seconds);
+    player->epoch = atomic_load(&player->feed.epoch);
+    player->decode = decode_new(&player->feed, player->wake, err);
+    if (!player->decode)
+        goto failed;
+    player->sink->ops->start(player->sink);
+    return player;
+
+failed:
+    player_free(player);
+    return NULL;
+}
+
+void player_free(struct player *player)
+{
+    if (!player)
+        return;
+    if (player->sink)
+        player->sink->ops->close(player->sink);
+    decode_free(player->decode);
+    feed_release(&player->feed);
+    free(player);
+}
+
+int64_t player_now_us(const struct player *player)
+{
+    return player->sink->ops->now_us(player->sink);
+}
+
+/* --- commands ----------------------------------------------------------- */
+
+/* Whatever is in the ring is not wanted any more. */
+static void raise_epoch(struct player *player)
+{
+    player->epoch++;
+    if (player->epoch == 0)
+        player->epoch = 1;
+    atomic_store(&player->feed.epoch, player->epoch);
+}
+
+static void set_playing(struct player *player, bool playing)
+{
+    atomic_store(&player->feed.playing, playing);
+    decode_nudge(player->decode);
+}
+
+void player_open(struct player *player, const char *path, int64_t start_us,
+                 int64_t end_us)
+{
+    raise_epoch(player);
+    set_playing(player, false);
+    player->has_medium = true;
+    player->medium++;
+    player->medium_epoch = player->epoch;
+    player->start_us = start_us > 0 ? start_us : 0;
+    player->end_us = end_us;
+    player->target_us = player->start_us;
+    player->loop = (struct decode_loop){ 0 };
+    decode_open(player->decode, path, start_us, end_us, player->medium,
+                player->epoch);
+}
+
+void player_prefetch(struct player *player, const char *path, int64_t start_us,
+                     int64_t end_us)
+{
+    decode_prefetch(player->decode, path, start_us, end_us);
+}
+
+void player_stop(struct player *player)
+{
+    raise_epoch(player);
+    set_playing(player, false);
+    player->has_medium = false;
+    player->medium++;
+    player->medium_epoch = player->epoch;
+    player->loop = (struct decode_loop){ 0 };
+    decode_open(player->decode, NULL, 0, 0, player->medium, player->epoch);
+}
+
+/* Goes on at `media_us`; what plays plays on. */
+static void move_to(struct player *player, int64_t media_us)
+{
+    struct decode_status status;
+    int64_t start_us = player->start_us, end_us = player->end_us;
+
+    if (!player->has_medium)
+        return;
+    decode_status(player->decode, &status);
+    if (status.open && status.medium == player->medium) {
+        start_us = status.info.start_us;
+        end_us = status.info.end_us;
+    }
+    if (end_us >= 0 && media_us > end_us)
+        media_us = end_us;
+    if (media_us < start_us)
+        media_us = start_us;
+    raise_epoch(player);
+    player->target_us = media_us;
+    decode_place(player->decode, media_us, &player->loop, player->epoch);
+}
+
+void player_play(struct player *player)
+{
+    if (!player->has_medium || player->gone)
+        return;
+    if (atomic_load(&player->feed.ended_epoch) == player->epoch)
+        move_to(player, player->start_us);
+    set_playing(player, true);
+}
+
+void player_pause(struct player *player)
+{
+    set_playing(player, false);
+}
+
+void player_seek(struct player *player, int64_t media_us)
+{
+    bool outside =
+        media_us < player->loop.from_us || media_us >= player->loop.to_us;
+
+    if (outside)
+        player->loop = (struct decode_loop){ 0 };
+    move_to(player, media_us);
+}
+
+void player_replay(struct player *player)
+{
+    player_seek(player, player->start_us);
+    if (player->has_medium && !player->gone)
+        set_playing(player, true);
+}
+
+bool player_loop(struct player *player, int64_t from_us, int64_t to_us)
+{
+    if (from_us < player->start_us)
+        from_us = player->start_us;
+    if (player->end_us >= 0 && to_us > player->end_us)
+        to_us = player->end_us;
+    if (!player->has_medium || to_us - from_us < SHORTEST_LOOP_US)
+        return false;
+    player->loop = (struct decode_loop){ from_us, to_us };
+    move_to(player, from_us);
+    return true;
+}
+
+void player_loop_off(struct player *player)
+{
+    player->loop = (struct decode_loop){ 0 };
+    decode_loop_off(player->decode);
+}
+
+void player_set_gain(struct player *player, float gain)
+{
+    if (!(gain >= 0)) /* also what is no number */
+        gain = 0;
+    if (gain > PLAYER_GAIN_MAX)
+        gain = PLAYER_GAIN_MAX;
+    atomic_store(&player->feed.gain, gain);
+}
+
+/* --- what is so now ----------------------------------------------------- */
+
+static bool says_wireless(const char *name)
+{
+    return strcasestr(name, "bluetooth") || strcasestr(name, "bluez");
+}
+
+static void copy_device(const struct player *player,
+                        struct player_snapshot *out)
+{
+    const struct sink_info *info = &player->sink->info;
+
+    out->silent = info->silent;
+    out->latency_us = player->feed.latency_us;
+    out->latency_source = player->latency_source;
+    out->wireless = says_wireless(info->name);
+    out->device_rate = info->rate;
+    out->device_buffer = info->buffer_frames;
+    snprintf(out->device, sizeof(out->device), "%s", info->name);
+}
+
+static void copy_medium(const struct player *player,
+                        const struct decode_status *status,
+                        struct player_snapshot *out)
+{
+    out->start_us = player->start_us;
+    out->end_us = player->end_us;
+    out->media_us = player->target_us;
+    if (!status->open)
+        return;
+    out->start_us = status->info.start_us;
+    out->end_us =
+        status->info.end_us >= 0 ? status->info.end_us : player->end_us;
+    out->duration_us = status->info.duration_us;
+    out->rate = status->info.rate;
+    out->channels = status->info.channels;
+    if (status->epoch == player->epoch)
+        out->media_us = status->origin_us;
+}
+
+static enum player_state play_state(struct player *player,
+                                    struct player_snapshot *out)
+{
+    bool playing = atomic_load(&player->feed.playing);
+    struct anchor anchor;
+
+    if (clock_at(&player->feed.clock, out->now_us, &anchor) &&
+        clock_epoch_reached(anchor.epoch, player->medium_epoch)) {
+        /* What is still heard from before a seek keeps it playing, but the
+         * place is where the seek went. */
+        playing = playing || anchor.running;
+        if (anchor.epoch == player->epoch) {
+            out->media_us = anchor.media_us;
+            out->heard = anchor.heard;
+            if (anchor.ended)
+                return PLAYER_ENDED;
+        }
+    }
+    return playing ? PLAYER_PLAYING : PLAYER_PAUSED;
+}
+
+static void copy_failure(struct player *player,
+                         const struct decode_status *status,
+                         struct player_snapshot *out)
+{
+    if (player->has_medium && status->failed) {
+        out->state = PLAYER_FAILED;
+        snprintf(out->error_text, sizeof(out->error_text), "%s",
+                 status->error_text);
+    }
+    if (!player->gone && !player->sink->ops->alive(player->sink)) {
+        player->gone = true;
+        atomic_store(&player->feed.playing, false);
+    }
+    if (player->gone) {
+        out->state = PLAYER_FAILED;
+        snprintf(out->error_text, sizeof(out->error_text),
+                 "the sound device has gone: %s", player->sink->info.name);
+    }
+}
+
+void player_snapshot(struct player *player, struct player_snapshot *out)
+{
+    struct decode_status status;
+
+    *out = (struct player_snapshot){ .now_us = player_now_us(player),
+                                     .epoch = player->epoch,
+                                     .medium = player->medium };
+    decode_status(player->decode, &status);
+    if (status.medium != player->medium)
+        status = (struct decode_status){ 0 };
+    copy_device(player, out);
+    out->gain = atomic_load(&player->feed.gain);
+    out->underruns = atomic_load(&player->feed.underruns);
+    if (player->has_medium) {
+        copy_medium(player, &status, out);
+        out->state = status.open ? play_state(player, out) : PLAYER_OPENING;
+        out->looping = player->loop.to_us > player->loop.from_us;
+        out->loop_from_us = player->loop.from_us;
+        out->loop_to_us = player->loop.to_us;
+    }
+    copy_failure(player, &status, out);
+}
+
+bool player_next_event(struct player *player, struct player_event *event)
+{
+    struct ring *events = &player->feed.events;
+
+    if (!ring_peek(events, event) || event->host_us > player_now_us(player))
+        return false;
+    ring_read(events, NULL, 1);
+    return true;
+}
+
+bool player_heard_at(struct player *player, int64_t host_us, int64_t *media_us)
+{
+    struct anchor anchor;
+
+    if (!player->has_medium ||
+        !clock_at(&player->feed.clock, host_us, &anchor) ||
+        !clock_epoch_reached(anchor.epoch, player->medium_epoch) ||
+        !anchor.begun)
+        return false;
+    *media_us = anchor.media_us;
+    return true;
+}
+
+/* --- PLAYER_MANUAL ------------------------------------------------------ */
+
+void player_advance(struct player *player, int64_t us)
+{
+    int64_t until_us = player_now_us(player) + us;
+
+    if (player->output != PLAYER_MANUAL)
+        return;
+    do {
+        decode_settle(player->decode);
+    } while (sink_null_step(player->sink, until_us));
+}
