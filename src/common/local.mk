@@ -33,7 +33,14 @@ common_cli = \
     %D%/cli/option_show.c \
     %D%/cli/output.c %D%/cli/output.h
 
-common_stat =
+common_stat = \
+    %D%/stat/ccc.c %D%/stat/ccc.h \
+    %D%/stat/describe.c %D%/stat/describe.h \
+    %D%/stat/dist.c %D%/stat/dist.h \
+    %D%/stat/estimate.h \
+    %D%/stat/interval.c %D%/stat/interval.h \
+    %D%/stat/interval_bootstrap.c \
+    %D%/stat/permute.c %D%/stat/permute.h
 
 common_signal =
 

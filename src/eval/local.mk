@@ -14,12 +14,23 @@ eval_learn = \
     %D%/learn/matrix.c %D%/learn/matrix.h \
     %D%/learn/normalize.c %D%/learn/normalize.h
 
-eval_score =
+eval_score = \
+    %D%/score/classify.c %D%/score/classify.h \
+    %D%/score/codes.c %D%/score/codes.h \
+    %D%/score/metrics.c %D%/score/metrics.h \
+    %D%/score/predictions.c %D%/score/predictions.h \
+    %D%/score/predictions_sheet.c \
+    %D%/score/regress.c %D%/score/regress.h \
+    %D%/score/tally.c %D%/score/tally.h
 
 eval_valid = \
     %D%/valid/split.c %D%/valid/split.h
 
-eval_fair =
+eval_fair = \
+    %D%/fair/evaluation.c %D%/fair/evaluation.h \
+    %D%/fair/evaluation_json.c \
+    %D%/fair/group.c %D%/fair/group.h \
+    %D%/fair/support.c %D%/fair/support.h
 
 # The subcommands and what they share.
 eval_top = \

@@ -1,0 +1,33 @@
+/*
+ * dist - GSL's distribution functions behind plain numbers.
+ */
+#include <config.h>
+
+#include "common/stat/dist.h"
+
+#include <assert.h>
+
+#include <gsl/gsl_cdf.h>
+
+double dist_normal_cdf(double z)
+{
+    return gsl_cdf_ugaussian_P(z);
+}
+
+double dist_normal_quantile(double p)
+{
+    assert(p > 0 && p < 1);
+    return gsl_cdf_ugaussian_Pinv(p);
+}
+
+double dist_t_cdf(double t, double df)
+{
+    assert(df > 0);
+    return gsl_cdf_tdist_P(t, df);
+}
+
+double dist_t_quantile(double p, double df)
+{
+    assert(p > 0 && p < 1 && df > 0);
+    return gsl_cdf_tdist_Pinv(p, df);
+}

@@ -1,0 +1,15 @@
+/*
+ * dist - probabilities and quantiles of the normal and Student's t.
+ */
+#ifndef MIEN_STAT_DIST_H
+#define MIEN_STAT_DIST_H
+
+/* P(Z <= z). */
+double dist_normal_cdf(double z);
+/* The z with P(Z <= z) = p; 0 < p < 1. */
+double dist_normal_quantile(double p);
+/* `df` above 0 need not be whole (Welch and Satterthwaite's is not). */
+double dist_t_cdf(double t, double df);
+double dist_t_quantile(double p, double df);
+
+#endif

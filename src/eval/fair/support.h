@@ -1,0 +1,33 @@
+/*
+ * support - do enough speakers and items carry a score?
+ *
+ * A class or group that one or two people speak tells about those people.
+ */
+#ifndef MIEN_FAIR_SUPPORT_H
+#define MIEN_FAIR_SUPPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "eval/score/metrics.h"
+#include "eval/score/predictions.h"
+#include "eval/score/tally.h"
+
+enum { SUPPORT_SPEAKERS = 4 }; /* fewer: "insufficient" */
+
+/* At least so many of each; per_class: items of each class. */
+struct support_minimum {
+    size_t items, speakers, per_class;
+};
+
+/*
+ * NULL, or what is lacking ("class \"fear\" is carried by 2 speakers, fewer
+ * than 4"): the caller's.  For a mean over classes, those of `among` (NULL:
+ * the classes that occur).  `whole` has all of the tally.
+ */
+char *support_lack(const struct predictions *predictions,
+                   const struct tally *tally, const struct tally_sums *whole,
+                   const struct metric *metric, size_t label, const bool *among,
+                   const struct support_minimum *minimum);
+
+#endif
