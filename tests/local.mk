@@ -30,6 +30,9 @@ unit_tests = \
     tests/unit/learn/test_linear \
     tests/unit/learn/test_normalize \
     tests/unit/media/test_reader \
+    tests/unit/store/test_bundle \
+    tests/unit/study/test_event \
+    tests/unit/study/test_fold \
     tests/unit/study/test_protocol \
     tests/unit/term/test_keys \
     tests/unit/valid/test_split \

@@ -75,14 +75,40 @@ common_study = \
     %D%/study/scale.c %D%/study/scale.h
 
 common_store = \
-    %D%/store/bundle.h
+    %D%/store/bundle.c %D%/store/bundle.h \
+    %D%/store/bundle_internal.h \
+    %D%/store/bundle_make.c \
+    %D%/store/bundle_medium.c \
+    %D%/store/db.c %D%/store/db_internal.h \
+    %D%/store/db_identify.c \
+    %D%/store/db_state_internal.h \
+    %D%/store/journal.c %D%/store/journal_internal.h \
+    %D%/store/journal_read.c \
+    %D%/store/lock.c %D%/store/lock.h \
+    %D%/store/netfs.c %D%/store/netfs.h \
+    %D%/store/statements.def \
+    %D%/store/stmt.c
+
+store_migrations = \
+    %D%/store/migrations/bundle-0001.sql \
+    %D%/store/migrations/people-0001.sql \
+    %D%/store/migrations/project-0001.sql
+EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \
     $(common_cli) $(common_stat) $(common_signal) $(common_media) \
     $(common_study) $(common_store)
 
 # Embedded files add themselves: protocols/local.mk and the like.
-nodist_src_common_libcommon_a_SOURCES =
+nodist_src_common_libcommon_a_SOURCES = %D%/store/migrations.c
+BUILT_SOURCES += %D%/store/migrations.c
+CLEANFILES += %D%/store/migrations.c
+
+%D%/store/migrations.c: $(store_migrations) build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) %D%/store; \
+	cd $(srcdir) && $(SHELL) build-aux/embed store_migrations \
+	    $(store_migrations) >$(abs_builddir)/$@-t && \
+	mv $(abs_builddir)/$@-t $(abs_builddir)/$@
 
 COMMON_LIBS = src/common/libcommon.a $(SQLITE_LIBS) $(SNDFILE_LIBS) \
     $(FFMPEG_LIBS) $(CJSON_LIBS) $(SODIUM_LIBS) $(GSL_LIBS)

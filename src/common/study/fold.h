@@ -45,12 +45,13 @@ struct fold_entry {
     int opened;      /* how often, all of these */
     int submitted;
     int revised;
-    int hearings;              /* begun; the first is 1 */
-    int heard_to_end;          /* hearings that reached the medium's end */
-    bool reopened;             /* revised and not yet submitted again */
-    bool skipped;              /* and not opened up again since */
-    char *skip_reason;         /* owned, or NULL */
-    char *skip_text;           /* owned, or NULL */
+    int hearings;      /* begun; the first is 1 */
+    int heard_to_end;  /* hearings that reached the medium's end */
+    bool reopened;     /* revised and not yet submitted again */
+    bool withdrawn;    /* its person's data were erased: set by who knows */
+    bool skipped;      /* and not opened up again since */
+    char *skip_reason; /* owned, or NULL */
+    char *skip_text;   /* owned, or NULL */
     struct fold_spans heard;   /* in all hearings */
     struct fold_spans hearing; /* in the present one */
     int64_t reaction_us;   /* first sound (or sight) to first answer; or -1 */
@@ -116,7 +117,7 @@ void fold_apply(struct fold *fold, const struct event *event);
 
 /* The entry's number, or `count`. */
 size_t fold_find(const struct fold *fold, const char *id);
-/* Submitted (and not reopened) or skipped. */
+/* Submitted (and not reopened), skipped or withdrawn. */
 bool fold_done(const struct fold *fold, size_t entry);
 size_t fold_done_count(const struct fold *fold);
 /*

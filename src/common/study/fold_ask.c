@@ -12,7 +12,7 @@ bool fold_done(const struct fold *fold, size_t entry)
 {
     const struct fold_entry *it = &fold->entry[entry];
 
-    return it->skipped || (it->submitted > 0 && !it->reopened);
+    return it->withdrawn || it->skipped || (it->submitted > 0 && !it->reopened);
 }
 
 size_t fold_done_count(const struct fold *fold)

@@ -1,0 +1,294 @@
+/*
+ * bundle - opening a bundle and appending to its journal.
+ */
+#include <config.h>
+
+#include "common/store/bundle.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/base/path.h"
+#include "common/base/vec.h"
+#include "common/store/bundle_internal.h"
+#include "common/store/lock.h"
+#include "common/store/netfs.h"
+
+struct place {
+    struct bundle_entry entry; /* its texts belong to the bundle's arena */
+    const char *medium;
+    uint8_t sha256[HASH_SIZE];
+};
+
+struct bundle {
+    struct lock *lock; /* owned; NULL when only read */
+    struct db *db;     /* owned */
+    struct journal journal;
+    char *path;     /* owned */
+    char *id;       /* owned; hex */
+    char *alias;    /* owned */
+    char *protocol; /* owned */
+    struct {
+        struct place *item; /* owned */
+        size_t count, capacity;
+    } places;
+    struct arena texts;
+};
+
+static const char *keep(struct bundle *bundle, struct stmt *stmt, int column)
+{
+    return stmt_is_null(stmt, column)
+               ? NULL
+               : arena_strdup(&bundle->texts, stmt_text(stmt, column));
+}
+
+static bool read_entries(struct bundle *bundle, struct error *err)
+{
+    struct stmt *stmt = db_stmt(bundle->db, STMT_ENTRY_LIST, err);
+    int step = -1;
+
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(bundle->db, stmt, err)) > 0) {
+        struct place place = {
+            .entry.id = keep(bundle, stmt, 0),
+            .entry.start_us = stmt_int(stmt, 3),
+            .entry.end_us = stmt_int(stmt, 4),
+            .entry.text = keep(bundle, stmt, 5),
+            .entry.speaker = keep(bundle, stmt, 6),
+            .entry.erased = stmt_int(stmt, 7) != 0,
+            .medium = keep(bundle, stmt, 1),
+        };
+
+        place.entry.has_medium = place.medium[0] != '\0';
+        if (!stmt_blob(stmt, 2, place.sha256, HASH_SIZE))
+            memset(place.sha256, 0, HASH_SIZE);
+        VEC_PUSH(&bundle->places, place);
+    }
+    stmt_reset(stmt);
+    return step == 0;
+}
+
+static bool read_all(struct bundle *bundle, struct error *err)
+{
+    uint8_t id[BUNDLE_ID_SIZE];
+
+    bundle->id = db_meta(bundle->db, "id", err);
+    if (!bundle->id)
+        return false;
+    if (strlen(bundle->id) != 2 * BUNDLE_ID_SIZE ||
+        !hash_from_hex(bundle->id, id, BUNDLE_ID_SIZE))
+        return error_set(err, ERROR_INPUT, "the file is damaged: bad id");
+    bundle->alias = db_meta(bundle->db, "alias", err);
+    if (!bundle->alias)
+        return false;
+    bundle->protocol = db_meta(bundle->db, "protocol", err);
+    return bundle->protocol && read_entries(bundle, err) &&
+           journal_open(&bundle->journal, bundle->db, id, err);
+}
+
+/* Never appends to a journal that does not verify. */
+static bool verify(struct bundle *bundle, struct error *err)
+{
+    struct journal_report report;
+    struct journal_list list;
+
+    if (!journal_load(bundle->db, bundle->journal.chain, &list, err))
+        return false;
+    journal_verify(&list, bundle->journal.chain, &report);
+    journal_list_release(&list);
+    if (!report.fault[0])
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "the journal is damaged: %s; keep the file as it is "
+                     "and tell who handed it out",
+                     report.fault);
+}
+
+static bool open_db(struct bundle *bundle, enum bundle_mode mode,
+                    struct error *err)
+{
+    if (mode == BUNDLE_WORK) {
+        /* Ours, before a lock file is laid beside somebody else's. */
+        bundle->db = db_open(bundle->path, DB_BUNDLE, DB_READ, err);
+        db_close(bundle->db);
+        if (!bundle->db)
+            return false;
+        bundle->db = NULL;
+        if (!netfs_check(bundle->path, err))
+            return false;
+        bundle->lock = lock_take(bundle->path, err);
+        if (!bundle->lock)
+            return false;
+    }
+    bundle->db = db_open(bundle->path, DB_BUNDLE,
+                         mode == BUNDLE_WORK ? DB_WRITE : DB_READ, err);
+    return bundle->db != NULL;
+}
+
+struct bundle *bundle_open(const char *path, enum bundle_mode mode,
+                           struct error *err)
+{
+    struct bundle *bundle = xcalloc(1, sizeof(*bundle));
+
+    bundle->path = xstrdup(path);
+    if (!open_db(bundle, mode, err))
+        goto failed; /* the text has the path already */
+    if (mode == BUNDLE_WORK &&
+        (!db_quick_check(bundle->db, err) || !db_use_wal(bundle->db, err))) {
+        error_prefix(err, "%s", path);
+        goto failed;
+    }
+    if (!read_all(bundle, err) ||
+        (mode == BUNDLE_WORK && !verify(bundle, err))) {
+        error_prefix(err, "%s", path);
+        goto failed;
+    }
+    return bundle;
+
+failed:
+    bundle_close(bundle);
+    return NULL;
+}
+
+void bundle_close(struct bundle *bundle)
+{
+    if (!bundle)
+        return;
+    db_close(bundle->db);
+    lock_drop(bundle->lock);
+    free(bundle->path);
+    free(bundle->id);
+    free(bundle->alias);
+    free(bundle->protocol);
+    free(bundle->places.item);
+    arena_release(&bundle->texts);
+    free(bundle);
+}
+
+const char *bundle_path(const struct bundle *bundle)
+{
+    return bundle->path;
+}
+
+const char *bundle_id(const struct bundle *bundle)
+{
+    return bundle->id;
+}
+
+const char *bundle_alias(const struct bundle *bundle)
+{
+    return bundle->alias;
+}
+
+const char *bundle_protocol(const struct bundle *bundle)
+{
+    return bundle->protocol;
+}
+
+size_t bundle_count(const struct bundle *bundle)
+{
+    return bundle->places.count;
+}
+
+const struct bundle_entry *bundle_entry(const struct bundle *bundle,
+                                        size_t index)
+{
+    return &bundle->places.item[index].entry;
+}
+
+const char *bundle_medium_path(const struct bundle *bundle, size_t index,
+                               const uint8_t **sha256)
+{
+    *sha256 = bundle->places.item[index].sha256;
+    return bundle->places.item[index].medium;
+}
+
+struct db *bundle_db(struct bundle *bundle)
+{
+    return bundle->db;
+}
+
+struct journal *bundle_journal(struct bundle *bundle)
+{
+    return &bundle->journal;
+}
+
+const uint8_t *bundle_id_bytes(const struct bundle *bundle)
+{
+    return bundle->journal.chain;
+}
+
+bool bundle_append(struct bundle *bundle, struct event *event,
+                   struct error *err)
+{
+    return db_set_full(bundle->db, event_has(event->kind, EVENT_IS_KEPT),
+                       err) &&
+           journal_append_alone(&bundle->journal, event, err);
+}
+
+void bundle_head(const struct bundle *bundle, uint8_t hash[EVENT_HASH_SIZE])
+{
+    memcpy(hash, bundle->journal.head, EVENT_HASH_SIZE);
+}
+
+bool bundle_events(struct bundle *bundle,
+                   bool (*visit)(void *context, const struct event *event,
+                                 struct error *err),
+                   void *context, struct error *err)
+{
+    struct journal_list list;
+    bool good = true;
+
+    if (!journal_load(bundle->db, bundle->journal.chain, &list, err))
+        return false;
+    for (size_t i = 0; good && i < list.count; i++)
+        good = visit(context, &list.item[i].event, err);
+    journal_list_release(&list);
+    return good;
+}
+
+static bool fold_one(void *context, const struct event *event,
+                     struct error *err)
+{
+    (void)err;
+    fold_apply(context, event);
+    return true;
+}
+
+bool bundle_fold(struct bundle *bundle, struct fold *fold, struct error *err)
+{
+    size_t count = bundle->places.count;
+    const char **id = xcalloc(count + 1, sizeof(*id));
+
+    for (size_t i = 0; i < count; i++)
+        id[i] = bundle->places.item[i].entry.id;
+    fold_init(fold, id, count);
+    free(id);
+    for (size_t i = 0; i < count; i++)
+        fold->entry[i].withdrawn = bundle->places.item[i].entry.erased;
+    if (bundle_events(bundle, fold_one, fold, err))
+        return true;
+    fold_release(fold);
+    return false;
+}
+
+static int64_t now_us(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t bundle_mono_us(void)
+{
+    return now_us(CLOCK_MONOTONIC);
+}
+
+int64_t bundle_wall_us(void)
+{
+    return now_us(CLOCK_REALTIME);
+}

@@ -1,0 +1,36 @@
+/*
+ * bundle_internal - making bundles, and what the project does with them.
+ */
+#ifndef MIEN_STORE_BUNDLE_INTERNAL_H
+#define MIEN_STORE_BUNDLE_INTERNAL_H
+
+#include "common/store/bundle.h"
+#include "common/store/journal_internal.h"
+
+enum { BUNDLE_ID_SIZE = 16, BUNDLE_ID_HEX = 33, ENTRY_ID_HEX = 17 };
+
+/* One entry of a bundle that is being made; texts are borrowed. */
+struct bundle_draft {
+    char id[ENTRY_ID_HEX];
+    const char *medium; /* seen from the bundle's folder; "" for none */
+    uint8_t sha256[HASH_SIZE];
+    int64_t start_us;
+    int64_t end_us;
+    const char *text;    /* NULL: not shown */
+    const char *speaker; /* NULL: not shown */
+};
+
+/* A new file with everything in it, or none. */
+bool bundle_create(const char *path, const uint8_t id[BUNDLE_ID_SIZE],
+                   const char *alias, const char *protocol,
+                   const struct bundle_draft *draft, size_t count,
+                   struct error *err);
+
+struct db *bundle_db(struct bundle *bundle); /* borrowed */
+struct journal *bundle_journal(struct bundle *bundle);
+const uint8_t *bundle_id_bytes(const struct bundle *bundle);
+/* As it lies in the file, and its hash; "" when there is none. */
+const char *bundle_medium_path(const struct bundle *bundle, size_t index,
+                               const uint8_t **sha256);
+
+#endif

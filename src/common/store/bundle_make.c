@@ -1,0 +1,117 @@
+/*
+ * bundle_make - writing a bundle, and finding the one to work on.
+ */
+#include <config.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/number.h"
+#include "common/base/path.h"
+#include "common/store/bundle_internal.h"
+
+static bool put_entry(struct db *db, size_t position,
+                      const struct bundle_draft *draft, struct error *err)
+{
+    struct stmt *stmt = db_stmt(db, STMT_ENTRY_ADD, err);
+
+    if (!stmt)
+        return false;
+    stmt_bind_int(stmt, 1, (int64_t)position);
+    stmt_bind_text(stmt, 2, draft->id);
+    stmt_bind_text(stmt, 3, draft->medium);
+    stmt_bind_blob(stmt, 4, draft->medium[0] ? draft->sha256 : NULL, HASH_SIZE);
+    stmt_bind_int(stmt, 5, draft->start_us);
+    stmt_bind_int(stmt, 6, draft->end_us);
+    stmt_bind_text(stmt, 7, draft->text);
+    stmt_bind_text(stmt, 8, draft->speaker);
+    return stmt_run(db, stmt, err);
+}
+
+static bool fill(struct db *db, const uint8_t id[BUNDLE_ID_SIZE],
+                 const char *alias, const char *protocol,
+                 const struct bundle_draft *draft, size_t count,
+                 struct error *err)
+{
+    char hex[BUNDLE_ID_HEX];
+
+    hash_to_hex(id, BUNDLE_ID_SIZE, hex);
+    if (!db_begin(db, err) || !db_set_meta(db, "id", hex, err) ||
+        !db_set_meta(db, "alias", alias, err) ||
+        !db_set_meta(db, "protocol", protocol, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!put_entry(db, i + 1, &draft[i], err))
+            return false;
+    return db_commit(db, err);
+}
+
+bool bundle_create(const char *path, const uint8_t id[BUNDLE_ID_SIZE],
+                   const char *alias, const char *protocol,
+                   const struct bundle_draft *draft, size_t count,
+                   struct error *err)
+{
+    struct db *db = db_create(path, DB_BUNDLE, err);
+
+    if (!db)
+        return false;
+    if (!fill(db, id, alias, protocol, draft, count, err)) {
+        error_prefix(err, "%s", path);
+        db_rollback(db);
+        db_close(db);
+        unlink(path);
+        return false;
+    }
+    db_close(db);
+    return true;
+}
+
+/* 1, 0, or -1. */
+static int has_work(const char *path, struct error *err)
+{
+    struct bundle *bundle = bundle_open(path, BUNDLE_READ, err);
+    struct fold fold;
+    int answer;
+
+    if (!bundle)
+        return -1;
+    if (!bundle_fold(bundle, &fold, err)) {
+        bundle_close(bundle);
+        return -1;
+    }
+    answer = fold_resume(&fold) < fold.count;
+    fold_release(&fold);
+    bundle_close(bundle);
+    return answer;
+}
+
+char *bundle_find_open(const char *project, const char *alias,
+                       struct error *err)
+{
+    for (int64_t number = 1;; number++) {
+        char *path =
+            xasprintf("%s/work/%s/%" PRId64 ".mien", project, alias, number);
+        int work;
+
+        if (!path_is_file(path)) {
+            free(path);
+            error_set(err, ERROR_INPUT,
+                      number == 1
+                          ? "no work was handed out to \"%s\" here: the lead "
+                            "hands it out with `mien-annotate assign'"
+                          : "all the work of \"%s\" is done",
+                      alias);
+            return NULL;
+        }
+        work = has_work(path, err);
+        if (work > 0)
+            return path;
+        free(path);
+        if (work < 0)
+            return NULL;
+    }
+}
