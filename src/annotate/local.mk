@@ -35,7 +35,8 @@ annotate_play = \
 
 # The subcommands and what they share.
 annotate_top = \
-    %D%/commands.c %D%/commands.h
+    %D%/commands.c %D%/commands.h \
+    %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.
 src_annotate_libannotate_a_SOURCES = $(annotate_app) $(annotate_view) \

@@ -75,6 +75,7 @@ common_study = \
     %D%/study/scale.c %D%/study/scale.h
 
 common_store = \
+    %D%/store/alias.c %D%/store/alias.h \
     %D%/store/bundle.c %D%/store/bundle.h \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \

@@ -1,0 +1,29 @@
+/*
+ * workspace - which project, and who.
+ *
+ * The project: -p, else $MIEN_PROJECT, else the nearest folder upwards that
+ * holds a mien.db.  The person: --as, else $MIEN_USER, else what the user's
+ * own settings say; never the login name.  Nothing of the project is opened
+ * here.
+ *
+ * Settings are lines of $XDG_CONFIG_HOME/mien/settings (else
+ * ~/.config/mien/settings): `alias ALIAS FOLDER' binds an alias to a project,
+ * `alias ALIAS' to every other; `#' begins a comment.  Other words are left
+ * to others.
+ */
+#ifndef MIEN_ANNOTATE_WORKSPACE_H
+#define MIEN_ANNOTATE_WORKSPACE_H
+
+#include <stdbool.h>
+
+#include "common/base/error.h"
+
+/* The project's folder, absolute, the caller's.  `option` may be NULL. */
+char *workspace_find(const char *option, struct error *err);
+/* The alias, the caller's.  `option` may be NULL. */
+char *workspace_alias(const char *option, const char *project,
+                      struct error *err);
+/* The settings file, the caller's; it need not be there. */
+char *workspace_settings(void);
+
+#endif
