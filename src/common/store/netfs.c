@@ -114,7 +114,7 @@ bool netfs_refuse(const char *path, unsigned long magic, const char *mount_type,
     if (!name)
         return true;
     return error_set(err, ERROR_INPUT,
-                     "%s is on a network file system (%s), where locks and "
+                     "%s is on a network file system, %s, where locks and "
                      "journals cannot be relied on: work on a copy on a "
                      "local disk and bring it home with "
                      "`mien-annotate collect'",
