@@ -54,6 +54,14 @@ common_media = \
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \
+    %D%/study/corpus.c %D%/study/corpus.h \
+    %D%/study/corpus_internal.h \
+    %D%/study/corpus_join.c \
+    %D%/study/corpus_pattern.c \
+    %D%/study/corpus_read.c \
+    %D%/study/corpus_rule.c \
+    %D%/study/corpus_scan.c \
+    %D%/study/corpus_side.c \
     %D%/study/descriptor.c %D%/study/descriptor.h \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \

@@ -6,5 +6,6 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
+    &cmd_corpus_entry,
     NULL,
 };

@@ -9,4 +9,6 @@
 /* In the order of the help; ends with NULL. */
 extern const struct command *const commands[];
 
+extern const struct command cmd_corpus_entry;
+
 #endif

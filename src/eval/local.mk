@@ -34,6 +34,7 @@ eval_fair = \
 
 # The subcommands and what they share.
 eval_top = \
+    %D%/cmd_corpus.c \
     %D%/commands.c %D%/commands.h
 
 # All but main, so that tests can link it.

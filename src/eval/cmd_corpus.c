@@ -1,0 +1,125 @@
+/* cmd_corpus - a corpus table from files on disk. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "common/base/log.h"
+#include "common/base/mem.h"
+#include "common/base/path.h"
+#include "common/file/columns.h"
+#include "common/study/corpus.h"
+#include "eval/commands.h"
+
+struct corpus_settings {
+    const char *dataset;
+    const char *output;
+    struct text_list only;
+};
+
+static const struct corpus_settings corpus_defaults = { .output = "-" };
+
+static const struct option_spec corpus_options[] = {
+    { .name = "dataset",
+      .letter = 'd',
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct corpus_settings, dataset),
+      .help = "how to read the folder: a shipped descriptor (emodb, ravdess, "
+              "crema-d) or a file of your own" },
+    { .name = "only",
+      .type = OPTION_MANY,
+      .arg = "col=v,...",
+      .offset = offsetof(struct corpus_settings, only),
+      .help = "only rows whose column has one of the values; may be given "
+              "more than once, all must hold" },
+    { .name = "output",
+      .letter = 'o',
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct corpus_settings, output),
+      .help = "where the table is written; - is standard output, the default" },
+    OPTION_END
+};
+
+static bool keep_only(struct columns *table, const struct text_list *only,
+                      struct error *err)
+{
+    size_t rows = columns_rows(table);
+    bool *keep = xmalloc((rows + 1) * sizeof(*keep));
+    bool good = true;
+
+    for (size_t i = 0; i < rows; i++)
+        keep[i] = true;
+    for (size_t i = 0; good && i < only->count; i++)
+        good = columns_only(table, only->item[i], keep, err);
+    if (good)
+        columns_filter(table, keep);
+    free(keep);
+    if (good && columns_rows(table) == 0)
+        return error_set(err, ERROR_INPUT, "--only leaves none of the %zu rows",
+                         rows);
+    return good;
+}
+
+static void warn(const struct fault_list *notes)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        log_warning("%s: %s", notes->item[i].path, notes->item[i].text);
+}
+
+/* `file` is seen from the folder of the table, or from here. */
+static bool write_table(const struct corpus_settings *settings,
+                        const char *folder, struct columns *table,
+                        struct error *err)
+{
+    bool to_stdout = text_equal(settings->output, "-");
+    char *base = to_stdout ? xstrdup(".") : path_folder(settings->output);
+    bool good;
+
+    corpus_rebase(table, folder, base);
+    good = keep_only(table, &settings->only, err) &&
+           columns_write(table, settings->output, err);
+    free(base);
+    return good;
+}
+
+static int cmd_corpus(void *context, int argc, char **argv, struct error *err)
+{
+    const struct corpus_settings *settings = context;
+    struct fault_list notes = { 0 };
+    struct corpus *corpus = NULL;
+    struct columns *table = NULL;
+    bool good = false;
+
+    if (!settings->dataset)
+        error_set(err, ERROR_USAGE,
+                  "--dataset is needed: a shipped descriptor (emodb, ravdess, "
+                  "crema-d) or a file");
+    else if (argc != 1)
+        error_set(err, ERROR_USAGE,
+                  "name one folder: the corpus as it lies "
+                  "on disk");
+    else
+        corpus = corpus_load(settings->dataset, err);
+    if (corpus)
+        table = corpus_scan(corpus, argv[0], &notes, err);
+    if (table) {
+        warn(&notes);
+        good = write_table(settings, argv[0], table, err);
+    }
+    columns_free(table);
+    corpus_free(corpus);
+    fault_release(&notes);
+    return good ? 0 : error_exit_status(err->code);
+}
+
+const struct command cmd_corpus_entry = {
+    .name = "corpus",
+    .group = "Tables",
+    .synopsis = "--dataset name folder [options]",
+    .summary = "make a corpus table from files on disk",
+    .options = corpus_options,
+    .settings_size = sizeof(struct corpus_settings),
+    .defaults = &corpus_defaults,
+    .run = cmd_corpus,
+};
