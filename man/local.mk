@@ -1,5 +1,14 @@
 # Man pages, mdoc; OPTIONS blocks come from the option tables (update-man).
-dist_man_MANS +=
+dist_man_MANS += \
+    %D%/mien-corpus.5 \
+    %D%/mien-dataset.5 \
+    %D%/mien-features.5 \
+    %D%/mien-keys.5 \
+    %D%/mien-policy.5 \
+    %D%/mien-predictions.5 \
+    %D%/mien-project.5 \
+    %D%/mien-protocol.5 \
+    %D%/mien.7
 
 # OPTIONS are printed by the programs; see tests/docs/options.sh.
 update-man: all

@@ -82,5 +82,6 @@ EXTRA_DIST += $(shell_tests) \
     tests/docs/completion.sh \
     tests/docs/examples.awk \
     tests/docs/examples.sh \
+    tests/docs/keys.awk \
     tests/docs/mandoc.sh \
     tests/docs/options.sh

@@ -1,19 +1,43 @@
 # examples.awk - the EXAMPLES of a man page as a shell script.
 #
-# In a .Bd -literal block of EXAMPLES a line "$ command" is run; what follows,
-# up to the next "$" or the end, is what it prints ("..." stands for any
-# lines).  A block that begins with .\" not run: REASON is left out.
+# In a .Bd -literal block of EXAMPLES a line "$ command" is run.  A line that
+# ends with a backslash goes on in the next one; lines that begin with "> "
+# right after it belong to it, too (a here-document).  What follows, up to the
+# next "$" or the end, is what it prints: all of it ("..." stands for any
+# lines, also none).  A block that begins with .\" not run: REASON is left out.
 # Output: the script; it writes the expected text beside the real one.
 
 function unroff(text) {
     gsub(/\\-/, "-", text)
     gsub(/\\e/, "\\", text)
     gsub(/\\&/, "", text)
-    gsub(/\\(aq|\\\(aq/, "'", text)
+    gsub(/\\\(aq|\\\[aq\]/, "'", text)
+    gsub(/\\\(dq|\\\[dq\]/, "\"", text)
     return text
 }
 
-function flush_expected(i) {
+function quoted(text) {
+    gsub(/'/, "'\\''", text)
+    return "'" text "'"
+}
+
+# The command that was read so far; its first line names the test.
+function run_command(name) {
+    if (command == "")
+        return
+    commands++
+    name = command
+    sub(/\n.*/, " ...", name)
+    printf "printf '%%s\\n' %s >command.%d\n", quoted(name), commands
+    printf "{ %s\n} >got.%d 2>&1; echo $? >status.%d\n", command, commands, \
+        commands
+    command = ""
+    goes_on = 0
+}
+
+# What it should print.
+function end_example(i) {
+    run_command()
     if (!commands)
         return
     printf "cat >expected.%d <<'MIEN-EXPECTED'\n", commands
@@ -23,44 +47,46 @@ function flush_expected(i) {
     lines = 0
 }
 
-/^\.Sh / { inside = ($2 == "EXAMPLES") }
-inside && /^\.\\" not run:/ { leave = 1 }
-inside && /^\.Bd / { block = 1; next }
-inside && /^\.Ed/ {
-    if (block && !leave)
-        flush_expected()
-    block = 0
-    leave = 0
-    pending = ""
-    next
-}
-inside && block && !leave {
-    line = unroff($0)
-    if (pending != "" || line ~ /^\$ /) {
-        if (pending == "")
-            flush_expected()
-        sub(/^(\$|>) /, "", line)
-        if (line ~ /\\$/) {
-            sub(/\\$/, "", line)
-            sub(/^ +/, "", line)
-            pending = pending line
-            next
-        }
+function add_line(line) {
+    if (goes_on) {
+        sub(/^> /, "", line)
         sub(/^ +/, "", line)
-        pending = pending line
-        commands++
-        printf "echo '%s' >command.%d\n", gensub_quote(pending), commands
-        printf "{ %s\n} >got.%d 2>&1; echo $? >status.%d\n", pending, \
-            commands, commands
-        pending = ""
-        next
+        command = command line
+    } else {
+        command = command "\n" substr(line, 3)
     }
-    expected[++lines] = line
+    goes_on = sub(/\\$/, "", command)
 }
 
-function gensub_quote(text) {
-    gsub(/'/, "'\\''", text)
-    return text
+/^\.Sh / { inside = ($2 == "EXAMPLES") }
+/^\.\\" not run:/ { leave = 1 }
+inside && /^\.Bd / {
+    block = 1
+    leave = 0
+    lines = 0
+    began = 0
+    next
+}
+inside && /^\.Ed/ {
+    if (block && began)
+        end_example()
+    block = 0
+    next
+}
+inside && block && !leave && !/^\.(\\"|$)/ {
+    line = unroff($0)
+    if (line ~ /^\$ /) {
+        if (began)
+            end_example()
+        command = substr(line, 3)
+        goes_on = sub(/\\$/, "", command)
+        began = 1
+    } else if (command != "" && (goes_on || line ~ /^> /)) {
+        add_line(line)
+    } else {
+        run_command()
+        expected[++lines] = line
+    }
 }
 
 END { print "count=" commands + 0 }

@@ -4,6 +4,9 @@
 # A page holds, for each of its commands, the list between
 #   .\" options of mien-eval cv: made by `make update-man'
 #   .\" options end
+# and mien-keys(5) the actions of the workbench with their keys between
+#   .\" keys of the workbench: made by `make update-man'
+#   .\" keys end
 # With "update" as the first argument the pages are rewritten instead.
 if [ "${1:-}" = update ]; then
     : "${srcdir:?}" "${builddir:?}"
@@ -16,7 +19,10 @@ fi
 
 # rewritten PAGE - the page with the lists that the program prints now.
 rewritten() {
-    awk -v bin="$builddir/" '
+    app=$srcdir/src/annotate/app
+    keys="awk -f $srcdir/tests/docs/keys.awk"
+    keys="$keys $app/defaults.conf $app/actions.def"
+    awk -v bin="$builddir/" -v keys="$keys" '
         /^\.\\" options of / {
             print
             command = $0
@@ -29,7 +35,16 @@ rewritten() {
             skipping = 1
             next
         }
-        /^\.\\" options end/ { skipping = 0 }
+        /^\.\\" keys of the workbench/ {
+            print
+            run = keys
+            while ((run | getline line) > 0)
+                print line
+            close(run)
+            skipping = 1
+            next
+        }
+        /^\.\\" (options|keys) end/ { skipping = 0 }
         !skipping { print }' "$1"
 }
 
@@ -44,7 +59,8 @@ listed() {
 }
 
 if [ "${1:-}" = update ]; then
-    for page in "$srcdir"/man/*.1; do
+    for page in "$srcdir"/man/*.1 "$srcdir"/man/mien-keys.5; do
+        [ -f "$page" ] || continue
         rewritten "$page" >"$tap_dir/page"
         cmp -s "$page" "$tap_dir/page" || cat "$tap_dir/page" >"$page"
     done
@@ -54,6 +70,7 @@ fi
 for page in "$srcdir"/man/*.1; do
     check "$(basename "$page") lists the options" up_to_date "$page"
 done
+check "mien-keys.5 lists the keys" up_to_date "$srcdir/man/mien-keys.5"
 for program in mien-annotate mien-eval; do
     for command in $("$builddir/$program" --complete ''); do
         nested=$("$builddir/$program" --complete "$command" '')
