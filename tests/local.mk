@@ -69,6 +69,8 @@ tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 
+unit_tests += tests/ref/test_pitch
+
 unit_tests += tests/unit/feat/test_feature_table
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 

@@ -42,7 +42,14 @@ common_stat = \
     %D%/stat/interval_bootstrap.c \
     %D%/stat/permute.c %D%/stat/permute.h
 
-common_signal =
+common_signal = \
+    %D%/signal/fft.c %D%/signal/fft.h \
+    %D%/signal/frame.c %D%/signal/frame.h \
+    %D%/signal/mel.c %D%/signal/mel.h \
+    %D%/signal/pitch.c %D%/signal/pitch.h \
+    %D%/signal/pitch_internal.h \
+    %D%/signal/pitch_path.c \
+    %D%/signal/window.c %D%/signal/window.h
 
 common_media = \
     %D%/media/rate.c %D%/media/rate.h \

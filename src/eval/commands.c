@@ -7,5 +7,6 @@
 
 const struct command *const commands[] = {
     &cmd_corpus_entry,
+    &cmd_extract_entry,
     NULL,
 };

@@ -10,5 +10,6 @@
 extern const struct command *const commands[];
 
 extern const struct command cmd_corpus_entry;
+extern const struct command cmd_extract_entry;
 
 #endif

@@ -3,10 +3,18 @@ bin_PROGRAMS += mien-eval
 noinst_LIBRARIES += src/eval/libeval.a
 
 eval_feat = \
+    %D%/feat/basic.c %D%/feat/basic.h \
+    %D%/feat/cache.c %D%/feat/cache.h \
+    %D%/feat/extract.c %D%/feat/extract.h \
     %D%/feat/feature_arff.c \
     %D%/feat/feature_read.c \
     %D%/feat/feature_read_internal.h \
-    %D%/feat/feature_table.c %D%/feat/feature_table.h
+    %D%/feat/feature_table.c %D%/feat/feature_table.h \
+    %D%/feat/functionals.c %D%/feat/functionals.h \
+    %D%/feat/moments.c %D%/feat/moments.h \
+    %D%/feat/registry.c %D%/feat/registry.h \
+    %D%/feat/spectral.c %D%/feat/spectral.h \
+    %D%/feat/waveform.c %D%/feat/waveform.h
 
 eval_learn = \
     %D%/learn/learner.c %D%/learn/learner.h \
@@ -35,6 +43,7 @@ eval_fair = \
 # The subcommands and what they share.
 eval_top = \
     %D%/cmd_corpus.c \
+    %D%/cmd_extract.c \
     %D%/commands.c %D%/commands.h
 
 # All but main, so that tests can link it.

@@ -3,6 +3,7 @@
  */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,18 @@ static void mix_down(float *sample, int64_t frames, int channels)
             sum += frame[c];
         sample[i] = (float)(sum / channels);
     }
+}
+
+/* Files with float samples may hold anything. */
+static bool all_finite(const struct reader *reader, const float *sample,
+                       int64_t count, struct error *err)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (!isfinite(sample[i]))
+            return error_set(err, ERROR_INPUT,
+                             "%s: has samples that are no numbers",
+                             reader_path(reader));
+    return true;
 }
 
 static void append(struct rate_sound *sound, int64_t *room, struct rate *rate)
@@ -72,6 +85,8 @@ static bool load(struct reader *reader, int64_t frames, struct rate *rate,
         if (got < 0)
             goto failed;
         mix_down(piece, got, info->channels);
+        if (!all_finite(reader, piece, got, err))
+            goto failed;
         rate_push(rate, piece, got);
         *taken += got;
         if (*taken > most) {

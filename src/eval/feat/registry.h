@@ -1,0 +1,86 @@
+/*
+ * registry - every feature set, and of each feature: name, unit, source.
+ *
+ * A set has a plan (how sound becomes frames), descriptors (a number a frame)
+ * and gives each descriptor its functionals: its columns are the descriptors
+ * in order, each with all functionals, or alone where it has a mean only.  To
+ * add a descriptor is one row in a set's table; to add a set is one file with
+ * its tables and one line in registry.c.  A set whose numbers come to be in
+ * another way brings a `compute` of its own.
+ */
+#ifndef MIEN_FEAT_REGISTRY_H
+#define MIEN_FEAT_REGISTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/error.h"
+#include "common/signal/pitch.h"
+#include "common/signal/window.h"
+
+/* What a descriptor sees of one moment. */
+struct moment {
+    int rate;            /* Hz */
+    const float *sample; /* the frame, without its window */
+    int samples;
+    const float *magnitude; /* spectrum of the windowed frame */
+    const float *before;    /* of the frame before; NULL at the first */
+    int bins;
+    double bin_hz;
+    const double *cepstrum; /* [0] is coefficient 1 */
+    struct pitch_value pitch;
+};
+
+struct descriptor {
+    const char *name; /* as in column names */
+    const char *unit;
+    const char *text;  /* what it is, for people */
+    const char *paper; /* where it is defined */
+    /* NAN: undefined at this moment, and passed over. */
+    double (*compute)(const struct moment *moment, int index);
+    int index;      /* for families such as mfcc1, mfcc2 */
+    bool mean_only; /* one column, without a functional's name */
+};
+
+/* How sound becomes moments. */
+struct moment_plan {
+    int rate;  /* Hz; all sound is brought to it */
+    int frame; /* samples; frames are centred */
+    int hop;   /* samples */
+    enum window_kind window;
+    int mel_bands;
+    double mel_low_hz, mel_high_hz;
+    double mel_floor; /* of a band's energy */
+    int coefficients; /* of the cepstrum, from 1 */
+};
+
+struct feature_set {
+    const char *name;
+    const char *version; /* changes whenever a number does */
+    const char *summary;
+    const struct moment_plan *plan;
+    const struct descriptor *descriptors;
+    size_t count; /* of descriptors */
+    /*
+     * Mono sound at plan->rate into registry_columns() numbers; missing is
+     * NAN.  May be called from several threads.
+     */
+    bool (*compute)(const struct feature_set *set, const float *sample,
+                    int64_t samples, double *out, struct error *err);
+};
+
+/* Ends with NULL. */
+extern const struct feature_set *const registry_sets[];
+
+/* The error names the sets there are. */
+const struct feature_set *registry_find(const char *name, struct error *err);
+
+size_t registry_columns(const struct feature_set *set);
+/* "mfcc1_p20"; the caller's. */
+char *registry_column_name(const struct feature_set *set, size_t column);
+/* The descriptor that a column belongs to. */
+const struct descriptor *registry_column(const struct feature_set *set,
+                                         size_t column);
+
+#endif
