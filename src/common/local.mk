@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/common/libcommon.a
 
 common_base = \
     %D%/base/buf.c %D%/base/buf.h \
+    %D%/base/codes.c %D%/base/codes.h \
     %D%/base/embedded.c %D%/base/embedded.h \
     %D%/base/error.c %D%/base/error.h \
     %D%/base/interrupt.c %D%/base/interrupt.h \

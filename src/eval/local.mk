@@ -17,6 +17,9 @@ eval_feat = \
     %D%/feat/waveform.c %D%/feat/waveform.h
 
 eval_learn = \
+    %D%/learn/design.c %D%/learn/design.h \
+    %D%/learn/design_internal.h \
+    %D%/learn/design_join.c \
     %D%/learn/learner.c %D%/learn/learner.h \
     %D%/learn/linear.c %D%/learn/linear.h \
     %D%/learn/matrix.c %D%/learn/matrix.h \
@@ -24,7 +27,6 @@ eval_learn = \
 
 eval_score = \
     %D%/score/classify.c %D%/score/classify.h \
-    %D%/score/codes.c %D%/score/codes.h \
     %D%/score/metrics.c %D%/score/metrics.h \
     %D%/score/predictions.c %D%/score/predictions.h \
     %D%/score/predictions_sheet.c \
@@ -32,7 +34,12 @@ eval_score = \
     %D%/score/tally.c %D%/score/tally.h
 
 eval_valid = \
-    %D%/valid/split.c %D%/valid/split.h
+    %D%/valid/cv.c %D%/valid/cv.h \
+    %D%/valid/cv_internal.h \
+    %D%/valid/cv_warn.c \
+    %D%/valid/split.c %D%/valid/split.h \
+    %D%/valid/trial.c %D%/valid/trial.h \
+    %D%/valid/tune.c %D%/valid/tune.h
 
 eval_fair = \
     %D%/fair/evaluation.c %D%/fair/evaluation.h \

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "common/base/buf.h"
+#include "common/base/codes.h"
 #include "common/base/mem.h"
 #include "common/base/vec.h"
-#include "eval/score/codes.h"
 
 static const char missing[] = "(missing)";
 

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/codes.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/path.h"
 #include "common/base/vec.h"
-#include "eval/score/codes.h"
 
 static const char *const task_names[] = {
     [PREDICTIONS_CLASSIFY] = "classify",

@@ -3,7 +3,7 @@
  */
 #include <config.h>
 
-#include "eval/score/codes.h"
+#include "common/base/codes.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * codes - words as numbers: distinct words in byte order, and which of them
  * each row has.
  */
-#ifndef MIEN_SCORE_CODES_H
-#define MIEN_SCORE_CODES_H
+#ifndef MIEN_BASE_CODES_H
+#define MIEN_BASE_CODES_H
 
 #include <stddef.h>
 
