@@ -74,6 +74,18 @@ unit_tests += tests/ref/test_pitch
 unit_tests += tests/unit/feat/test_feature_table
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 
+unit_tests += tests/unit/play/test_clock \
+    tests/unit/play/test_feed \
+    tests/unit/play/test_player \
+    tests/unit/play/test_player_sdl \
+    tests/unit/play/test_ring
+tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
+EXTRA_DIST += tests/unit/play/sound.h
+
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 
