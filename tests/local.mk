@@ -33,6 +33,7 @@ unit_tests = \
     tests/unit/store/test_bundle \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
+    tests/unit/study/test_order \
     tests/unit/study/test_protocol \
     tests/unit/term/test_keys \
     tests/unit/valid/test_split \

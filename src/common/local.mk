@@ -81,6 +81,8 @@ common_study = \
     %D%/study/fold_internal.h \
     %D%/study/fold_play.c \
     %D%/study/localized.c %D%/study/localized.h \
+    %D%/study/order.c %D%/study/order.h \
+    %D%/study/order_assign.c \
     %D%/study/protocol.c %D%/study/protocol.h \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \
     %D%/study/protocol_design.c \
