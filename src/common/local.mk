@@ -98,13 +98,21 @@ common_store = \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \
+    %D%/store/collect.c %D%/store/collect.h \
+    %D%/store/collect_verify.c \
     %D%/store/db.c %D%/store/db_internal.h \
     %D%/store/db_identify.c \
     %D%/store/db_state_internal.h \
+    %D%/store/erase.c %D%/store/erase.h \
     %D%/store/journal.c %D%/store/journal_internal.h \
     %D%/store/journal_read.c \
     %D%/store/lock.c %D%/store/lock.h \
     %D%/store/netfs.c %D%/store/netfs.h \
+    %D%/store/people.c %D%/store/people.h \
+    %D%/store/project.c %D%/store/project.h \
+    %D%/store/project_internal.h \
+    %D%/store/project_item.c \
+    %D%/store/project_work.c \
     %D%/store/statements.def \
     %D%/store/stmt.c
 

@@ -39,7 +39,8 @@ CREATE TABLE attribute (
 CREATE TABLE annotator (
     alias TEXT PRIMARY KEY,
     added_us INTEGER NOT NULL,
-    retired_us INTEGER
+    retired_us INTEGER,
+    erased INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bundle (

@@ -1,0 +1,19 @@
+/*
+ * project_internal - the project's database, for collect, erase and queue.
+ */
+#ifndef MIEN_STORE_PROJECT_INTERNAL_H
+#define MIEN_STORE_PROJECT_INTERNAL_H
+
+#include "common/store/bundle_internal.h"
+#include "common/store/project.h"
+
+struct db *project_db(struct project *project); /* borrowed */
+struct journal *project_journal(struct project *project);
+/* work/ALIAS/NUMBER.mien, the caller's. */
+char *project_bundle_path(const struct project *project, const char *alias,
+                          int64_t number);
+/* The name under which it is made, until mien.db knows it. */
+char *project_draft_path(const struct project *project, const char *alias,
+                         int64_t number);
+
+#endif
