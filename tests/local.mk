@@ -52,7 +52,8 @@ shell_tests = \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
-    tests/lint/format.sh
+    tests/lint/format.sh \
+    tests/unit/play/tsan.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

@@ -1,0 +1,52 @@
+#!/bin/sh
+# The player's tests again under ThreadSanitizer, built apart from the tree
+# with no more than they need.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+
+libraries='sdl2 sndfile libavformat libavcodec libswresample libavutil gsl cmocka'
+flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
+    tap_skip_all "pkg-config does not know: $libraries"
+: "${CC:=cc}"
+common="-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=thread -ffp-contract=off"
+common="$common -I$builddir -I$srcdir/src"
+
+echo 'int main(void) { return 0; }' >try.c
+$CC -fsanitize=thread try.c -o try 2>/dev/null && ./try 2>/dev/null ||
+    tap_skip_all "$CC cannot build or run with ThreadSanitizer"
+
+# A kernel that spreads its mappings too widely stops TSan at the start.
+plain=
+setarch "$(uname -m)" -R true 2>/dev/null && plain="setarch $(uname -m) -R"
+
+# The library, by a makefile of its own: two compilers at a time.
+build() {
+    objects=
+    for source in "$srcdir"/src/common/base/*.c \
+        "$srcdir"/src/common/media/*.c "$srcdir"/src/annotate/play/*.c; do
+        object=$(echo "${source#"$srcdir"/}" | tr / _).o
+        objects="$objects $object"
+        printf '%s:\n\t%s\n' "$object" \
+            "$CC $common $flags -c $source -o $object" >>rules
+    done
+    printf 'all.a: %s\n\tar rcs $@ $^\n' "$objects" | cat - rules >makefile
+    env -u MAKEFLAGS -u MFLAGS make -s -j2 all.a
+}
+
+# build_test NAME
+build_test() {
+    $CC $common "$srcdir/tests/unit/play/$1.c" all.a $flags -lm -lpthread \
+        -o "$1"
+}
+
+run_test() {
+    TSAN_OPTIONS='halt_on_error=0 exitcode=66 second_deadlock_stack=1' \
+        CMOCKA_MESSAGE_OUTPUT=stdout $plain "./$1"
+}
+
+check "the player builds with ThreadSanitizer" build
+for test in test_ring test_clock test_feed test_player test_player_sdl; do
+    check "$test builds" build_test $test
+    check "$test has no data race" run_test $test
+done
+tap_done
