@@ -8,5 +8,7 @@
 const struct command *const commands[] = {
     &cmd_corpus_entry,
     &cmd_extract_entry,
+    &cmd_score_entry,
+    &cmd_gate_entry,
     NULL,
 };

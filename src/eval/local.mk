@@ -44,14 +44,23 @@ eval_valid = \
 eval_fair = \
     %D%/fair/evaluation.c %D%/fair/evaluation.h \
     %D%/fair/evaluation_json.c \
+    %D%/fair/gap.c %D%/fair/gap.h \
+    %D%/fair/gate.c %D%/fair/gate.h \
+    %D%/fair/gate_json.c \
     %D%/fair/group.c %D%/fair/group.h \
+    %D%/fair/policy.c %D%/fair/policy.h \
     %D%/fair/support.c %D%/fair/support.h
 
 # The subcommands and what they share.
 eval_top = \
     %D%/cmd_corpus.c \
     %D%/cmd_extract.c \
-    %D%/commands.c %D%/commands.h
+    %D%/cmd_gate.c \
+    %D%/cmd_score.c \
+    %D%/commands.c %D%/commands.h \
+    %D%/scores.c %D%/scores.h \
+    %D%/scores_table.c \
+    %D%/verdict.c %D%/verdict.h
 
 # All but main, so that tests can link it.
 src_eval_libeval_a_SOURCES = $(eval_feat) $(eval_learn) $(eval_score) \

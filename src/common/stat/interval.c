@@ -15,6 +15,7 @@
 
 static const char *const method_names[] = {
     [INTERVAL_JACKKNIFE_T] = "jackknife-t",
+    [INTERVAL_JACKKNIFE_WELCH] = "jackknife-welch-t",
     [INTERVAL_PERCENTILE] = "cluster-bootstrap-percentile",
 };
 
@@ -119,6 +120,8 @@ void interval_jackknife(const struct interval_source *source, double level,
                         struct estimate *value, struct interval *out)
 {
     struct left_out left = { .outputs = source->outputs };
+    enum interval_method method =
+        source->group ? INTERVAL_JACKKNIFE_WELCH : INTERVAL_JACKKNIFE_T;
 
     assert(level > 0 && level < 1);
     left.value =
@@ -131,7 +134,7 @@ void interval_jackknife(const struct interval_source *source, double level,
     }
     for (size_t k = 0; k < source->outputs; k++) {
         left.output = k;
-        out[k] = (struct interval){ .method = INTERVAL_JACKKNIFE_T,
+        out[k] = (struct interval){ .method = method,
                                     .level = level,
                                     .clusters = source->clusters };
         limits(source, &left, value[k], &out[k]);

@@ -35,8 +35,9 @@ struct interval_source {
 };
 
 enum interval_method {
-    INTERVAL_JACKKNIFE_T, /* delete one cluster, Student's t */
-    INTERVAL_PERCENTILE,  /* bootstrap of clusters */
+    INTERVAL_JACKKNIFE_T,     /* delete one cluster, Student's t */
+    INTERVAL_JACKKNIFE_WELCH, /* the same in two groups, added up */
+    INTERVAL_PERCENTILE,      /* bootstrap of clusters */
 };
 
 struct interval {
@@ -54,7 +55,7 @@ struct interval {
     size_t undefined; /* bootstrap: resamples without a value, left out */
 };
 
-/* "jackknife-t", "cluster-bootstrap-percentile": for tables and JSON. */
+/* "jackknife-t", "jackknife-welch-t", "cluster-bootstrap-percentile". */
 const char *interval_method_name(enum interval_method method);
 
 /* The outputs of the whole sample. */

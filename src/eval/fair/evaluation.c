@@ -181,7 +181,10 @@ static struct spread spread_of(const struct predictions *p,
 static void count_part(const struct predictions *p, struct part *part,
                        struct reading *reading)
 {
-    static const struct support_minimum few = { .speakers = SUPPORT_SPEAKERS };
+    static const struct support_minimum few = {
+        .speakers = SUPPORT_SPEAKERS,
+        .class_speakers = SUPPORT_SPEAKERS,
+    };
     const struct tally *tally = reading->tally;
 
     part->rows = tally->rows;

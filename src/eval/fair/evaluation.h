@@ -29,7 +29,10 @@ struct evaluation_settings {
     double level;               /* of the intervals, such as 0.95 */
     int64_t resamples;          /* of the bootstrap; 0: none */
     uint64_t seed;
-    /* How features were normalised, and whether with test items. */
+    /*
+     * How features were normalised, and whether with test items.  run.json
+     * has the same as "normalization": {"how": ..., "transductive": ...}.
+     */
     const char *normalization; /* "global", "speaker", ...; NULL: unknown */
     bool transductive;
 };

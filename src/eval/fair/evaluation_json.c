@@ -5,17 +5,21 @@
 
 #include "eval/fair/evaluation.h"
 
+#include <string.h>
+
 #include "common/file/json.h"
 
 void evaluation_put_interval(struct json_writer *json,
                              const struct interval *interval,
                              const char *cluster)
 {
-    bool jackknife = interval->method == INTERVAL_JACKKNIFE_T;
+    bool jackknife = interval->method != INTERVAL_PERCENTILE;
 
     json_begin_object(json);
     json_pair_text(json, "method", interval_method_name(interval->method));
     json_pair_text(json, "cluster", cluster);
+    if (strcmp(cluster, "speaker") != 0)
+        json_pair_text(json, "assumption", "rows taken as independent");
     json_pair_int(json, "clusters", (int64_t)interval->clusters);
     json_pair_number(json, "level", interval->level);
     if (interval->defined) {

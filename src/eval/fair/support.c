@@ -41,9 +41,9 @@ static char *lack_of_class(const struct predictions *p,
     const char *what = predicted ? "predicted class" : "class";
     const char *name = p->labels.item[label];
 
-    if (carriers < minimum->speakers)
+    if (carriers < minimum->class_speakers)
         return xasprintf("%s \"%s\": %zu %s, fewer than %zu", what, name,
-                         carriers, noun(p, carriers), minimum->speakers);
+                         carriers, noun(p, carriers), minimum->class_speakers);
     if (items < (int64_t)minimum->per_class)
         return xasprintf("%s \"%s\": %" PRId64 " items, fewer than %zu", what,
                          name, items, minimum->per_class);

@@ -15,9 +15,11 @@
 
 enum { SUPPORT_SPEAKERS = 4 }; /* fewer: "insufficient" */
 
-/* At least so many of each; per_class: items of each class. */
+/* At least so many; 0 asks for nothing. */
 struct support_minimum {
-    size_t items, speakers, per_class;
+    size_t items, speakers;
+    size_t per_class;      /* items of each class */
+    size_t class_speakers; /* speakers of each class */
 };
 
 /*
