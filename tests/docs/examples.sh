@@ -4,6 +4,7 @@
 # They run page by page, each in a fresh folder that holds `emodb`, a corpus
 # in EmoDB's layout made by tests/support/synth, and what the page's own
 # setup lines make:   .\" setup: COMMAND
+# MIEN_PAGES="mien-eval-cv.1 mien-corpus.5" runs those pages only.
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 SDL_AUDIODRIVER=dummy
@@ -51,6 +52,10 @@ ran() {
 "$builddir/tests/support/synth" "$tap_dir/emodb.made" 2 || exit 99
 for page in "$srcdir"/man/*.[157]; do
     name=$(basename "$page")
+    case " ${MIEN_PAGES:-$name} " in
+    *" $name "*) ;;
+    *) continue ;;
+    esac
     awk -f "$srcdir/tests/docs/examples.awk" "$page" >"$tap_dir/script"
     count=$(sed -n 's/^count=//p' "$tap_dir/script")
     [ "$count" -gt 0 ] || continue

@@ -79,6 +79,17 @@ static void roff_text(const char *text, struct buf *out)
     }
 }
 
+/* With a capital letter and a full stop; */
+static void roff_sentence(const char *text, struct buf *out)
+{
+    if (*text >= 'a' && *text <= 'z') {
+        buf_add_char(out, (char)(*text - 'a' + 'A'));
+        text++;
+    }
+    roff_text(text, out);
+    buf_add_text(out, ".\n");
+}
+
 void option_mdoc(const struct option_spec *specs, struct buf *out)
 {
     buf_add_text(out, ".Bl -tag -width Ds\n");
@@ -94,8 +105,7 @@ void option_mdoc(const struct option_spec *specs, struct buf *out)
             roff_text(specs->arg, out);
         }
         buf_add_char(out, '\n');
-        roff_text(specs->help, out);
-        buf_add_text(out, ".\n");
+        roff_sentence(specs->help, out);
     }
     buf_add_text(out, ".El\n");
 }

@@ -142,7 +142,7 @@ static void help_and_man_page_come_from_the_table(void **state)
     option_mdoc(specs, &mdoc);
     assert_non_null(strstr(help.data, "  -r, --repeats=n         repeat the "));
     assert_non_null(strstr(mdoc.data, ".It Fl r , Fl \\-repeats Ns = Ns Ar n\n"
-                                      "repeat the folds n times with other"));
+                                      "Repeat the folds n times with other"));
     buf_release(&help);
     buf_release(&mdoc);
 }
