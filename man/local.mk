@@ -2,6 +2,8 @@
 dist_man_MANS += \
     %D%/mien-corpus.5 \
     %D%/mien-dataset.5 \
+    %D%/mien-eval-corpus.1 \
+    %D%/mien-eval-extract.1 \
     %D%/mien-features.5 \
     %D%/mien-keys.5 \
     %D%/mien-policy.5 \

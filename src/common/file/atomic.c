@@ -16,8 +16,8 @@
 #include "common/base/text.h"
 
 struct atomic_file {
-    char *path;      /* owned: the place */
-    char *temporary; /* owned: beside it */
+    char *path;      /* owned: the place, links followed */
+    char *temporary; /* owned: beside it; NULL: written in place */
     FILE *stream;    /* owned */
 };
 
@@ -26,6 +26,12 @@ static void release(struct atomic_file *file)
     free(file->path);
     free(file->temporary);
     free(file);
+}
+
+static void drop_temporary(const struct atomic_file *file)
+{
+    if (file->temporary)
+        unlink(file->temporary);
 }
 
 /* mkstemp gives 0600; the wanted mode with the umask applied instead. */
@@ -39,28 +45,52 @@ static void set_mode(int fd, mode_t mode)
     }
 }
 
+/*
+ * A link is followed, so that it stays one.  What is there and is no plain
+ * file (a device, a pipe) cannot be replaced and is written in place.
+ */
+static bool find_place(struct atomic_file *file, const char *path,
+                       struct error *err)
+{
+    struct stat status;
+    char *real = realpath(path, NULL);
+    char *folder;
+
+    file->path = real ? real : xstrdup(path);
+    if (real && stat(real, &status) == 0 && S_ISDIR(status.st_mode))
+        return error_set(err, ERROR_IO, "%s: is a folder; name a file", path);
+    if (real && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
+        return true;
+    folder = path_folder(file->path);
+    file->temporary = xasprintf("%s/.%s.XXXXXX", folder, path_name(file->path));
+    free(folder);
+    return true;
+}
+
 struct atomic_file *atomic_open(const char *path, mode_t mode,
                                 struct error *err)
 {
     struct atomic_file *file = xcalloc(1, sizeof(*file));
-    char *folder = path_folder(path);
     int fd;
 
-    file->path = xstrdup(path);
-    file->temporary = xasprintf("%s/.%s.XXXXXX", folder, path_name(path));
-    free(folder);
-    fd = mkostemp(file->temporary, O_CLOEXEC);
+    if (!find_place(file, path, err)) {
+        release(file);
+        return NULL;
+    }
+    fd = file->temporary ? mkostemp(file->temporary, O_CLOEXEC)
+                         : open(file->path, O_WRONLY | O_CLOEXEC);
     if (fd < 0) {
         error_set_errno(err, ERROR_IO, "%s: cannot write here", path);
         release(file);
         return NULL;
     }
-    set_mode(fd, mode);
+    if (file->temporary)
+        set_mode(fd, mode);
     file->stream = fdopen(fd, "w");
     if (!file->stream) {
         error_set_errno(err, ERROR_IO, "%s: cannot write", path);
         close(fd);
-        unlink(file->temporary);
+        drop_temporary(file);
         release(file);
         return NULL;
     }
@@ -90,7 +120,7 @@ bool atomic_commit(struct atomic_file *file, struct error *err)
     bool written;
 
     written = fflush(file->stream) == 0 && !ferror(file->stream) &&
-              fsync(fileno(file->stream)) == 0;
+              (!file->temporary || fsync(fileno(file->stream)) == 0);
     if (!written)
         error_set_errno(err, ERROR_IO, "%s: cannot write", file->path);
     if (fclose(file->stream) != 0 && written) {
@@ -98,15 +128,16 @@ bool atomic_commit(struct atomic_file *file, struct error *err)
         written = false;
     }
     file->stream = NULL;
-    if (written && rename(file->temporary, file->path) != 0) {
+    if (written && file->temporary &&
+        rename(file->temporary, file->path) != 0) {
         error_set_errno(err, ERROR_IO, "%s: cannot put the new file here",
                         file->path);
         written = false;
     }
-    if (written)
+    if (!written)
+        drop_temporary(file);
+    else if (file->temporary)
         sync_folder(file->path);
-    else
-        unlink(file->temporary);
     release(file);
     return written;
 }
@@ -116,7 +147,7 @@ void atomic_abort(struct atomic_file *file)
     if (!file)
         return;
     fclose(file->stream);
-    unlink(file->temporary);
+    drop_temporary(file);
     release(file);
 }
 

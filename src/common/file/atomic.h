@@ -2,7 +2,8 @@
  * atomic - outputs are written beside their place and renamed into it.
  *
  * What stood under the name stays whole until the new file is complete and
- * on disk.  The temporary file is removed when anything fails.
+ * on disk.  The temporary file is removed when anything fails.  A symbolic
+ * link is followed; a device or a pipe is written in place.
  */
 #ifndef MIEN_FILE_ATOMIC_H
 #define MIEN_FILE_ATOMIC_H

@@ -1,6 +1,7 @@
 /* csv, columns, atomic, hash - tables in and out, whole or not at all. */
 #include <config.h>
 
+#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -169,6 +170,40 @@ static void a_thrown_away_file_leaves_the_old_one(void **state)
     free(path);
 }
 
+/* To replace /dev/null by a file would be a bad surprise. */
+static void only_plain_files_are_replaced(void **state)
+{
+    char *path = write_file("plain.txt", "old");
+    char *pipe_path = xasprintf("%s.pipe", path);
+    char *link_path = xasprintf("%s.link", path);
+    struct error err = { 0 };
+    struct stat status;
+    char *text;
+    int reader;
+
+    (void)state;
+    assert_int_equal(mkfifo(pipe_path, 0600), 0);
+    reader = open(pipe_path, O_RDONLY | O_NONBLOCK);
+    assert_true(atomic_write(pipe_path, "new", 3, &err));
+    assert_int_equal(lstat(pipe_path, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+    close(reader);
+    assert_int_equal(symlink(path, link_path), 0);
+    assert_true(atomic_write(link_path, "new", 3, &err));
+    assert_int_equal(lstat(link_path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    text = file_read(path, 100, NULL, &err);
+    assert_string_equal(text, "new");
+    free(text);
+    assert_false(atomic_write("/", "", 0, &err));
+    assert_string_equal(err.text, "/: is a folder; name a file");
+    unlink(pipe_path);
+    unlink(link_path);
+    free(link_path);
+    free(pipe_path);
+    free(path);
+}
+
 static void hashes_are_those_of_the_standards(void **state)
 {
     /* SHA-256 of "abc": FIPS 180-2, appendix B.1. */
@@ -199,6 +234,7 @@ int main(void)
         cmocka_unit_test(latin1_and_separators_are_options),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(a_thrown_away_file_leaves_the_old_one),
+        cmocka_unit_test(only_plain_files_are_replaced),
         cmocka_unit_test(hashes_are_those_of_the_standards),
     };
     static const char *const left[] = { "bad.csv", "good.csv", "c.csv",
