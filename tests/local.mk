@@ -71,10 +71,20 @@ tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 
-unit_tests += tests/ref/test_pitch
-
-unit_tests += tests/unit/feat/test_feature_table
+# Media, signals, features.
+unit_tests += \
+    tests/ref/test_pitch \
+    tests/unit/feat/test_extract \
+    tests/unit/feat/test_feature_table \
+    tests/unit/feat/test_features \
+    tests/unit/media/test_rate \
+    tests/unit/signal/test_pitch \
+    tests/unit/signal/test_signal
+tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
+    tests/unit/media/encode.c tests/unit/media/encode.h
 
 unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_feed \

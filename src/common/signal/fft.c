@@ -82,6 +82,8 @@ static void forward(struct fft *fft, const float *in)
 {
     memcpy(fft->time, in, (size_t)fft->size * sizeof(float));
     fft->run_forward(fft->forward, fft->bins, fft->time, sizeof(float));
+    /* Libavutil 57 does not write the imaginary part of the last bin. */
+    fft->bins[fft->size + 1] = 0;
 }
 
 void fft_forward(struct fft *fft, const float *in, float *out)
