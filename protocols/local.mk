@@ -1,6 +1,9 @@
 # Annotation protocols: installed, and embedded in the programs.
 protocol_files = \
-    %D%/ekman6.json
+    %D%/customer-call.json \
+    %D%/ekman6.json \
+    %D%/emodb7.json \
+    %D%/sam9.json
 
 dist_protocols_DATA = $(protocol_files)
 protocolsdir = $(pkgdatadir)/protocols

@@ -49,6 +49,13 @@ static void check_rule(size_t q, const struct question *question, size_t i,
                           "is never reached: \"%s\" before it settles "
                           "everything; put that last",
                           rule_kind_names[question->rule[i - 1].kind]);
+    if (!why && question->measure == MEASURE_ORDINAL &&
+        (rule->kind == RULE_MEAN || rule->kind == RULE_EWE))
+        fault_add_warning(faults, path,
+                          "\"%s\" takes the steps as equal, the measure says "
+                          "only that they have an order; write median, or "
+                          "\"measure\": \"interval\"",
+                          rule_kind_names[rule->kind]);
     for (size_t j = 0; j < i; j++) {
         if (question->rule[j].kind == rule->kind) {
             fault_add_warning(faults, path, "\"%s\" stands in the chain twice",
