@@ -6,5 +6,7 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
+    &cmd_protocol_entry,
+    &cmd_dataset_entry,
     NULL,
 };

@@ -9,4 +9,7 @@
 /* In the order of the help; ends with NULL. */
 extern const struct command *const commands[];
 
+extern const struct command cmd_dataset_entry;
+extern const struct command cmd_protocol_entry;
+
 #endif

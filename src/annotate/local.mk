@@ -35,7 +35,12 @@ annotate_play = \
 
 # The subcommands and what they share.
 annotate_top = \
+    %D%/cmd_dataset.c \
+    %D%/cmd_protocol.c \
     %D%/commands.c %D%/commands.h \
+    %D%/dataset_check.c %D%/dataset_check.h \
+    %D%/fault_report.c %D%/fault_report.h \
+    %D%/protocol_show.c %D%/protocol_show.h \
     %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.

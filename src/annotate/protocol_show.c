@@ -1,0 +1,244 @@
+/* protocol_show - a protocol as text, in one language. */
+#include <config.h>
+
+#include "annotate/protocol_show.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/mem.h"
+#include "common/base/utf8.h"
+
+enum { INDENT = 17, WIDTH = 78 }; /* cells */
+
+const char *protocol_show_language(const char *language)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; !language && i < 3; i++) {
+        language = getenv(names[i]);
+        if (language && !language[0])
+            language = NULL;
+    }
+    return language ? language : "en";
+}
+
+/* Words from cell `column` on; later lines begin at `indent`. */
+static void fold(const char *text, int column, int indent, struct buf *out)
+{
+    bool first = true;
+
+    while (*text) {
+        size_t length = strcspn(text, " \n");
+        char *word = xstrndup(text, length);
+        int width = utf8_width(word);
+
+        if (!first && column + 1 + width > WIDTH) {
+            buf_addf(out, "\n%*s", indent, "");
+            column = indent;
+        } else if (!first) {
+            buf_add_char(out, ' ');
+            column++;
+        }
+        buf_add_text(out, word);
+        column += width;
+        first = false;
+        free(word);
+        text += length;
+        if (*text == '\n') {
+            buf_addf(out, "\n%*s", indent, "");
+            column = indent;
+            first = true;
+        }
+        text += strspn(text, " \n");
+    }
+    buf_add_char(out, '\n');
+}
+
+void protocol_show_fact(const char *name, const char *text, struct buf *out)
+{
+    int width = utf8_width(name);
+
+    if (!text[0])
+        return;
+    buf_addf(out, "%s%*s", name, width < INDENT ? INDENT - width : 1, "");
+    fold(text, INDENT, INDENT, out);
+}
+
+static void show_option(const struct question_option *option,
+                        const char *language, struct buf *out)
+{
+    const char *label = localized_pick(&option->label, language);
+    const char *help = localized_pick(&option->help, language);
+    struct buf line = { 0 };
+
+    buf_addf(out, "  %s  ", option->code ? option->key : " ");
+    buf_add_text(&line, label);
+    if (strcmp(option->value, label) != 0)
+        buf_addf(&line, " [%s]", option->value);
+    if (help[0])
+        buf_addf(&line, ": %s", help);
+    fold(buf_text(&line), 5, 7, out);
+    buf_release(&line);
+}
+
+static void show_scale(const struct scale *scale, const char *language,
+                       struct buf *out)
+{
+    buf_addf(out, "%g to %g", scale->min, scale->max);
+    if (scale->step != 1)
+        buf_addf(out, " by %g", scale->step);
+    for (size_t i = 0; i < scale_count(scale); i++) {
+        const char *label = scale_label(scale, i, language);
+
+        if (label[0])
+            buf_addf(out, ", %g %s", scale_value(scale, i), label);
+    }
+    if (scale->figure[0])
+        buf_addf(out, " (figure %s)", scale->figure);
+}
+
+static void show_rules(const struct question *question, struct buf *out)
+{
+    for (size_t i = 0; i < question->rule_count; i++) {
+        const struct question_rule *rule = &question->rule[i];
+
+        buf_addf(out, "%s%s", i > 0 ? ", then " : "",
+                 rule_kind_names[rule->kind]);
+        if (rule->min_share > 0)
+            buf_addf(out, " (share at least %g)", rule->min_share);
+        if (rule->min_posterior > 0)
+            buf_addf(out, " (posterior at least %g)", rule->min_posterior);
+        if (rule->max_spread > 0)
+            buf_addf(out, " (spread at most %g)", rule->max_spread);
+        if (rule->min_raters > 0)
+            buf_addf(out, " (of at least %d)", rule->min_raters);
+    }
+}
+
+static void show_question(const struct question *question, const char *language,
+                          struct buf *out)
+{
+    struct buf text = { 0 };
+
+    buf_addf(out, "\n%s (%s, %s%s%s)\n", question->id,
+             question_type_names[question->type],
+             question_measure_names[question->measure],
+             question->many ? ", several at once" : "",
+             question->required ? "" : ", may be left out");
+    buf_add_text(out, "  ");
+    fold(localized_pick(&question->text, language), 2, 2, out);
+    if (question->help.count > 0) {
+        buf_add_text(out, "  ");
+        fold(localized_pick(&question->help, language), 2, 2, out);
+    }
+    for (size_t i = 0; i < question->option_count; i++)
+        show_option(&question->option[i], language, out);
+    if (question->has_scale) {
+        show_scale(&question->scale, language, &text);
+        protocol_show_fact(question->type == QUESTION_SCALE ? "  points"
+                                                            : "  intensity",
+                           buf_text(&text), out);
+        buf_clear(&text);
+    }
+    if (question->agreement != COEFFICIENT_NONE) {
+        buf_addf(&text, "%s", coefficient_names[question->agreement]);
+        if (!isnan(question->agreement_min))
+            buf_addf(&text, ", at least %g", question->agreement_min);
+        protocol_show_fact("  agreement", buf_text(&text), out);
+        buf_clear(&text);
+    }
+    show_rules(question, &text);
+    protocol_show_fact("  adjudication", buf_text(&text), out);
+    buf_release(&text);
+}
+
+static void show_playback(const struct protocol_playback *playback,
+                          struct buf *out)
+{
+    struct buf text = { 0 };
+
+    if (playback->max_replays < 0)
+        buf_add_text(&text, "as often as wanted");
+    else
+        buf_addf(&text, "%d replays", playback->max_replays);
+    if (playback->must_hear_all)
+        buf_add_text(&text, ", all must be heard");
+    buf_add_text(&text, playback->silent ? ", also without sound" : "");
+    buf_add_text(&text, ", speeds");
+    for (size_t i = 0; i < playback->speed_count; i++)
+        buf_addf(&text, " %g", playback->speed[i]);
+    buf_addf(&text, ", gain %s", protocol_gain_names[playback->gain]);
+    protocol_show_fact("playback", buf_text(&text), out);
+    buf_release(&text);
+}
+
+static void show_work(const struct protocol *protocol, struct buf *out)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, "%s, in %s order", protocol_unit_names[protocol->unit],
+             protocol_order_names[protocol->order]);
+    protocol_show_fact("unit", buf_text(&text), out);
+    buf_clear(&text);
+    for (size_t i = 0; protocol_show_names[i]; i++) {
+        if (protocol->show & (1u << i))
+            buf_addf(&text, "%s%s", text.length ? ", " : "",
+                     protocol_show_names[i]);
+    }
+    protocol_show_fact("shown", text.length ? buf_text(&text) : "nothing", out);
+    show_playback(&protocol->playback, out);
+    buf_clear(&text);
+    buf_addf(&text, "%s; %s; recorded: %s",
+             protocol->advance == ADVANCE_LAST_ANSWER
+                 ? "goes on after the last answer"
+                 : "goes on by key",
+             protocol->revise ? "may be revised" : "is not revised",
+             protocol_record_names[protocol->record]);
+    if (protocol->break_minutes > 0)
+        buf_addf(&text, "; a break every %d minutes", protocol->break_minutes);
+    if (protocol->practice > 0)
+        buf_addf(&text, "; %d practice items", protocol->practice);
+    if (protocol->gold_min > 0)
+        buf_addf(&text, " (%g %% to pass)", 100 * protocol->gold_min);
+    protocol_show_fact("work", buf_text(&text), out);
+    buf_release(&text);
+}
+
+static void show_reasons(const struct protocol *protocol, const char *language,
+                         struct buf *out)
+{
+    buf_add_text(out, "\nreasons to skip\n");
+    for (size_t i = 0; i < protocol->skip_count; i++)
+        show_option(&protocol->skip[i], language, out);
+}
+
+void protocol_show(const struct protocol *protocol, const char *language,
+                   struct buf *out)
+{
+    const struct {
+        const char *name;
+        const struct localized *text;
+    } facts[] = {
+        { "title", &protocol->title },
+        { "description", &protocol->description },
+        { "purpose", &protocol->purpose },
+        { "content warning", &protocol->content_warning },
+        { "consent", &protocol->consent },
+        { "instructions", &protocol->instructions },
+    };
+
+    language = protocol_show_language(language);
+    buf_addf(out, "%s %s\n", protocol->name, protocol->version);
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        protocol_show_fact(facts[i].name,
+                           localized_pick(facts[i].text, language), out);
+    protocol_show_fact("citation", protocol->citation, out);
+    protocol_show_fact("licence", protocol->licence, out);
+    protocol_show_fact("hash", protocol->hash_hex, out);
+    show_work(protocol, out);
+    for (size_t i = 0; i < protocol->question_count; i++)
+        show_question(&protocol->question[i], language, out);
+    show_reasons(protocol, language, out);
+}
