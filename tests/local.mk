@@ -29,6 +29,7 @@ unit_tests = \
     tests/unit/file/test_table \
     tests/unit/learn/test_linear \
     tests/unit/learn/test_normalize \
+    tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
     tests/unit/store/test_bundle \
     tests/unit/study/test_event \
@@ -90,12 +91,14 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_feed \
     tests/unit/play/test_player \
     tests/unit/play/test_player_sdl \
-    tests/unit/play/test_ring
+    tests/unit/play/test_ring \
+    tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += tests/unit/play/sound.h
 
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \

@@ -53,6 +53,7 @@ common_signal = \
     %D%/signal/window.c %D%/signal/window.h
 
 common_media = \
+    %D%/media/peaks.c %D%/media/peaks.h \
     %D%/media/rate.c %D%/media/rate.h \
     %D%/media/rate_load.c \
     %D%/media/reader.c %D%/media/reader.h \
