@@ -44,6 +44,9 @@ unit_tests = \
 check_PROGRAMS += tests/support/synth
 tests_support_synth_LDADD = -lm
 
+# A bundle for screen tests.
+check_PROGRAMS += tests/tui/make_bundle
+
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)

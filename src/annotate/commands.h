@@ -11,5 +11,6 @@ extern const struct command *const commands[];
 
 extern const struct command cmd_dataset_entry;
 extern const struct command cmd_protocol_entry;
+extern const struct command cmd_label_entry;
 
 #endif

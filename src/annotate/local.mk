@@ -9,11 +9,33 @@ annotate_app = \
     %D%/app/key.c %D%/app/key.h \
     %D%/app/keymap.c %D%/app/keymap.h \
     %D%/app/message.h \
-    %D%/app/model.c %D%/app/model.h
+    %D%/app/model.c %D%/app/model.h \
+    %D%/app/update.c %D%/app/update.h \
+    %D%/app/update_answer.c \
+    %D%/app/update_choice.c \
+    %D%/app/update_focus.c \
+    %D%/app/update_internal.h \
+    %D%/app/update_item.c \
+    %D%/app/update_play.c \
+    %D%/app/update_prompt.c \
+    %D%/app/update_scale.c
 
 annotate_view = \
+    %D%/view/glyph.c %D%/view/glyph.h \
+    %D%/view/layout.c %D%/view/layout.h \
     %D%/view/screen.c %D%/view/screen.h \
-    %D%/view/theme.c %D%/view/theme.h
+    %D%/view/theme.c %D%/view/theme.h \
+    %D%/view/view.c %D%/view/view.h \
+    %D%/view/view_choice.c \
+    %D%/view/view_draw.c \
+    %D%/view/view_figure.c \
+    %D%/view/view_internal.h \
+    %D%/view/view_page.c \
+    %D%/view/view_prompt.c \
+    %D%/view/view_question.c \
+    %D%/view/view_scale.c \
+    %D%/view/view_sound.c \
+    %D%/view/view_status.c
 
 annotate_term = \
     %D%/term/keys.c %D%/term/keys.h \
@@ -36,12 +58,19 @@ annotate_play = \
 
 # The subcommands and what they share.
 annotate_top = \
+    %D%/bench.c %D%/bench.h \
+    %D%/bench_effect.c \
+    %D%/bench_internal.h \
+    %D%/bench_medium.c \
     %D%/cmd_dataset.c \
+    %D%/cmd_label.c \
     %D%/cmd_protocol.c \
     %D%/commands.c %D%/commands.h \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/fault_report.c %D%/fault_report.h \
+    %D%/loop.c %D%/loop.h \
     %D%/protocol_show.c %D%/protocol_show.h \
+    %D%/script.c %D%/script.h \
     %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.

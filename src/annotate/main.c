@@ -11,6 +11,7 @@ int main(int argc, char **argv)
         .summary = "Annotate emotion in audio, video and text, blind and "
                    "journalled.",
         .commands = commands,
+        .fallback = "label",
     };
 
     return command_main(&program, argc, argv);

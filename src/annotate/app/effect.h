@@ -13,12 +13,14 @@ enum effect_kind {
     EFFECT_APPEND,   /* to the journal: event_kind .. payload */
     EFFECT_OPEN,     /* find and load the medium of `entry` */
     EFFECT_PREFETCH, /* the same, ahead of time */
-    EFFECT_PLAY,     /* from at_us */
+    EFFECT_PLAY,     /* on from where it is */
+    EFFECT_REPLAY,   /* from the beginning */
     EFFECT_PAUSE,
-    EFFECT_SEEK,   /* to at_us, playing or not */
-    EFFECT_VOLUME, /* number: 0 .. 1 */
-    EFFECT_SPEED,  /* number: a factor */
-    EFFECT_SILENT, /* go on without a sound device */
+    EFFECT_STOP,    /* no medium any more */
+    EFFECT_SEEK,    /* to at_us, playing or not */
+    EFFECT_LOOP_ON, /* from the beginning, over and over */
+    EFFECT_LOOP_OFF,
+    EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
     EFFECT_BEEP,
     EFFECT_REDRAW,
     EFFECT_SUSPEND,

@@ -24,6 +24,7 @@ enum message_kind {
     MESSAGE_NOT_KEPT, /* event kind and text: the journal has not */
     MESSAGE_MEDIUM,   /* entry, medium, text, from_us, to_us */
     MESSAGE_PLAYER,   /* player: what it does now */
+    MESSAGE_HEARD,    /* heard: sound began or stopped */
     MESSAGE_NO_SOUND, /* text: there is no sound device */
     MESSAGE_FOUND,    /* text: something to tell, such as a bad key file */
 };
@@ -37,11 +38,27 @@ enum medium_state {
     MEDIUM_UNREADABLE,
 };
 
-struct player_state {
+struct play_state {
     bool playing;
     bool ended;          /* the end was heard */
     int64_t position_us; /* heard media time */
     const char *failure; /* the device or the file broke off, or NULL */
+};
+
+/* Between a start and the next stop the medium was heard without a gap. */
+enum heard_kind {
+    HEARD_START,
+    HEARD_PAUSE,
+    HEARD_SEEK,
+    HEARD_LOOP, /* from the end to the beginning; a start follows */
+    HEARD_END,
+    HEARD_STARVED, /* the device ran dry; a start follows */
+};
+
+struct heard {
+    enum heard_kind kind;
+    int64_t media_us;
+    int64_t host_us;
 };
 
 struct message {
@@ -58,7 +75,8 @@ struct message {
     size_t entry;
     enum medium_state medium;
     int64_t from_us, to_us; /* the part of the medium that is the item */
-    struct player_state player;
+    struct play_state player;
+    struct heard heard;
 };
 
 #endif

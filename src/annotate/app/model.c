@@ -35,10 +35,6 @@ void model_init(struct model *model, const struct protocol *protocol,
     model->width = MODEL_WIDTH_MIN;
     model->height = MODEL_HEIGHT_MIN;
     model->playback.volume = MODEL_VOLUME_STEPS;
-    for (size_t i = 0; i < protocol->playback.speed_count; i++) {
-        if (protocol->playback.speed[i] == 1)
-            model->playback.speed = i;
-    }
 }
 
 void model_release(struct model *model)

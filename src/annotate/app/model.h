@@ -38,7 +38,7 @@ enum overlay {
     OVERLAY_PROGRESS,
     OVERLAY_INSTRUCTIONS,
     OVERLAY_BREAK,
-    OVERLAY_NO_SOUND,
+    OVERLAY_NO_SOUND, /* and the status says so */
 };
 
 enum prompt_kind {
@@ -47,6 +47,7 @@ enum prompt_kind {
     PROMPT_OTHER,  /* the words of "other" */
     PROMPT_NUMBER, /* a point of a long scale */
     PROMPT_SKIP,   /* a list of reasons */
+    PROMPT_WHY,    /* the words of a reason to skip */
 };
 
 struct prompt {
@@ -80,9 +81,9 @@ struct playback {
     bool playing;
     bool at_end;
     bool loop;
-    int volume;   /* 0 .. MODEL_VOLUME_STEPS */
-    size_t speed; /* index into the protocol's speeds */
-    bool silent;  /* no sound device, and gone on without */
+    int volume;         /* 0 .. MODEL_VOLUME_STEPS */
+    bool silent;        /* no sound device, and gone on without */
+    int64_t seek_to_us; /* of the last seek that was asked for */
 };
 
 /* The loudest and softest sample of each column, -1 .. 1. */
@@ -99,7 +100,6 @@ struct model {
     const struct model_entry *entry;
     size_t count;
     const char *language; /* "de", "en_GB.UTF-8", or NULL */
-    bool scripted;        /* no waiting for the eyes of a person */
 
     struct fold fold; /* owned */
 

@@ -60,8 +60,7 @@ int64_t term_now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* What the terminal must be able to do, asked of terminfo. */
-static bool check_terminal(struct error *err)
+bool term_check(struct error *err)
 {
     const char *name = getenv("TERM");
     int status = 0;
@@ -131,7 +130,7 @@ struct terminal *term_open(struct error *err)
 {
     struct terminal *term = NULL;
 
-    if (!check_terminal(err))
+    if (!term_check(err))
         return NULL;
     if (!restore_arm(err)) /* saves the terminal's state first */
         return NULL;

@@ -21,6 +21,12 @@ struct terminal;
 bool term_locale_is_utf8(void);
 
 /*
+ * Can the workbench be shown on stdin and stdout?  Nothing is changed.  When
+ * not, `err` says what to do.
+ */
+bool term_check(struct error *err);
+
+/*
  * Takes over the terminal on stdin and stdout.  Refuses one that cannot
  * place the cursor.  From here on SIGTERM, SIGHUP, SIGINT and SIGQUIT are
  * told by term_stopped(), the second of them and every fatal signal restore

@@ -1,0 +1,372 @@
+/*
+ * update - the only writer of the model: messages to their places.
+ */
+#include <config.h>
+
+#include "annotate/app/update_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void step_append_at(struct step *step, enum event_kind kind, int64_t mono_us,
+                    int64_t media_us, char *payload)
+{
+    struct effect *effect;
+
+    effects_add_entry(step->effects, EFFECT_APPEND, step->model->position);
+    effect = &step->effects->item[step->effects->count - 1];
+    if (!event_has(kind, EVENT_IS_ASKED))
+        effect->entry = step->model->count;
+    effect->event_kind = kind;
+    effect->mono_us = mono_us;
+    effect->media_us = media_us;
+    effect->payload = payload;
+}
+
+void step_append(struct step *step, enum event_kind kind, char *payload)
+{
+    step_append_at(step, kind, step->message->host_us, step->message->media_us,
+                   payload);
+}
+
+static void open_overlay(struct model *model, enum overlay overlay)
+{
+    model->overlay = model->overlay == overlay ? OVERLAY_NONE : overlay;
+    model->scroll = 0;
+}
+
+/* Actions that work wherever one is; false when it is none of them. */
+static bool common_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    switch (action) {
+    case ACTION_QUIT:
+        play_leave(step);
+        effects_add(step->effects, EFFECT_QUIT);
+        return true;
+    case ACTION_REDRAW:
+        effects_add(step->effects, EFFECT_REDRAW);
+        return true;
+    case ACTION_SUSPEND:
+        if (model->playback.playing)
+            effects_add(step->effects, EFFECT_PAUSE);
+        effects_add(step->effects, EFFECT_SUSPEND);
+        return true;
+    case ACTION_HELP:
+        open_overlay(model, OVERLAY_HELP);
+        return true;
+    case ACTION_PROGRESS:
+        open_overlay(model, OVERLAY_PROGRESS);
+        return true;
+    case ACTION_INSTRUCTIONS:
+        open_overlay(model, OVERLAY_INSTRUCTIONS);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Lines that one key scrolls; the view keeps it within the text. */
+static void scroll(struct model *model, int lines)
+{
+    model->scroll += lines;
+    if (model->scroll < 0)
+        model->scroll = 0;
+}
+
+static void leave_overlay(struct step *step)
+{
+    struct model *model = step->model;
+    enum overlay left = model->overlay;
+
+    model->overlay = OVERLAY_NONE;
+    model->scroll = 0;
+    if (left == OVERLAY_BREAK) {
+        step_append(step, EVENT_BREAK_ENDED, event_payload_empty());
+        model->break_base_us = fold_active_us(&model->fold);
+        item_go(step);
+    }
+}
+
+static void overlay_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    if (model->overlay == OVERLAY_NO_SOUND &&
+        !model->protocol->playback.silent) {
+        effects_add(step->effects, EFFECT_QUIT);
+        return;
+    }
+    switch (action) {
+    case ACTION_CURSOR_UP:
+        scroll(model, -1);
+        break;
+    case ACTION_CURSOR_DOWN:
+        scroll(model, 1);
+        break;
+    case ACTION_PAGE_UP:
+        scroll(model, -(model->height - 6));
+        break;
+    case ACTION_PAGE_DOWN:
+        scroll(model, model->height - 6);
+        break;
+    case ACTION_TAKE:
+        if (model->overlay == OVERLAY_NO_SOUND)
+            model->playback.silent = true;
+        leave_overlay(step);
+        break;
+    case ACTION_CANCEL:
+        if (model->overlay != OVERLAY_NO_SOUND)
+            leave_overlay(step);
+        break;
+    default:
+        if (model->overlay == OVERLAY_BREAK ||
+            model->overlay == OVERLAY_NO_SOUND) {
+            if (action == ACTION_QUIT)
+                common_action(step, action);
+        } else if (!common_action(step, action)) {
+            leave_overlay(step);
+        }
+        break;
+    }
+}
+
+static void start_action(struct step *step, enum action action)
+{
+    switch (action) {
+    case ACTION_TAKE:
+        item_begin(step);
+        break;
+    case ACTION_CURSOR_UP:
+        scroll(step->model, -1);
+        break;
+    case ACTION_CURSOR_DOWN:
+        scroll(step->model, 1);
+        break;
+    case ACTION_PAGE_UP:
+        scroll(step->model, -(step->model->height - 6));
+        break;
+    case ACTION_PAGE_DOWN:
+        scroll(step->model, step->model->height - 6);
+        break;
+    default:
+        common_action(step, action);
+        break;
+    }
+}
+
+static void item_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    switch (action) {
+    case ACTION_TAKE:
+        answer_take(step);
+        break;
+    case ACTION_CURSOR_UP:
+        focus_cursor(step, -1);
+        break;
+    case ACTION_CURSOR_DOWN:
+        focus_cursor(step, 1);
+        break;
+    case ACTION_QUESTION_NEXT:
+        focus_next(step, 1);
+        break;
+    case ACTION_QUESTION_BACK:
+        focus_next(step, -1);
+        break;
+    case ACTION_OTHER:
+        answer_other(step);
+        break;
+    case ACTION_CANNOT_TELL:
+        answer_cannot_tell(step);
+        break;
+    case ACTION_CLEAR:
+        answer_clear(step);
+        break;
+    case ACTION_UNDO:
+        item_undo(step);
+        break;
+    case ACTION_REDO:
+        item_redo(step);
+        break;
+    case ACTION_SUBMIT:
+        item_submit(step);
+        break;
+    case ACTION_BACK:
+        item_back(step);
+        break;
+    case ACTION_FORWARD:
+        item_forward(step);
+        break;
+    case ACTION_SKIP:
+        prompt_open(model, PROMPT_SKIP, "");
+        break;
+    case ACTION_NOTE:
+        prompt_open(model, PROMPT_NOTE,
+                    model->fold.entry[model->position].note);
+        break;
+    case ACTION_FLAG:
+        item_flag(step);
+        break;
+    default:
+        if (!common_action(step, action))
+            play_action(step, action);
+        break;
+    }
+}
+
+/* All is done; earlier items can still be looked at. */
+static void done_action(struct step *step, enum action action)
+{
+    if (action == ACTION_BACK)
+        item_back(step);
+    else
+        common_action(step, action);
+}
+
+static void do_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    if (model->overlay != OVERLAY_NONE) {
+        overlay_action(step, action);
+    } else if (model->prompt.kind != PROMPT_NONE) {
+        prompt_action(step, action);
+    } else if (model->page == PAGE_START) {
+        start_action(step, action);
+    } else if (model->page == PAGE_DONE) {
+        done_action(step, action);
+    } else {
+        item_action(step, action);
+    }
+}
+
+static bool too_small(const struct model *model)
+{
+    return model->width < MODEL_WIDTH_MIN || model->height < MODEL_HEIGHT_MIN;
+}
+
+static void unknown_key(struct step *step, uint32_t key)
+{
+    char name[KEY_NAME_SIZE];
+    char help[KEY_NAME_SIZE];
+
+    model_say(step->model, TONE_ALERT,
+              "%s does nothing here; %s shows all keys", key_name(key, name),
+              key_name(keymap_key(step->model->keymap, ACTION_HELP), help));
+}
+
+static void do_key(struct step *step, uint32_t key)
+{
+    struct model *model = step->model;
+    enum action action = keymap_action(model->keymap, key);
+
+    if (too_small(model)) { /* nobody can see what a key would do */
+        if (action == ACTION_QUIT || action == ACTION_SUSPEND ||
+            action == ACTION_REDRAW)
+            common_action(step, action);
+        return;
+    }
+    model->status.text[0] = '\0';
+    if (model->overlay == OVERLAY_NONE) {
+        if (model->prompt.kind != PROMPT_NONE) {
+            prompt_key(step, key);
+            return;
+        }
+        if (model->page == PAGE_ITEM && answer_key(step, key))
+            return;
+    }
+    if (action == ACTION_NONE && model->overlay == OVERLAY_NONE)
+        unknown_key(step, key);
+    else
+        do_action(step, action);
+}
+
+/* What follows once the journal has an event. */
+static void after_kept(struct step *step)
+{
+    switch (step->message->event->kind) {
+    case EVENT_ANSWER_SET:
+        focus_after_answer(step);
+        break;
+    case EVENT_SUBMITTED:
+    case EVENT_SKIPPED:
+        item_next(step);
+        break;
+    case EVENT_ENDED:
+    case EVENT_PAUSE:
+        if (step->model->going_on && model_heard_all(step->model))
+            item_submit(step);
+        break;
+    default:
+        break;
+    }
+}
+
+static void not_kept(struct step *step)
+{
+    model_say(step->model, TONE_ALERT, "NOT KEPT: %s", step->message->text);
+    step->model->going_on = false;
+    effects_add(step->effects, EFFECT_BEEP);
+}
+
+static void no_sound(struct step *step)
+{
+    struct model *model = step->model;
+
+    model->overlay = OVERLAY_NO_SOUND;
+    model_say(model, TONE_ALERT, "%s", step->message->text);
+}
+
+void update(struct model *model, const struct message *message,
+            struct effects *effects)
+{
+    struct step step = { model, message, effects };
+
+    model->now_us = message->now_us;
+    switch (message->kind) {
+    case MESSAGE_START:
+        model->page = PAGE_START;
+        break;
+    case MESSAGE_KEY:
+        do_key(&step, message->key);
+        break;
+    case MESSAGE_ACTION:
+        model->status.text[0] = '\0';
+        do_action(&step, message->action);
+        break;
+    case MESSAGE_TEXT:
+        prompt_text(&step, message->text);
+        break;
+    case MESSAGE_TICK:
+        break;
+    case MESSAGE_SIZE:
+        model->width = message->width;
+        model->height = message->height;
+        break;
+    case MESSAGE_KEPT:
+        fold_apply(&model->fold, message->event);
+        after_kept(&step);
+        break;
+    case MESSAGE_NOT_KEPT:
+        not_kept(&step);
+        break;
+    case MESSAGE_MEDIUM:
+        play_medium(&step);
+        break;
+    case MESSAGE_PLAYER:
+        play_state(&step);
+        break;
+    case MESSAGE_HEARD:
+        play_heard(&step);
+        break;
+    case MESSAGE_NO_SOUND:
+        no_sound(&step);
+        break;
+    case MESSAGE_FOUND:
+        model_say(model, TONE_ALERT, "%s", message->text);
+        break;
+    }
+}

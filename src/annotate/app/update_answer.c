@@ -1,0 +1,165 @@
+/*
+ * update_answer - what choices and scales share: keys to answers.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "annotate/app/update_internal.h"
+
+void answer_send(struct step *step, const struct event_answer *answer)
+{
+    const struct event_answer *before =
+        model_answer(step->model, step->model->question);
+
+    if (before && event_answer_same(before, answer)) {
+        focus_after_answer(step); /* kept already; go on as if new */
+        return;
+    }
+    if (!item_may_change(step))
+        return;
+    step_append(step, EVENT_ANSWER_SET, event_payload_answer(answer));
+}
+
+static bool takes_key(struct step *step, size_t question, uint32_t key)
+{
+    if (step->model->protocol->question[question].type == QUESTION_SCALE)
+        return scale_key(step, question, key);
+    return choice_key(step, question, key);
+}
+
+/* Does the key answer this question? */
+static bool knows_key(const struct model *model, size_t question, uint32_t key)
+{
+    const struct question *asked = &model->protocol->question[question];
+
+    if (question_option_by_code(asked, key))
+        return true;
+    return asked->type == QUESTION_SCALE &&
+           model_point_of_key(&asked->scale, key) >= 0;
+}
+
+bool answer_key(struct step *step, uint32_t key)
+{
+    struct model *model = step->model;
+    size_t count = model->protocol->question_count;
+    size_t found = count;
+
+    if (takes_key(step, model->question, key))
+        return true;
+    /* Another question's key, when only one question can mean it. */
+    for (size_t i = 0; i < count; i++) {
+        if (!knows_key(model, i, key))
+            continue;
+        if (found < count)
+            return false;
+        found = i;
+    }
+    if (found == count)
+        return false;
+    focus_question(model, found);
+    return takes_key(step, found, key);
+}
+
+static void take_at_cursor(struct step *step)
+{
+    struct model *model = step->model;
+    const struct question *question = model_question(model);
+    size_t cursor = (size_t)model->cursor;
+    size_t points =
+        question->type == QUESTION_SCALE ? scale_count(&question->scale) : 0;
+
+    if (model->on_intensity)
+        choice_intensity(step, model->question, cursor);
+    else if (cursor < points)
+        scale_take(step, model->question, cursor);
+    else
+        choice_take(step, model->question, &question->option[cursor - points],
+                    NULL);
+}
+
+/* Is the thing under the cursor the answer already? */
+static bool cursor_is_taken(const struct model *model)
+{
+    const struct question *question = model_question(model);
+    const struct event_answer *answer = model_answer(model, model->question);
+    size_t cursor = (size_t)model->cursor;
+    size_t points =
+        question->type == QUESTION_SCALE ? scale_count(&question->scale) : 0;
+
+    if (!answer)
+        return false;
+    if (model->on_intensity)
+        return answer->has_intensity &&
+               scale_index(&question->scale, answer->intensity) ==
+                   model->cursor;
+    if (cursor < points)
+        return answer->kind == EVENT_VALUE_NUMBER &&
+               scale_index(&question->scale, answer->number) == model->cursor;
+    return model_answer_has(answer, question->option[cursor - points].value);
+}
+
+void answer_take(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (model->cursor >= 0 && !cursor_is_taken(model))
+        take_at_cursor(step);
+    else
+        focus_go_on(step);
+}
+
+void answer_clear(struct step *step)
+{
+    struct model *model = step->model;
+    const struct question *question = model_question(model);
+
+    if (!model_answer(model, model->question)) {
+        model_say(model, TONE_ALERT, "There is no answer to take back: %s",
+                  model_text(model, &question->text));
+        return;
+    }
+    if (!item_may_change(step))
+        return;
+    focus_question(model, model->question);
+    step_append(step, EVENT_ANSWER_CLEARED,
+                event_payload_cleared(question->id));
+    model_say(model, TONE_GOOD, "Taken back: %s",
+              model_text(model, &question->text));
+}
+
+const struct question_option *answer_option(const struct question *question,
+                                            enum answer_kind kind)
+{
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (question->option[i].kind == kind)
+            return &question->option[i];
+    }
+    return NULL;
+}
+
+void answer_cannot_tell(struct step *step)
+{
+    struct model *model = step->model;
+    const struct question_option *option =
+        answer_option(model_question(model), ANSWER_CANNOT_TELL);
+
+    if (option)
+        choice_take(step, model->question, option, NULL);
+    else
+        model_say(model, TONE_ALERT,
+                  "This question wants an answer; the item can be skipped");
+}
+
+void answer_other(struct step *step)
+{
+    struct model *model = step->model;
+    const struct question_option *option =
+        answer_option(model_question(model), ANSWER_OTHER);
+
+    if (option)
+        choice_take(step, model->question, option, NULL);
+    else
+        model_say(model, TONE_ALERT,
+                  "This question has no answer in your own words");
+}

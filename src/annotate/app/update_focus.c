@@ -1,0 +1,186 @@
+/*
+ * update_focus - where keys go: questions, options, points.
+ */
+#include <config.h>
+
+#include "annotate/app/update_internal.h"
+
+void focus_question(struct model *model, size_t question)
+{
+    model->question = question;
+    model->cursor = -1;
+    model->on_intensity = false;
+}
+
+/* The chosen option of a question asks how strong. */
+static bool has_intensity_step(const struct model *model, size_t question)
+{
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+
+    if (!answer || asked->type != QUESTION_CHOICE || !asked->has_scale)
+        return false;
+    for (size_t i = 0; i < answer->values.count; i++) {
+        const struct question_option *option =
+            question_option(asked, answer->values.item[i]);
+
+        if (option && option->intensity)
+            return true;
+    }
+    return false;
+}
+
+void focus_next(struct step *step, int direction)
+{
+    struct model *model = step->model;
+    size_t count = model->protocol->question_count;
+    size_t question = model->question;
+
+    if (direction > 0 && !model->on_intensity &&
+        has_intensity_step(model, question)) {
+        model->on_intensity = true;
+        model->cursor = -1;
+        return;
+    }
+    if (direction < 0 && model->on_intensity) {
+        focus_question(model, question);
+        return;
+    }
+    question = direction > 0 ? question + 1 : question + count - 1;
+    focus_question(model, question % count);
+    if (direction < 0 && has_intensity_step(model, model->question))
+        model->on_intensity = true;
+}
+
+/* How many options or points the cursor can stand on. */
+static int stops(const struct model *model)
+{
+    const struct question *question = model_question(model);
+
+    if (model->on_intensity)
+        return (int)scale_count(&question->scale);
+    if (question->type == QUESTION_SCALE)
+        return (int)scale_count(&question->scale) + (int)question->option_count;
+    return (int)question->option_count;
+}
+
+/* Where the cursor starts: on the present answer, else before the first. */
+static int present_stop(const struct model *model)
+{
+    const struct question *question = model_question(model);
+    const struct event_answer *answer = model_answer(model, model->question);
+
+    if (!answer)
+        return -1;
+    if (model->on_intensity)
+        return answer->has_intensity
+                   ? scale_index(&question->scale, answer->intensity)
+                   : -1;
+    if (answer->kind == EVENT_VALUE_NUMBER)
+        return scale_index(&question->scale, answer->number);
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (model_answer_has(answer, question->option[i].value))
+            return (int)i + (question->type == QUESTION_SCALE
+                                 ? (int)scale_count(&question->scale)
+                                 : 0);
+    }
+    return -1;
+}
+
+/*
+ * Options stand one below the other, so down is the next one; points rise to
+ * the right, so up is the higher one.
+ */
+void focus_cursor(struct step *step, int direction)
+{
+    struct model *model = step->model;
+    bool points =
+        model->on_intensity || model_question(model)->type == QUESTION_SCALE;
+    int count = stops(model);
+
+    if (count == 0)
+        return;
+    if (points)
+        direction = -direction;
+    if (model->cursor < 0)
+        model->cursor = present_stop(model);
+    if (model->cursor < 0)
+        model->cursor = direction > 0 ? 0 : count - 1;
+    else
+        model->cursor = (model->cursor + direction + count) % count;
+}
+
+/* The next question after the focus that wants an answer; else `count`. */
+static size_t next_unsettled(const struct model *model)
+{
+    size_t count = model->protocol->question_count;
+
+    for (size_t i = model->question + 1; i < count; i++) {
+        if (!model_settled(model, i))
+            return i;
+    }
+    return count;
+}
+
+static void say_go_on(struct model *model)
+{
+    char name[KEY_NAME_SIZE];
+
+    model_say(model, TONE_GOOD, "Kept. %s goes on",
+              key_name(keymap_key(model->keymap, ACTION_TAKE), name));
+}
+
+void focus_after_answer(struct step *step)
+{
+    struct model *model = step->model;
+    const struct question *question = model_question(model);
+    const struct event_answer *answer = model_answer(model, model->question);
+    size_t count = model->protocol->question_count;
+    size_t next;
+
+    model->cursor = -1;
+    if (question->type == QUESTION_CHOICE && answer && !answer->has_intensity &&
+        has_intensity_step(model, model->question) && !question->many) {
+        model->on_intensity = true;
+        model_say(model, TONE_GOOD, "Kept. How strong is it?");
+        return;
+    }
+    model->on_intensity = false;
+    if (question->many) { /* there may be more of them */
+        say_go_on(model);
+        return;
+    }
+    next = next_unsettled(model);
+    if (next == count)
+        next = model_unsettled(model, false);
+    if (next < count) {
+        model_say(model, TONE_GOOD, "Kept");
+        focus_question(model, next);
+    } else if (model->protocol->advance == ADVANCE_LAST_ANSWER &&
+               (model->fold.entry[model->position].revised == 0 ||
+                count == 1)) {
+        model_say(model, TONE_GOOD, "Kept");
+        item_submit(step);
+    } else {
+        say_go_on(model);
+    }
+}
+
+void focus_go_on(struct step *step)
+{
+    struct model *model = step->model;
+    size_t count = model->protocol->question_count;
+    size_t next;
+
+    if (!model_settled(model, model->question) &&
+        model_question(model)->required) {
+        model_say(model, TONE_ALERT, "Not answered yet: %s",
+                  model_text(model, &model_question(model)->text));
+        return;
+    }
+    next = next_unsettled(model);
+    if (next < count)
+        focus_question(model, next);
+    else
+        item_submit(step);
+}

@@ -1,0 +1,83 @@
+/*
+ * update_internal - what the files of update() share.
+ */
+#ifndef MIEN_APP_UPDATE_INTERNAL_H
+#define MIEN_APP_UPDATE_INTERNAL_H
+
+#include "annotate/app/update.h"
+
+/* One call of update(). */
+struct step {
+    struct model *model;
+    const struct message *message;
+    struct effects *effects;
+};
+
+/*
+ * Asks for an event on the open entry (or on none, for kinds that concern
+ * none), at the time of the message.  Takes the payload.
+ */
+void step_append(struct step *step, enum event_kind kind, char *payload);
+/* The same with times of its own. */
+void step_append_at(struct step *step, enum event_kind kind, int64_t mono_us,
+                    int64_t media_us, char *payload);
+
+/* update_item: items, one after the other. */
+void item_begin(struct step *step); /* the work, or what is left of it */
+void item_next(struct step *step);  /* after one is done */
+void item_go(struct step *step);    /* to the first that is not done */
+void item_submit(struct step *step);
+void item_back(struct step *step);
+void item_forward(struct step *step);
+void item_skip(struct step *step, const struct question_option *reason,
+               const char *text);
+void item_note(struct step *step, const char *text);
+void item_flag(struct step *step);
+void item_undo(struct step *step);
+void item_redo(struct step *step);
+/* Stands before each change: opens up again what was handed in. */
+bool item_may_change(struct step *step);
+
+/* update_focus: where keys go. */
+void focus_question(struct model *model, size_t question);
+void focus_next(struct step *step, int direction);
+void focus_cursor(struct step *step, int direction);
+/* An answer was kept: on to the next question, or to the next item. */
+void focus_after_answer(struct step *step);
+/* Enter where there is nothing to take. */
+void focus_go_on(struct step *step);
+
+/* update_choice, update_scale: answers. */
+bool choice_key(struct step *step, size_t question, uint32_t key);
+void choice_take(struct step *step, size_t question,
+                 const struct question_option *option, const char *text);
+void choice_intensity(struct step *step, size_t question, size_t point);
+bool scale_key(struct step *step, size_t question, uint32_t key);
+void scale_take(struct step *step, size_t question, size_t point);
+/* Takes a number that was typed; false, and the status says why. */
+bool scale_typed(struct step *step, const char *text);
+/* update_answer: what they share. */
+bool answer_key(struct step *step, uint32_t key);
+void answer_take(struct step *step); /* Enter */
+void answer_clear(struct step *step);
+void answer_cannot_tell(struct step *step);
+void answer_other(struct step *step);
+void answer_send(struct step *step, const struct event_answer *answer);
+const struct question_option *answer_option(const struct question *question,
+                                            enum answer_kind kind);
+
+/* update_prompt: a line of text, a list of reasons. */
+void prompt_open(struct model *model, enum prompt_kind kind, const char *text);
+void prompt_key(struct step *step, uint32_t key);
+void prompt_text(struct step *step, const char *text);
+void prompt_action(struct step *step, enum action action);
+
+/* update_play: the player. */
+void play_action(struct step *step, enum action action);
+void play_medium(struct step *step); /* a medium is there, or is not */
+void play_state(struct step *step);
+void play_heard(struct step *step);
+/* The open entry is about to be left: what was heard of it ends here. */
+void play_leave(struct step *step);
+
+#endif

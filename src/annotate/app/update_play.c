@@ -1,0 +1,273 @@
+/*
+ * update_play - the player: what may be heard, what was heard.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/app/update_internal.h"
+
+enum { TENTH_US = 100000, SECOND_US = 1000000 };
+
+/* Reasons that forbid sound from `from_us` on; the status says which. */
+static bool may_hear(struct model *model, int64_t from_us)
+{
+    int allowed = model->protocol->playback.max_replays;
+
+    if (!model->entry[model->position].has_medium) {
+        model_say(model, TONE_ALERT, "There is nothing to hear in this item");
+        return false;
+    }
+    if (model->playback.medium != MEDIUM_READY) {
+        model_say(model, TONE_ALERT, "%s",
+                  model->playback.problem[0] ? model->playback.problem
+                                             : "The sound is not there yet");
+        return false;
+    }
+    if (allowed >= 0 && model_hearings_left(model) == 0 &&
+        fold_begins_hearing(&model->fold, model->position, from_us)) {
+        model_say(model, TONE_ALERT,
+                  "Heard as often as this protocol allows: %d time%s",
+                  allowed + 1, allowed == 0 ? "" : "s");
+        return false;
+    }
+    return true;
+}
+
+static void play_pause(struct step *step)
+{
+    struct model *model = step->model;
+    struct playback *playback = &model->playback;
+
+    if (playback->playing) {
+        effects_add(step->effects, EFFECT_PAUSE);
+        return;
+    }
+    if (may_hear(model,
+                 playback->at_end ? playback->from_us : playback->position_us))
+        effects_add(step->effects, EFFECT_PLAY);
+}
+
+static void seek(struct step *step, int64_t by_us)
+{
+    struct model *model = step->model;
+    struct playback *playback = &model->playback;
+    int64_t to_us = playback->position_us + by_us;
+
+    if (to_us < playback->from_us)
+        to_us = playback->from_us;
+    if (to_us > playback->to_us)
+        to_us = playback->to_us;
+    /* Going back while it plays is hearing it again. */
+    if (playback->playing ? !may_hear(model, to_us)
+                          : playback->medium != MEDIUM_READY)
+        return;
+    playback->seek_to_us = to_us;
+    playback->at_end = false;
+    playback->position_us = to_us;
+    effects_add_at(step->effects, EFFECT_SEEK, to_us);
+}
+
+static void switch_loop(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (model->protocol->playback.max_replays >= 0) {
+        model_say(model, TONE_ALERT,
+                  "This protocol counts hearings, so there is no loop");
+        return;
+    }
+    if (!may_hear(model, model->playback.from_us))
+        return;
+    model->playback.loop = !model->playback.loop;
+    model->playback.at_end = false;
+    effects_add(step->effects,
+                model->playback.loop ? EFFECT_LOOP_ON : EFFECT_LOOP_OFF);
+    if (model->playback.loop && !model->playback.playing)
+        effects_add(step->effects, EFFECT_PLAY);
+    model_say(model, TONE_PLAIN, "Loop %s",
+              model->playback.loop ? "on" : "off");
+}
+
+/* Steps of equal loudness rather than of equal size: the gain is a square. */
+static void change_volume(struct step *step, int by)
+{
+    struct playback *playback = &step->model->playback;
+    double level;
+
+    playback->volume += by;
+    if (playback->volume < 0)
+        playback->volume = 0;
+    if (playback->volume > MODEL_VOLUME_STEPS)
+        playback->volume = MODEL_VOLUME_STEPS;
+    level = (double)playback->volume / MODEL_VOLUME_STEPS;
+    effects_add_number(step->effects, EFFECT_VOLUME, level * level);
+    model_say(step->model, TONE_PLAIN, "Volume %d %%",
+              playback->volume * 100 / MODEL_VOLUME_STEPS);
+}
+
+void play_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    switch (action) {
+    case ACTION_PLAY_PAUSE:
+        play_pause(step);
+        break;
+    case ACTION_REPLAY:
+        if (may_hear(model, model->playback.from_us)) {
+            model->playback.seek_to_us = model->playback.from_us;
+            effects_add(step->effects, EFFECT_REPLAY);
+        }
+        break;
+    case ACTION_SEEK_BACK_TENTH:
+        seek(step, -TENTH_US);
+        break;
+    case ACTION_SEEK_ON_TENTH:
+        seek(step, TENTH_US);
+        break;
+    case ACTION_SEEK_BACK:
+        seek(step, -SECOND_US);
+        break;
+    case ACTION_SEEK_ON:
+        seek(step, SECOND_US);
+        break;
+    case ACTION_SEEK_BACK_FAR:
+        seek(step, -5 * SECOND_US);
+        break;
+    case ACTION_SEEK_ON_FAR:
+        seek(step, 5 * SECOND_US);
+        break;
+    case ACTION_LOOP:
+        switch_loop(step);
+        break;
+    case ACTION_VOLUME_UP:
+        change_volume(step, 1);
+        break;
+    case ACTION_VOLUME_DOWN:
+        change_volume(step, -1);
+        break;
+    case ACTION_SLOWER:
+    case ACTION_FASTER:
+        model_say(model, TONE_ALERT,
+                  "This protocol lets it be heard at its own speed only");
+        break;
+    default:
+        break;
+    }
+}
+
+static const char *failure_word(enum medium_state medium)
+{
+    switch (medium) {
+    case MEDIUM_MISSING:
+        return "missing";
+    case MEDIUM_CHANGED:
+        return "changed";
+    default:
+        return "unreadable";
+    }
+}
+
+void play_medium(struct step *step)
+{
+    struct model *model = step->model;
+    const struct message *message = step->message;
+    struct playback *playback = &model->playback;
+
+    if (message->entry != model->position)
+        return; /* of an entry that was left meanwhile */
+    playback->medium = message->medium;
+    if (message->medium == MEDIUM_READY) {
+        playback->from_us = message->from_us;
+        playback->to_us = message->to_us;
+        playback->position_us = message->from_us;
+        playback->seek_to_us = message->from_us;
+        if (may_hear(model, message->from_us))
+            effects_add(step->effects, EFFECT_PLAY);
+        return;
+    }
+    if (message->medium == MEDIUM_LOADING || message->medium == MEDIUM_NONE)
+        return;
+    model_say(model, TONE_ALERT, "%s", message->text);
+    memcpy(playback->problem, model->status.text, sizeof(playback->problem));
+    step_append_at(step, EVENT_MEDIUM_FAILED, message->now_us, EVENT_NO_TIME,
+                   event_payload_text("reason", failure_word(message->medium)));
+    effects_add(step->effects, EFFECT_BEEP);
+}
+
+void play_state(struct step *step)
+{
+    struct playback *playback = &step->model->playback;
+    const struct play_state *player = &step->message->player;
+
+    if (playback->medium != MEDIUM_READY)
+        return;
+    playback->playing = player->playing;
+    playback->at_end = player->ended;
+    playback->position_us = player->position_us;
+}
+
+void play_leave(struct step *step)
+{
+    struct model *model = step->model;
+    int64_t media_us = step->message->media_us;
+
+    if (model->position >= model->count || !model->fold.playing)
+        return;
+    if (media_us < model->playback.from_us)
+        media_us = model->playback.position_us;
+    step_append_at(step, EVENT_PAUSE, step->message->host_us, media_us,
+                   event_payload_empty());
+    effects_add(step->effects, EFFECT_PAUSE);
+}
+
+/*
+ * What is heard is journalled unless only answers are to be recorded; rules
+ * about hearing need it in any case.
+ */
+static bool journals_hearing(const struct model *model)
+{
+    const struct protocol *protocol = model->protocol;
+
+    return protocol->record != RECORD_ANSWERS ||
+           protocol->playback.must_hear_all ||
+           protocol->playback.max_replays >= 0;
+}
+
+void play_heard(struct step *step)
+{
+    struct model *model = step->model;
+    const struct heard *heard = &step->message->heard;
+    enum event_kind kind = EVENT_PAUSE;
+    char *payload;
+
+    if (step->message->entry != model->position || model->playback.silent ||
+        !journals_hearing(model))
+        return; /* play_leave() has told of an entry that was left */
+    if (heard->kind != HEARD_START && !model->fold.playing)
+        return;
+    switch (heard->kind) {
+    case HEARD_START:
+        kind = EVENT_PLAY;
+        break;
+    case HEARD_SEEK:
+        kind = EVENT_SEEK;
+        break;
+    case HEARD_LOOP:
+    case HEARD_END:
+        kind = EVENT_ENDED;
+        break;
+    case HEARD_PAUSE:
+    case HEARD_STARVED:
+        break;
+    }
+    if (kind == EVENT_PLAY)
+        payload = event_payload_play(1);
+    else if (kind == EVENT_SEEK)
+        payload = event_payload_seek(model->playback.seek_to_us);
+    else
+        payload = event_payload_empty();
+    step_append_at(step, kind, heard->host_us, heard->media_us, payload);
+}

@@ -1,0 +1,271 @@
+/*
+ * bench - the workbench at work: messages in, effects out.
+ */
+#include <config.h>
+
+#include "annotate/bench.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/app/update.h"
+#include "annotate/bench_internal.h"
+#include "common/base/mem.h"
+#include "common/file/hash.h"
+
+int64_t bench_now_us(const struct bench *bench)
+{
+    return bench->player ? player_now_us(bench->player) : bundle_mono_us();
+}
+
+bool bench_is_live(const struct bench *bench)
+{
+    return bench->model.playback.playing ||
+           bench->model.playback.medium == MEDIUM_LOADING;
+}
+
+static void list_entries(struct bench *bench)
+{
+    size_t count = bundle_count(bench->bundle);
+
+    bench->entries = xcalloc(count ? count : 1, sizeof(*bench->entries));
+    for (size_t i = 0; i < count; i++) {
+        const struct bundle_entry *entry = bundle_entry(bench->bundle, i);
+
+        bench->entries[i] = (struct model_entry){
+            .id = entry->id,
+            .text = entry->text,
+            .speaker = entry->speaker,
+            .has_medium = entry->has_medium,
+            .erased = entry->erased,
+        };
+    }
+}
+
+static bool open_bundle(struct bench *bench,
+                        const struct bench_settings *settings,
+                        struct error *err)
+{
+    const char *text;
+
+    bench->bundle = bundle_open(settings->bundle, BUNDLE_WORK, err);
+    if (!bench->bundle)
+        return false;
+    text = bundle_protocol(bench->bundle);
+    bench->protocol = protocol_parse(text, strlen(text), "protocol", err);
+    if (!bench->protocol)
+        return error_prefix(err, "%s", settings->bundle);
+    list_entries(bench);
+    model_init(&bench->model, bench->protocol, settings->keymap, bench->entries,
+               bundle_count(bench->bundle));
+    bench->model.language = settings->language;
+    fold_release(&bench->model.fold);
+    return bundle_fold(bench->bundle, &bench->model.fold, err);
+}
+
+/* Without a device the model asks the annotator; that is no error here. */
+static bool open_player(struct bench *bench,
+                        const struct bench_settings *settings,
+                        struct error *no_sound, struct error *err)
+{
+    struct player_settings player = PLAYER_SETTINGS_DEFAULT;
+
+    error_clear(no_sound);
+    player.output = settings->output;
+    player.wake = &bench->wake;
+    if (settings->silent && !bench->protocol->playback.silent)
+        return error_set(err, ERROR_USAGE,
+                         "--silent: protocol \"%s\" wants its items to be "
+                         "heard",
+                         bench->protocol->name);
+    if (settings->silent)
+        player.output = PLAYER_SILENT;
+    bench->player = player_new(&player, no_sound);
+    if (!bench->player) {
+        player.output = PLAYER_SILENT;
+        bench->player = player_new(&player, err);
+        if (!bench->player)
+            return false;
+    }
+    bench->model.playback.silent = settings->silent;
+    return true;
+}
+
+static void start_session(struct bench *bench,
+                          const struct bench_settings *settings)
+{
+    struct player_snapshot now;
+    struct event event = { .kind = EVENT_SESSION_STARTED, .entry = "" };
+    char *payload;
+
+    player_snapshot(bench->player, &now);
+    payload = event_payload_session(
+        PACKAGE_STRING, settings->terminal,
+        now.silent && settings->output != PLAYER_MANUAL ? "none" : now.device,
+        now.latency_us);
+    event.payload = payload;
+    event.mono_us = bench_now_us(bench);
+    event.media_us = EVENT_NO_TIME;
+    if (bench_append(bench, &event, &bench->failed))
+        fold_apply(&bench->model.fold, &event);
+    free(payload);
+}
+
+bool bench_open(struct bench *bench, const struct bench_settings *settings,
+                const struct bench_watch *watch, struct error *err)
+{
+    struct error no_sound;
+
+    memset(bench, 0, sizeof(*bench));
+    error_clear(&bench->failed);
+    bench->watch = *watch;
+    bench->media = settings->media;
+    if (!wake_open(&bench->wake, err))
+        return false;
+    if (!open_bundle(bench, settings, err) ||
+        !open_player(bench, settings, &no_sound, err))
+        goto failed;
+    bench->loading = bench->model.count;
+    bench->sounding = bench->model.count;
+    bench->checked = bench->model.count;
+    hash_random(bench->session, sizeof(bench->session));
+    bench->wall_offset_us = bundle_wall_us() - bench_now_us(bench);
+    start_session(bench, settings);
+    if (bench->failed.code != ERROR_NONE) {
+        *err = bench->failed;
+        goto failed;
+    }
+    if (no_sound.code != ERROR_NONE) {
+        struct message message = bench_message(bench, MESSAGE_NO_SOUND);
+
+        message.text = no_sound.text;
+        bench_send(bench, &message);
+    }
+    return true;
+
+failed:
+    bench_close(bench, NULL);
+    return false;
+}
+
+void bench_close(struct bench *bench, const char *reason)
+{
+    struct event event = { .kind = EVENT_SESSION_ENDED, .entry = "" };
+    struct error err;
+
+    if (bench->bundle && reason) {
+        char *payload = event_payload_text("reason", reason);
+
+        event.payload = payload;
+        event.mono_us = bench_now_us(bench);
+        event.media_us = EVENT_NO_TIME;
+        bench_append(bench, &event, &err); /* a missing end is no loss */
+        free(payload);
+    }
+    player_free(bench->player);
+    if (bench->protocol)
+        model_release(&bench->model);
+    effects_release(&bench->effects);
+    free(bench->entries);
+    free(bench->checked_path);
+    protocol_free(bench->protocol);
+    bundle_close(bench->bundle);
+    wake_close(&bench->wake);
+    memset(bench, 0, sizeof(*bench));
+}
+
+struct message bench_message(const struct bench *bench, enum message_kind kind)
+{
+    int64_t now_us = bench_now_us(bench);
+
+    return (struct message){
+        .kind = kind,
+        .now_us = now_us,
+        .host_us = now_us,
+        .media_us = EVENT_NO_TIME,
+        .entry = bench->model.count,
+    };
+}
+
+/*
+ * Effects may bring messages that bring effects: they queue up behind the
+ * ones before them, so that the journal has them in the order of the deeds.
+ */
+void bench_send(struct bench *bench, struct message *message)
+{
+    update(&bench->model, message, &bench->effects);
+    if (bench->busy)
+        return;
+    bench->busy = true;
+    while (bench->done < bench->effects.count) {
+        struct effect effect = bench->effects.item[bench->done];
+
+        bench->effects.item[bench->done++].payload = NULL;
+        bench_carry_out(bench, &effect);
+        free(effect.payload);
+    }
+    effects_clear(&bench->effects);
+    bench->done = 0;
+    bench->busy = false;
+}
+
+void bench_start(struct bench *bench)
+{
+    struct message message = bench_message(bench, MESSAGE_START);
+
+    bench_send(bench, &message);
+}
+
+/* What was heard when the key was read, before anything else happens. */
+static void stamp(struct bench *bench, struct message *message)
+{
+    int64_t media_us;
+
+    if (bench->sounding < bench->model.count &&
+        player_heard_at(bench->player, message->host_us, &media_us))
+        message->media_us = media_us;
+}
+
+void bench_key(struct bench *bench, uint32_t key, int64_t host_us)
+{
+    struct message message = bench_message(bench, MESSAGE_KEY);
+
+    message.key = key;
+    message.host_us = host_us;
+    stamp(bench, &message);
+    bench_send(bench, &message);
+}
+
+void bench_action(struct bench *bench, enum action action)
+{
+    struct message message = bench_message(bench, MESSAGE_ACTION);
+
+    message.action = action;
+    stamp(bench, &message);
+    bench_send(bench, &message);
+}
+
+void bench_text(struct bench *bench, const char *text)
+{
+    struct message message = bench_message(bench, MESSAGE_TEXT);
+
+    message.text = text;
+    bench_send(bench, &message);
+}
+
+void bench_size(struct bench *bench, int width, int height)
+{
+    struct message message = bench_message(bench, MESSAGE_SIZE);
+
+    message.width = width;
+    message.height = height;
+    bench_send(bench, &message);
+}
+
+void bench_tell(struct bench *bench, const char *text)
+{
+    struct message message = bench_message(bench, MESSAGE_FOUND);
+
+    message.text = text;
+    bench_send(bench, &message);
+}

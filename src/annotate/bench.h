@@ -1,0 +1,88 @@
+/*
+ * bench - the workbench at work: one bundle, one player, one model.
+ *
+ * Messages go in; update() changes the model; the effects are carried out
+ * here, in order, and their results come back as messages.  Both the loop on
+ * a terminal and headless scripts drive it.  UI thread only.
+ */
+#ifndef MIEN_ANNOTATE_BENCH_H
+#define MIEN_ANNOTATE_BENCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "annotate/app/effect.h"
+#include "annotate/app/keymap.h"
+#include "annotate/app/model.h"
+#include "annotate/play/player.h"
+#include "common/store/bundle.h"
+
+struct bench_settings {
+    const char *bundle;   /* path */
+    const char *media;    /* folder where media were put by hand, or NULL */
+    const char *terminal; /* for the journal: "xterm-256color", "headless" */
+    const char *language; /* of the texts, or NULL */
+    const struct keymap *keymap; /* borrowed */
+    enum player_output output;
+    bool silent; /* never looks for a sound device */
+};
+
+/* What the driver of the bench wants to be told; each may be NULL. */
+struct bench_watch {
+    void *context;
+    void (*kept)(void *context, const struct event *event);
+    void (*beep)(void *context);
+    void (*redraw)(void *context);
+    void (*suspend)(void *context);
+};
+
+struct bench {
+    struct bundle *bundle;       /* owned */
+    struct protocol *protocol;   /* owned */
+    struct model_entry *entries; /* owned; texts are the bundle's */
+    struct model model;          /* owned */
+    struct player *player;       /* owned; NULL: no sound device */
+    struct wake wake;
+    const char *media; /* borrowed */
+    struct bench_watch watch;
+    struct effects effects; /* still to be carried out */
+    size_t done;            /* of them, from the front */
+    bool busy;              /* effects are being carried out */
+    uint8_t session[EVENT_SESSION_SIZE];
+    int64_t wall_offset_us; /* wall time less monotonic time */
+    bool quit;
+
+    size_t loading;      /* entry that the player opens, or the count */
+    size_t sounding;     /* entry that the player has, or the count */
+    uint32_t medium;     /* the player's number for it */
+    size_t checked;      /* entry whose medium was found ahead, or the count */
+    char *checked_path;  /* owned */
+    struct error failed; /* the first thing that went wrong for good */
+};
+
+/*
+ * Opens the bundle for work, folds its journal, opens the player and begins
+ * a session in the journal.
+ */
+bool bench_open(struct bench *bench, const struct bench_settings *settings,
+                const struct bench_watch *watch, struct error *err);
+/* Ends the session (`reason` such as "quit"); takes a zeroed bench. */
+void bench_close(struct bench *bench, const char *reason);
+
+/* Messages; `host_us` is when the key was read. */
+void bench_start(struct bench *bench);
+void bench_key(struct bench *bench, uint32_t key, int64_t host_us);
+void bench_action(struct bench *bench, enum action action);
+void bench_text(struct bench *bench, const char *text);
+void bench_size(struct bench *bench, int width, int height);
+void bench_tell(struct bench *bench, const char *text); /* in the status */
+/* Takes the player's news. */
+void bench_pump(struct bench *bench);
+/* Manual players only: moves the clock on, and pumps. */
+void bench_advance(struct bench *bench, int64_t us);
+
+int64_t bench_now_us(const struct bench *bench);
+/* Something moves: the screen wants a frame every 33 ms. */
+bool bench_is_live(const struct bench *bench);
+
+#endif

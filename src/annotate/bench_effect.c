@@ -1,0 +1,125 @@
+/*
+ * bench_effect - carrying out what update() wants.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "annotate/bench_internal.h"
+
+bool bench_append(struct bench *bench, struct event *event, struct error *err)
+{
+    memcpy(event->session, bench->session, sizeof(event->session));
+    event->name = event_name(event->kind);
+    event->wall_us = event->mono_us + bench->wall_offset_us;
+    return bundle_append(bench->bundle, event, err);
+}
+
+/* What was to follow an event that the journal has not must not happen. */
+static void drop_rest(struct bench *bench)
+{
+    for (size_t i = bench->done; i < bench->effects.count; i++) {
+        struct effect *effect = &bench->effects.item[i];
+
+        if (effect->kind != EFFECT_PAUSE && effect->kind != EFFECT_QUIT)
+            effect->kind = EFFECT_REDRAW;
+    }
+}
+
+static void append(struct bench *bench, const struct effect *effect)
+{
+    struct message message;
+    struct error err;
+    struct event event = {
+        .kind = effect->event_kind,
+        .entry = effect->entry < bench->model.count
+                     ? bench->entries[effect->entry].id
+                     : "",
+        .mono_us = effect->mono_us,
+        .media_us = effect->media_us,
+        .payload = effect->payload,
+    };
+
+    if (bench_append(bench, &event, &err)) {
+        message = bench_message(bench, MESSAGE_KEPT);
+        message.event = &event;
+        message.host_us = effect->mono_us;
+        message.media_us = effect->media_us;
+        message.entry = effect->entry;
+        bench_send(bench, &message);
+        if (bench->watch.kept)
+            bench->watch.kept(bench->watch.context, &event);
+        return;
+    }
+    drop_rest(bench);
+    message = bench_message(bench, MESSAGE_NOT_KEPT);
+    message.event_kind = effect->event_kind;
+    message.text = err.text;
+    bench_send(bench, &message);
+}
+
+static void loop_whole(struct bench *bench)
+{
+    const struct playback *playback = &bench->model.playback;
+
+    player_loop(bench->player, playback->from_us, playback->to_us);
+}
+
+static void call(void (*watcher)(void *context), void *context)
+{
+    if (watcher)
+        watcher(context);
+}
+
+void bench_carry_out(struct bench *bench, const struct effect *effect)
+{
+    void *context = bench->watch.context;
+
+    switch (effect->kind) {
+    case EFFECT_APPEND:
+        append(bench, effect);
+        break;
+    case EFFECT_OPEN:
+        bench_medium_open(bench, effect->entry);
+        break;
+    case EFFECT_PREFETCH:
+        bench_medium_prefetch(bench, effect->entry);
+        break;
+    case EFFECT_STOP:
+        bench_medium_stop(bench);
+        break;
+    case EFFECT_PLAY:
+        player_play(bench->player);
+        break;
+    case EFFECT_REPLAY:
+        player_replay(bench->player);
+        break;
+    case EFFECT_PAUSE:
+        player_pause(bench->player);
+        break;
+    case EFFECT_SEEK:
+        player_seek(bench->player, effect->at_us);
+        break;
+    case EFFECT_LOOP_ON:
+        loop_whole(bench);
+        break;
+    case EFFECT_LOOP_OFF:
+        player_loop_off(bench->player);
+        break;
+    case EFFECT_VOLUME:
+        player_set_gain(bench->player, (float)effect->number);
+        break;
+    case EFFECT_BEEP:
+        call(bench->watch.beep, context);
+        break;
+    case EFFECT_REDRAW:
+        call(bench->watch.redraw, context);
+        break;
+    case EFFECT_SUSPEND:
+        call(bench->watch.suspend, context);
+        break;
+    case EFFECT_QUIT:
+        bench->quit = true;
+        break;
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * bench_internal - what the files of the bench share.
+ */
+#ifndef MIEN_ANNOTATE_BENCH_INTERNAL_H
+#define MIEN_ANNOTATE_BENCH_INTERNAL_H
+
+#include "annotate/bench.h"
+
+/* Hands a message to update() and carries out what it wants. */
+void bench_send(struct bench *bench, struct message *message);
+/* A message with its times filled in. */
+struct message bench_message(const struct bench *bench, enum message_kind kind);
+
+/* bench_medium: finding, loading, drawing what is heard. */
+void bench_medium_open(struct bench *bench, size_t entry);
+void bench_medium_prefetch(struct bench *bench, size_t entry);
+void bench_medium_stop(struct bench *bench);
+/* Tells the model what the player came to. */
+void bench_medium_settle(struct bench *bench,
+                         const struct player_snapshot *snapshot);
+
+/* bench_effect: one effect. */
+void bench_carry_out(struct bench *bench, const struct effect *effect);
+/* Appends an event of this session; false: it stands in `err`. */
+bool bench_append(struct bench *bench, struct event *event, struct error *err);
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * bench_medium - finding the medium of an entry, loading it, its news.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/bench_internal.h"
+#include "common/base/mem.h"
+#include "common/base/text.h"
+
+enum { ADVANCE_SLICE_US = 20000 };
+
+static void tell_medium(struct bench *bench, size_t entry,
+                        enum medium_state state, const char *text)
+{
+    struct message message = bench_message(bench, MESSAGE_MEDIUM);
+
+    message.entry = entry;
+    message.medium = state;
+    message.text = text;
+    bench_send(bench, &message);
+}
+
+static enum medium_state state_of(enum bundle_medium found)
+{
+    switch (found) {
+    case BUNDLE_MEDIUM_OK:
+        return MEDIUM_LOADING;
+    case BUNDLE_MEDIUM_MISSING:
+        return MEDIUM_MISSING;
+    case BUNDLE_MEDIUM_CHANGED:
+        return MEDIUM_CHANGED;
+    default:
+        return MEDIUM_UNREADABLE;
+    }
+}
+
+/* Finds and checks it, or takes what was found ahead of time. */
+static enum medium_state find(struct bench *bench, size_t entry, char **path,
+                              struct error *err)
+{
+    if (bench->checked == entry) {
+        *path = bench->checked_path;
+        bench->checked_path = NULL;
+        bench->checked = bench->model.count;
+        return MEDIUM_LOADING;
+    }
+    return state_of(
+        bundle_medium(bench->bundle, entry, bench->media, path, err));
+}
+
+void bench_medium_stop(struct bench *bench)
+{
+    player_stop(bench->player);
+    bench->loading = bench->model.count;
+    bench->sounding = bench->model.count;
+}
+
+void bench_medium_open(struct bench *bench, size_t entry)
+{
+    const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
+    struct player_snapshot snapshot;
+    enum medium_state state;
+    struct error err;
+    char *path = NULL;
+
+    state = find(bench, entry, &path, &err);
+    if (state != MEDIUM_LOADING) {
+        bench_medium_stop(bench);
+        tell_medium(bench, entry, state, err.text);
+        return;
+    }
+    player_open(bench->player, path, known->start_us, known->end_us);
+    free(path);
+    player_snapshot(bench->player, &snapshot);
+    bench->loading = entry;
+    bench->sounding = entry;
+    bench->medium = snapshot.medium;
+}
+
+void bench_medium_prefetch(struct bench *bench, size_t entry)
+{
+    const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
+    struct error err;
+    char *path = NULL;
+
+    if (bench->checked == entry)
+        return;
+    if (bundle_medium(bench->bundle, entry, bench->media, &path, &err) !=
+        BUNDLE_MEDIUM_OK)
+        return; /* said when its turn comes */
+    free(bench->checked_path);
+    bench->checked_path = path;
+    bench->checked = entry;
+    player_prefetch(bench->player, path, known->start_us, known->end_us);
+}
+
+/* A reader's error names the file; a screen must not. */
+static void tell_unreadable(struct bench *bench, size_t entry, const char *text)
+{
+    struct error err;
+    const char *reason = strrchr(text, ':');
+
+    error_set(&err, ERROR_INPUT, "The sound of this item cannot be read%s%s",
+              reason ? ":" : "", reason ? reason + 1 : "");
+    tell_medium(bench, entry, MEDIUM_UNREADABLE, err.text);
+}
+
+void bench_medium_settle(struct bench *bench,
+                         const struct player_snapshot *snapshot)
+{
+    size_t entry = bench->loading;
+    struct message message;
+
+    if (entry >= bench->model.count || snapshot->medium != bench->medium ||
+        snapshot->state == PLAYER_OPENING || snapshot->state == PLAYER_EMPTY)
+        return;
+    bench->loading = bench->model.count;
+    if (snapshot->state == PLAYER_FAILED) {
+        tell_unreadable(bench, entry, snapshot->error_text);
+        return;
+    }
+    message = bench_message(bench, MESSAGE_MEDIUM);
+    message.entry = entry;
+    message.medium = MEDIUM_READY;
+    message.from_us = snapshot->start_us;
+    message.to_us = snapshot->end_us;
+    bench_send(bench, &message);
+}
+
+static enum heard_kind heard_of(enum player_event_kind kind)
+{
+    switch (kind) {
+    case PLAYER_HEARD_START:
+        return HEARD_START;
+    case PLAYER_HEARD_PAUSE:
+        return HEARD_PAUSE;
+    case PLAYER_HEARD_SEEK:
+        return HEARD_SEEK;
+    case PLAYER_HEARD_LOOP:
+        return HEARD_LOOP;
+    case PLAYER_HEARD_END:
+        return HEARD_END;
+    default:
+        return HEARD_STARVED;
+    }
+}
+
+static void tell_heard(struct bench *bench, const struct player_event *event)
+{
+    struct message message = bench_message(bench, MESSAGE_HEARD);
+
+    if (event->medium == bench->medium)
+        message.entry = bench->sounding;
+    message.heard = (struct heard){
+        .kind = heard_of(event->kind),
+        .media_us = event->media_us,
+        .host_us = event->host_us,
+    };
+    bench_send(bench, &message);
+}
+
+static void tell_state(struct bench *bench,
+                       const struct player_snapshot *snapshot)
+{
+    struct message message = bench_message(bench, MESSAGE_PLAYER);
+
+    if (snapshot->medium != bench->medium ||
+        bench->sounding >= bench->model.count)
+        return;
+    if (snapshot->state == PLAYER_FAILED) { /* broke off on the way */
+        size_t entry = bench->sounding;
+
+        bench->sounding = bench->model.count;
+        tell_unreadable(bench, entry, snapshot->error_text);
+        return;
+    }
+    message.player = (struct play_state){
+        .playing = snapshot->state == PLAYER_PLAYING,
+        .ended = snapshot->state == PLAYER_ENDED,
+        .position_us = snapshot->media_us,
+    };
+    bench_send(bench, &message);
+}
+
+void bench_pump(struct bench *bench)
+{
+    struct player_snapshot snapshot;
+    struct player_event event;
+
+    wake_drain(&bench->wake);
+    while (player_next_event(bench->player, &event))
+        tell_heard(bench, &event);
+    player_snapshot(bench->player, &snapshot);
+    bench_medium_settle(bench, &snapshot);
+    player_snapshot(bench->player, &snapshot);
+    tell_state(bench, &snapshot);
+}
+
+void bench_advance(struct bench *bench, int64_t us)
+{
+    do {
+        int64_t slice = us < ADVANCE_SLICE_US ? us : ADVANCE_SLICE_US;
+
+        player_advance(bench->player, slice);
+        us -= slice;
+        bench_pump(bench);
+    } while (us > 0);
+}

@@ -1,0 +1,248 @@
+/*
+ * cmd_label - the workbench.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/commands.h"
+#include "annotate/loop.h"
+#include "annotate/script.h"
+#include "annotate/workspace.h"
+#include "common/base/path.h"
+#include "common/base/vec.h"
+#include "common/file/atomic.h"
+
+enum { KEYS_FILE_MAX = 1 << 20 };
+
+struct label_settings {
+    const char *project;
+    const char *alias;
+    const char *media;
+    const char *script;
+    const char *headless;
+    const char *keys;
+    bool ascii;
+    bool mono;
+    bool silent;
+};
+
+static const struct option_spec label_options[] = {
+    { .name = "project",
+      .letter = 'p',
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = offsetof(struct label_settings, project),
+      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    { .name = "as",
+      .type = OPTION_TEXT,
+      .arg = "alias",
+      .offset = offsetof(struct label_settings, alias),
+      .help = "who is labelling, in place of $MIEN_USER" },
+    { .name = "media",
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = offsetof(struct label_settings, media),
+      .help = "where the media of a bundle lie" },
+    { .name = "keys",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct label_settings, keys),
+      .help = "other keys, in place of ~/.config/mien/keys" },
+    { .name = "ascii",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, ascii),
+      .help = "draw with ASCII characters only" },
+    { .name = "mono",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, mono),
+      .help = "draw without colours, as NO_COLOR does" },
+    { .name = "silent",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, silent),
+      .help = "go on without sound, where the protocol allows it" },
+    { .name = "script",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct label_settings, script),
+      .help = "take the input from a file (-: stdin); needs --headless" },
+    { .name = "headless",
+      .type = OPTION_TEXT,
+      .arg = "WxH",
+      .offset = offsetof(struct label_settings, headless),
+      .help = "a screen of this size without a terminal; needs --script" },
+    OPTION_END
+};
+
+/* The user's own key file, when there is one: the caller's; else NULL. */
+static char *own_keys_path(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    char *path = NULL;
+
+    if (config && config[0] == '/')
+        path = path_join(config, "mien/keys");
+    else if (home && home[0])
+        path = path_join(home, ".config/mien/keys");
+    if (path && !path_is_file(path)) {
+        free(path);
+        path = NULL;
+    }
+    return path;
+}
+
+static bool read_keys(struct keymap *map, const char *asked, struct error *err)
+{
+    char *path = asked ? xstrdup(asked) : own_keys_path();
+    char *text;
+    bool ok = true;
+
+    keymap_defaults(map);
+    if (!path)
+        return true;
+    text = file_read(path, KEYS_FILE_MAX, NULL, err);
+    ok = text && keymap_read(map, text, path, err);
+    free(text);
+    free(path);
+    return ok;
+}
+
+static const char *language(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; i < LENGTH_OF(names); i++) {
+        const char *value = getenv(names[i]);
+
+        if (value && value[0])
+            return value;
+    }
+    return NULL;
+}
+
+static bool run_headless(const struct label_settings *settings,
+                         struct bench_settings *bench_settings,
+                         struct error *err)
+{
+    struct bench_watch watch = script_watch();
+    struct bench bench;
+    int width, height;
+    bool ok;
+
+    if (!settings->script || !settings->headless)
+        return error_set(err, ERROR_USAGE,
+                         "--script FILE and --headless WxH go together");
+    if (!script_parse_size(settings->headless, &width, &height))
+        return error_set(err, ERROR_USAGE,
+                         "--headless: \"%s\" is no size such as 80x24",
+                         settings->headless);
+    bench_settings->terminal = "headless";
+    bench_settings->output = PLAYER_MANUAL;
+    if (!bench_open(&bench, bench_settings, &watch, err))
+        return false;
+    ok = script_run(&bench, settings->script, width, height, settings->ascii,
+                    err);
+    bench_close(&bench, "script");
+    return ok;
+}
+
+static bool wants_colour(const struct label_settings *settings)
+{
+    const char *no_colour = getenv("NO_COLOR");
+
+    return !settings->mono && !(no_colour && no_colour[0]);
+}
+
+/* The bundle first: what is wrong with it is said on a plain screen. */
+static bool run_terminal(const struct label_settings *settings,
+                         struct bench_settings *bench_settings,
+                         struct error *err)
+{
+    struct loop loop = { 0 };
+    struct bench_watch watch = loop_watch(&loop);
+    struct bench bench;
+    const char *reason;
+
+    if (!term_check(err))
+        return false;
+    bench_settings->terminal = getenv("TERM");
+    bench_settings->output = PLAYER_DEVICE;
+    if (!bench_open(&bench, bench_settings, &watch, err))
+        return false;
+    loop.bench = &bench;
+    loop.ascii = settings->ascii || !term_locale_is_utf8();
+    loop.terminal = term_open(err);
+    if (!loop.terminal) {
+        bench_close(&bench, "terminal");
+        return false;
+    }
+    loop.theme = wants_colour(settings) && term_has_colour(loop.terminal)
+                     ? THEME_COLOUR
+                     : THEME_MONO;
+    reason = loop_run(&loop);
+    term_close(loop.terminal);
+    bench_close(&bench, reason);
+    return true;
+}
+
+/* The oldest bundle of the annotator with work left: the caller's. */
+static char *find_bundle(const struct label_settings *settings,
+                         struct error *err)
+{
+    char *project = workspace_find(settings->project, err);
+    char *alias = NULL;
+    char *path = NULL;
+
+    if (project)
+        alias = workspace_alias(settings->alias, project, err);
+    if (alias)
+        path = bundle_find_open(project, alias, err);
+    free(alias);
+    free(project);
+    return path;
+}
+
+static int cmd_label(void *context, int argc, char **argv, struct error *err)
+{
+    const struct label_settings *settings = context;
+    struct bench_settings bench = {
+        .media = settings->media,
+        .language = language(),
+        .silent = settings->silent,
+    };
+    struct keymap keymap = { 0 };
+    char *path = NULL;
+    bool ok = false;
+
+    if (argc > 1) {
+        error_set(err, ERROR_USAGE, "one bundle at a time");
+        return error_exit_status(err->code);
+    }
+    path = argc == 1 ? xstrdup(argv[0]) : find_bundle(settings, err);
+    if (path && read_keys(&keymap, settings->keys, err)) {
+        bench.bundle = path;
+        bench.keymap = &keymap;
+        ok = settings->script || settings->headless
+                 ? run_headless(settings, &bench, err)
+                 : run_terminal(settings, &bench, err);
+    }
+    keymap_release(&keymap);
+    free(path);
+    return ok ? 0 : error_exit_status(err->code);
+}
+
+const struct command cmd_label_entry = {
+    .name = "label",
+    .group = "Labelling",
+    .synopsis = "[options] [bundle]",
+    .summary = "the workbench: hear, judge, go on",
+    .notes = "Without a bundle it opens the oldest one of the annotator that "
+             "has work left.\nEvery answer is kept as soon as the screen says "
+             "so; stop at any time and go on later.\n",
+    .options = label_options,
+    .settings_size = sizeof(struct label_settings),
+    .run = cmd_label,
+};

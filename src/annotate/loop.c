@@ -1,0 +1,131 @@
+/*
+ * loop - the reactor: waits for keys, the player and the clock; shows.
+ */
+#include <config.h>
+
+#include "annotate/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "annotate/view/view.h"
+
+enum {
+    FRAME_MS = 33,  /* while something plays */
+    IDLE_MS = 1000, /* else: the clock on the screen may move */
+};
+
+static void on_beep(void *context)
+{
+    struct loop *loop = context;
+
+    term_beep(loop->terminal);
+}
+
+static void on_redraw(void *context)
+{
+    struct loop *loop = context;
+
+    term_redraw(loop->terminal);
+}
+
+static void on_suspend(void *context)
+{
+    struct loop *loop = context;
+
+    term_suspend(loop->terminal);
+}
+
+struct bench_watch loop_watch(struct loop *loop)
+{
+    return (struct bench_watch){
+        .context = loop,
+        .beep = on_beep,
+        .redraw = on_redraw,
+        .suspend = on_suspend,
+    };
+}
+
+static void show(struct loop *loop)
+{
+    view_draw(&loop->bench->model, &loop->screen);
+    term_show(loop->terminal, &loop->screen, loop->theme);
+}
+
+static void fit(struct loop *loop)
+{
+    int width, height;
+
+    if (!term_size(loop->terminal, &width, &height))
+        return;
+    screen_resize(&loop->screen, width, height);
+    bench_size(loop->bench, width, height);
+}
+
+static int wait_ms(const struct loop *loop)
+{
+    int64_t key_us = keys_wait_us(&loop->keys, term_now_us());
+    int ms = bench_is_live(loop->bench) ? FRAME_MS : IDLE_MS;
+
+    if (key_us >= 0 && key_us / 1000 + 1 < ms)
+        ms = (int)(key_us / 1000) + 1;
+    return ms;
+}
+
+static void read_keys(struct loop *loop)
+{
+    unsigned char bytes[KEYS_PENDING];
+    ssize_t got = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+    if (got > 0)
+        keys_feed(&loop->keys, bytes, (size_t)got, term_now_us());
+    else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+        loop->hung_up = true;
+}
+
+static void take_keys(struct loop *loop)
+{
+    struct key_press press;
+
+    while (!loop->bench->quit && keys_next(&loop->keys, term_now_us(), &press))
+        bench_key(loop->bench, press.key, press.host_us);
+}
+
+static void wait_and_read(struct loop *loop)
+{
+    struct pollfd files[] = {
+        { .fd = STDIN_FILENO, .events = POLLIN },
+        { .fd = wake_fd(&loop->bench->wake), .events = POLLIN },
+        { .fd = term_signal_fd(loop->terminal), .events = POLLIN },
+    };
+
+    if (poll(files, 3, wait_ms(loop)) <= 0)
+        return;
+    if (files[0].revents)
+        read_keys(loop);
+    if (files[2].revents)
+        term_drain_signals(loop->terminal);
+}
+
+const char *loop_run(struct loop *loop)
+{
+    int width, height;
+
+    term_size(loop->terminal, &width, &height);
+    screen_init(&loop->screen, width, height, loop->ascii);
+    bench_size(loop->bench, width, height);
+    bench_start(loop->bench);
+    while (!loop->bench->quit && !loop->hung_up &&
+           !term_stopped(loop->terminal)) {
+        show(loop);
+        wait_and_read(loop);
+        fit(loop);
+        take_keys(loop);
+        bench_pump(loop->bench);
+    }
+    screen_release(&loop->screen);
+    if (loop->bench->quit)
+        return "quit";
+    return loop->hung_up ? "hang-up" : "signal";
+}

@@ -1,0 +1,42 @@
+/*
+ * glyph - the signs of the workbench, as Unicode and as ASCII.
+ *
+ * All are one cell wide in the C library's tables and stand in the fonts of
+ * the usual terminals.
+ */
+#include <config.h>
+
+#include "annotate/view/glyph.h"
+
+#include <assert.h>
+
+struct sign {
+    uint32_t unicode;
+    char ascii;
+};
+
+static const struct sign signs[GLYPH_COUNT] = {
+    [GLYPH_RULE] = { 0x2500, '-' },     /* light horizontal */
+    [GLYPH_HEARD] = { 0x2501, '=' },    /* heavy horizontal */
+    [GLYPH_UNHEARD] = { 0x2500, '-' },  /* light horizontal */
+    [GLYPH_PLAYHEAD] = { 0x2503, '|' }, /* heavy vertical */
+    [GLYPH_FULL] = { 0x2588, '#' },     /* full block */
+    [GLYPH_UPPER] = { 0x2580, '"' },    /* upper half block */
+    [GLYPH_LOWER] = { 0x2584, '_' },    /* lower half block */
+    [GLYPH_MIDDLE] = { 0x2500, '-' },   /* light horizontal */
+    [GLYPH_OFF] = { 0x25CB, 'o' },      /* white circle */
+    [GLYPH_ON] = { 0x25CF, '*' },       /* black circle */
+    [GLYPH_CURSOR] = { 0x203A, '>' },   /* single angle quote */
+    [GLYPH_FOCUS] = { 0x25B8, '>' },    /* small triangle */
+    [GLYPH_GOOD] = { 0x2713, '+' },     /* check mark */
+    [GLYPH_PLAY] = { 0x25B6, '>' },     /* triangle */
+    [GLYPH_PAUSE] = { 0x2016, '"' },    /* double vertical line */
+    [GLYPH_STOP] = { 0x25A0, '#' },     /* black square */
+    [GLYPH_FLAG] = { 0x2691, '!' },     /* black flag */
+};
+
+uint32_t glyph_code(enum glyph glyph, bool ascii)
+{
+    assert(glyph < GLYPH_COUNT);
+    return ascii ? (uint32_t)signs[glyph].ascii : signs[glyph].unicode;
+}

@@ -1,0 +1,33 @@
+/*
+ * glyph - the signs of the workbench, as Unicode and as ASCII.
+ */
+#ifndef MIEN_VIEW_GLYPH_H
+#define MIEN_VIEW_GLYPH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum glyph {
+    GLYPH_RULE,
+    GLYPH_HEARD,   /* of the position line */
+    GLYPH_UNHEARD, /* of the position line */
+    GLYPH_PLAYHEAD,
+    GLYPH_FULL, /* blocks of the waveform */
+    GLYPH_UPPER,
+    GLYPH_LOWER,
+    GLYPH_MIDDLE, /* silence */
+    GLYPH_OFF,    /* an option */
+    GLYPH_ON,
+    GLYPH_CURSOR,
+    GLYPH_FOCUS,
+    GLYPH_GOOD,
+    GLYPH_PLAY,
+    GLYPH_PAUSE,
+    GLYPH_STOP,
+    GLYPH_FLAG,
+    GLYPH_COUNT
+};
+
+uint32_t glyph_code(enum glyph glyph, bool ascii);
+
+#endif

@@ -1,0 +1,133 @@
+/*
+ * view - the model as cells; pure.
+ */
+#include <config.h>
+
+#include "annotate/view/view.h"
+
+#include "annotate/view/view_internal.h"
+#include "common/base/utf8.h"
+
+static void draw_too_small(const struct canvas *canvas)
+{
+    struct screen *screen = canvas->screen;
+    char key[KEY_NAME_SIZE];
+
+    screen_putf(screen, 0, 0, screen->width, ROLE_TITLE,
+                "mien needs %dx%d cells", MODEL_WIDTH_MIN, MODEL_HEIGHT_MIN);
+    screen_putf(screen, 0, 1, screen->width, ROLE_PLAIN, "this is %dx%d",
+                screen->width, screen->height);
+    screen_put(screen, 0, 2, screen->width, ROLE_PLAIN, "enlarge the window;");
+    screen_put(screen, 0, 3, screen->width, ROLE_PLAIN,
+               "nothing is lost meanwhile");
+    screen_putf(screen, 0, 4, screen->width, ROLE_PLAIN, "%s stops",
+                draw_key(canvas, ACTION_QUIT, key));
+}
+
+void view_header(const struct canvas *canvas)
+{
+    const struct model *model = canvas->model;
+    struct screen *screen = canvas->screen;
+    struct buf right = { 0 };
+    size_t done = fold_done_count(&model->fold);
+    int width;
+
+    screen_fill(screen, 0, 0, screen->width, ROLE_BAR, ' ');
+    if (model->page == PAGE_ITEM)
+        buf_addf(&right, "%sitem %zu of %zu, %zu done ",
+                 model_done(model) ? "(revising) " : "", model->position + 1,
+                 model->count, done);
+    else
+        buf_addf(&right, "%zu of %zu done ", done, model->count);
+    width = utf8_width(buf_text(&right));
+    screen_put(screen, screen->width - width, 0, width, ROLE_BAR,
+               buf_text(&right));
+    screen_put(screen, 1, 0, 4, ROLE_BAR_KEY, "mien");
+    screen_put_cut(screen, 7, 0, screen->width - width - 9, ROLE_BAR,
+                   model_text(model, &model->protocol->title));
+    draw_rule(canvas, 1);
+    buf_release(&right);
+}
+
+/* What was said, and by whom, where the protocol shows it. */
+static int text_height(const struct canvas *canvas)
+{
+    const struct model *model = canvas->model;
+    const struct model_entry *entry = &model->entry[model->position];
+    int rows = entry->speaker ? 1 : 0;
+
+    if (entry->text)
+        rows += draw_wrapped(canvas, 0, 0, canvas->screen->width - 4, 0, 0,
+                             ROLE_PLAIN, entry->text);
+    return rows;
+}
+
+static void draw_text(const struct canvas *canvas, const struct band *band)
+{
+    const struct model_entry *entry =
+        &canvas->model->entry[canvas->model->position];
+    int y = band->y;
+
+    if (band->rows == 0)
+        return;
+    if (entry->speaker) {
+        screen_putf(canvas->screen, 2, y, canvas->screen->width - 4, ROLE_FAINT,
+                    "speaker %s", entry->speaker);
+        y++;
+    }
+    if (entry->text)
+        draw_wrapped(canvas, 2, y, canvas->screen->width - 4, 0,
+                     band->y + band->rows - y, ROLE_PLAIN, entry->text);
+}
+
+static void draw_item(const struct canvas *canvas, struct layout *layout)
+{
+    const struct model *model = canvas->model;
+    const struct model_entry *entry = &model->entry[model->position];
+    struct layout_wish wish = {
+        .questions = view_questions_height(canvas),
+        .text = text_height(canvas),
+        .sound = entry->has_medium,
+        .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,
+    };
+
+    layout_fit(layout, canvas->screen->height, &wish);
+    draw_text(canvas, &layout->text);
+    if (layout->wave.rows > 0)
+        view_wave(canvas, &layout->wave);
+    if (layout->position.rows > 0)
+        view_sound(canvas, layout);
+    draw_rule(canvas, layout->rule.y);
+    if (model->prompt.kind == PROMPT_SKIP)
+        view_prompt(canvas, &layout->questions);
+    else
+        view_questions(canvas, &layout->questions);
+    if (model->prompt.kind != PROMPT_NONE && model->prompt.kind != PROMPT_SKIP)
+        view_prompt(canvas, &layout->note);
+    else
+        view_note(canvas, &layout->note);
+}
+
+void view_draw(const struct model *model, struct screen *screen)
+{
+    struct canvas canvas = { model, screen };
+    struct layout_wish none = { 0 };
+    struct layout layout;
+
+    screen_clear(screen);
+    if (screen->width < MODEL_WIDTH_MIN || screen->height < MODEL_HEIGHT_MIN) {
+        draw_too_small(&canvas);
+        return;
+    }
+    layout_fit(&layout, screen->height, &none);
+    view_header(&canvas);
+    if (model->overlay != OVERLAY_NONE)
+        view_overlay(&canvas);
+    else if (model->page == PAGE_START)
+        view_start(&canvas);
+    else if (model->page == PAGE_DONE)
+        view_done(&canvas);
+    else
+        draw_item(&canvas, &layout);
+    view_status(&canvas, &layout);
+}

@@ -1,0 +1,215 @@
+/*
+ * view_choice - options in columns, the marks of what was chosen, and how
+ * strong it is.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "annotate/view/view_internal.h"
+#include "common/base/utf8.h"
+
+enum {
+    INDENT = 3,
+    COLUMN_GAP = 3,
+    KEY_WIDTH_MIN = 1,
+};
+
+/* How the options stand. */
+struct grid {
+    int key_width;
+    int width; /* of a column, without the gap */
+    int columns;
+    int rows;
+};
+
+/* Its own key, else that of the action which gives the same answer. */
+static const char *option_key(const struct canvas *canvas,
+                              const struct question_option *option,
+                              char out[KEY_NAME_SIZE])
+{
+    if (option->code)
+        return key_name(option->code, out);
+    if (option->kind == ANSWER_OTHER)
+        return draw_key(canvas, ACTION_OTHER, out);
+    if (option->kind == ANSWER_CANNOT_TELL)
+        return draw_key(canvas, ACTION_CANNOT_TELL, out);
+    out[0] = '\0';
+    return out;
+}
+
+/* The mark: a circle for one of them, a box for one of several. */
+static int mark_width(const struct question *question)
+{
+    return question->many ? 3 : 1;
+}
+
+static struct grid measure(const struct canvas *canvas,
+                           const struct question *question)
+{
+    struct grid grid = { .key_width = KEY_WIDTH_MIN };
+    int count = (int)question->option_count;
+    int room = canvas->screen->width - INDENT - 1;
+    int label = 0;
+
+    for (int i = 0; i < count; i++) {
+        const struct question_option *option = &question->option[i];
+        char key[KEY_NAME_SIZE];
+        int wide = utf8_width(option_key(canvas, option, key));
+        int text = utf8_width(model_text(canvas->model, &option->label));
+
+        if (wide > grid.key_width)
+            grid.key_width = wide;
+        if (text > label)
+            label = text;
+    }
+    /* cursor, mark, blank, key, blank, label */
+    grid.width = 1 + mark_width(question) + 1 + grid.key_width + 1 + label;
+    if (grid.width > room)
+        grid.width = room;
+    grid.columns = (room + COLUMN_GAP) / (grid.width + COLUMN_GAP);
+    if (grid.columns < 1)
+        grid.columns = 1;
+    grid.rows = (count + grid.columns - 1) / grid.columns;
+    return grid;
+}
+
+int view_options_height(const struct canvas *canvas, size_t question)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+
+    return asked->option_count ? measure(canvas, asked).rows : 0;
+}
+
+static enum role role_of(bool chosen, bool cursor)
+{
+    if (chosen)
+        return cursor ? ROLE_BOTH : ROLE_CHOSEN;
+    return cursor ? ROLE_CURSOR : ROLE_PLAIN;
+}
+
+static int draw_mark(const struct canvas *canvas,
+                     const struct question *question, int x, int y, bool chosen)
+{
+    enum role role = chosen ? ROLE_CHOSEN : ROLE_PLAIN;
+
+    if (question->many)
+        screen_put(canvas->screen, x, y, 3, role, chosen ? "[x]" : "[ ]");
+    else
+        draw_glyph(canvas, x, y, role, chosen ? GLYPH_ON : GLYPH_OFF);
+    return mark_width(question);
+}
+
+static void draw_option(const struct canvas *canvas,
+                        const struct question *question,
+                        const struct question_option *option,
+                        const struct grid *grid, int x, int y, bool chosen,
+                        bool cursor)
+{
+    char key[KEY_NAME_SIZE];
+    int end = x + grid->width;
+
+    if (cursor)
+        draw_glyph(canvas, x, y, ROLE_CURSOR, GLYPH_CURSOR);
+    x++;
+    x += draw_mark(canvas, question, x, y, chosen) + 1;
+    screen_put(canvas->screen, x, y, grid->key_width, ROLE_KEY,
+               option_key(canvas, option, key));
+    x += grid->key_width + 1;
+    screen_put_cut(canvas->screen, x, y, end - x, role_of(chosen, cursor),
+                   model_text(canvas->model, &option->label));
+}
+
+void view_options(const struct canvas *canvas, size_t question, int y,
+                  int first)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+    struct grid grid;
+
+    if (asked->option_count == 0)
+        return;
+    grid = measure(canvas, asked);
+    for (int i = 0; i < (int)asked->option_count; i++) {
+        const struct question_option *option = &asked->option[i];
+        int x = INDENT - 1 + i / grid.rows * (grid.width + COLUMN_GAP);
+
+        draw_option(canvas, asked, option, &grid, x, y + i % grid.rows,
+                    model_answer_has(answer, option->value),
+                    model->question == question && !model->on_intensity &&
+                        model->cursor == first + i);
+    }
+}
+
+/* What the option under the cursor, or the chosen one, means. */
+static const char *help_text(const struct canvas *canvas, size_t question)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+
+    if (model->question == question && !model->on_intensity &&
+        model->cursor >= 0 && model->cursor < (int)asked->option_count)
+        return model_text(model, &asked->option[model->cursor].help);
+    for (size_t i = 0; answer && i < asked->option_count; i++) {
+        if (model_answer_has(answer, asked->option[i].value))
+            return model_text(model, &asked->option[i].help);
+    }
+    return model_text(model, &asked->help);
+}
+
+static bool has_help(const struct question *question)
+{
+    if (question->help.count > 0)
+        return true;
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (question->option[i].help.count > 0)
+            return true;
+    }
+    return false;
+}
+
+int view_choice_height(const struct canvas *canvas, size_t question)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+    int rows = view_options_height(canvas, question);
+
+    if (has_help(asked))
+        rows++;
+    if (asked->has_scale)
+        rows += view_points(canvas, &asked->scale, 0, -1, -1, false);
+    return rows;
+}
+
+static void draw_intensity(const struct canvas *canvas, size_t question, int y)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+    bool here = model->question == question && model->on_intensity;
+
+    if (here)
+        draw_glyph(canvas, 1, y, ROLE_TITLE, GLYPH_FOCUS);
+    view_points(canvas, &asked->scale, y,
+                answer && answer->has_intensity
+                    ? scale_index(&asked->scale, answer->intensity)
+                    : -1,
+                here ? model->cursor : -1, true);
+}
+
+void view_choice(const struct canvas *canvas, size_t question, int y)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+
+    view_options(canvas, question, y, 0);
+    y += view_options_height(canvas, question);
+    if (has_help(asked)) {
+        screen_put_cut(canvas->screen, INDENT, y,
+                       canvas->screen->width - INDENT - 1, ROLE_FAINT,
+                       help_text(canvas, question));
+        y++;
+    }
+    if (asked->has_scale)
+        draw_intensity(canvas, question, y);
+}

@@ -1,0 +1,74 @@
+/*
+ * view_internal - what the panes share.
+ */
+#ifndef MIEN_VIEW_INTERNAL_H
+#define MIEN_VIEW_INTERNAL_H
+
+#include "annotate/app/model.h"
+#include "annotate/view/glyph.h"
+#include "annotate/view/layout.h"
+#include "annotate/view/screen.h"
+
+/* One drawing. */
+struct canvas {
+    const struct model *model;
+    struct screen *screen;
+};
+
+/* --- view_draw: helpers ------------------------------------------------- */
+
+void draw_glyph(const struct canvas *canvas, int x, int y, enum role role,
+                enum glyph glyph);
+void draw_rule(const struct canvas *canvas, int y);
+/*
+ * Draws text in lines of at most `width` cells, broken at blanks, from line
+ * `skip` on, at most `rows` of them; returns how many lines it has in all.
+ * With rows 0 it only counts.
+ */
+int draw_wrapped(const struct canvas *canvas, int x, int y, int width, int skip,
+                 int rows, enum role role, const char *text);
+/* The first key of an action by its name; "" when it has none. */
+const char *draw_key(const struct canvas *canvas, enum action action,
+                     char out[KEY_NAME_SIZE]);
+
+/* --- panes --------------------------------------------------------------- */
+
+void view_header(const struct canvas *canvas);
+void view_status(const struct canvas *canvas, const struct layout *layout);
+/* What to press next, in words. */
+void view_next(const struct canvas *canvas, struct buf *out);
+void view_sound(const struct canvas *canvas, const struct layout *layout);
+void view_wave(const struct canvas *canvas, const struct band *band);
+/* The rows that all questions would take in full. */
+int view_questions_height(const struct canvas *canvas);
+void view_questions(const struct canvas *canvas, const struct band *band);
+void view_note(const struct canvas *canvas, const struct band *band);
+void view_prompt(const struct canvas *canvas, const struct band *band);
+void view_start(const struct canvas *canvas);
+void view_done(const struct canvas *canvas);
+void view_overlay(const struct canvas *canvas);
+
+/* One question; in full, or on one line.  Heights are the rows it takes. */
+int view_choice_height(const struct canvas *canvas, size_t question);
+void view_choice(const struct canvas *canvas, size_t question, int y);
+int view_scale_height(const struct canvas *canvas, size_t question);
+void view_scale(const struct canvas *canvas, size_t question, int y);
+/* Options in columns; `first` is the cursor's number of the first one. */
+int view_options_height(const struct canvas *canvas, size_t question);
+void view_options(const struct canvas *canvas, size_t question, int y,
+                  int first);
+/*
+ * A row of points; returns the rows used.  `chosen` and `cursor` are -1 for
+ * none.
+ */
+int view_points(const struct canvas *canvas, const struct scale *scale, int y,
+                int chosen, int cursor, bool draw);
+/* The self-assessment manikins of a scale; 0 rows when it has none. */
+int view_figure_height(const struct scale *scale);
+void view_figure(const struct canvas *canvas, const struct scale *scale, int x,
+                 int y, int point_width, int chosen);
+/* The answer as a person reads it. */
+void view_answer_text(const struct canvas *canvas, size_t question,
+                      struct buf *out);
+
+#endif

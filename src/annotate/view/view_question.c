@@ -1,0 +1,164 @@
+/*
+ * view_question - the questions of an item: the one that has the focus in
+ * full, the others in full where there is room, else on one line each.
+ */
+#include <config.h>
+
+#include "annotate/view/view_internal.h"
+#include "common/base/number.h"
+#include "common/base/utf8.h"
+
+void view_answer_text(const struct canvas *canvas, size_t question,
+                      struct buf *out)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+    char number[NUMBER_TEXT_SIZE];
+
+    if (!answer)
+        return;
+    if (answer->kind == EVENT_VALUE_NUMBER)
+        buf_add_text(out, number_format(answer->number, number));
+    for (size_t i = 0; i < answer->values.count; i++) {
+        const char *value = answer->values.item[i];
+        const struct question_option *option = question_option(asked, value);
+
+        buf_addf(out, "%s%s", i ? ", " : "",
+                 option ? model_text(model, &option->label) : value);
+    }
+    if (answer->text)
+        buf_addf(out, " \"%s\"", answer->text);
+    if (answer->has_intensity)
+        buf_addf(out, ", %s", number_format(answer->intensity, number));
+}
+
+static int full_height(const struct canvas *canvas, size_t question)
+{
+    if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
+        return 1 + view_scale_height(canvas, question);
+    return 1 + view_choice_height(canvas, question);
+}
+
+int view_questions_height(const struct canvas *canvas)
+{
+    int rows = 0;
+
+    for (size_t i = 0; i < canvas->model->protocol->question_count; i++)
+        rows += full_height(canvas, i) + (i > 0 ? 1 : 0);
+    return rows;
+}
+
+/* The title, and at the right the answer that is kept. */
+static void draw_title(const struct canvas *canvas, size_t question, int y)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    struct screen *screen = canvas->screen;
+    bool focus = model->question == question;
+    struct buf answer = { 0 };
+    int width = 0;
+    int x;
+
+    view_answer_text(canvas, question, &answer);
+    if (answer.length > 0) {
+        width = utf8_width(buf_text(&answer));
+        if (width > screen->width / 2)
+            width = screen->width / 2;
+        x = screen->width - 2 - width;
+        draw_glyph(canvas, x - 2, y, ROLE_GOOD, GLYPH_GOOD);
+        screen_put_cut(screen, x, y, width, ROLE_GOOD, buf_text(&answer));
+        width += 4;
+    } else if (!asked->required) {
+        width = 8 + 2;
+        screen_put(screen, screen->width - width, y, 8, ROLE_FAINT, "optional");
+    }
+    buf_release(&answer);
+    if (focus)
+        draw_glyph(canvas, 1, y, ROLE_TITLE, GLYPH_FOCUS);
+    screen_put_cut(screen, 3, y, screen->width - 5 - width,
+                   focus ? ROLE_TITLE : ROLE_PLAIN,
+                   model_text(model, &asked->text));
+}
+
+static void draw_full(const struct canvas *canvas, size_t question, int y)
+{
+    draw_title(canvas, question, y);
+    if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
+        view_scale(canvas, question, y + 1);
+    else
+        view_choice(canvas, question, y + 1);
+}
+
+/* All in full, with a blank row between them where there is room. */
+static void draw_all(const struct canvas *canvas, const struct band *band,
+                     int gap)
+{
+    int y = band->y;
+
+    for (size_t i = 0; i < canvas->model->protocol->question_count; i++) {
+        draw_full(canvas, i, y);
+        y += full_height(canvas, i) + gap;
+    }
+}
+
+/* The focused one in full, the others as titles, around it. */
+static void draw_focused(const struct canvas *canvas, const struct band *band)
+{
+    const struct model *model = canvas->model;
+    int count = (int)model->protocol->question_count;
+    int focus = (int)model->question;
+    int height = full_height(canvas, model->question);
+    int titles = band->rows - height;
+    int first = 0;
+    int y = band->y;
+
+    if (titles < 0)
+        titles = 0;
+    if (titles < count - 1 && focus > titles / 2)
+        first = focus - titles / 2;
+    if (first + titles + 1 > count)
+        first = count - titles - 1 > 0 ? count - titles - 1 : 0;
+    for (int i = first; i < count && y < band->y + band->rows; i++) {
+        if (i == focus) {
+            draw_full(canvas, (size_t)i, y);
+            y += height;
+        } else {
+            draw_title(canvas, (size_t)i, y);
+            y++;
+        }
+    }
+}
+
+void view_questions(const struct canvas *canvas, const struct band *band)
+{
+    int count = (int)canvas->model->protocol->question_count;
+    int wanted = view_questions_height(canvas);
+
+    if (wanted <= band->rows)
+        draw_all(canvas, band, 1);
+    else if (wanted - (count - 1) <= band->rows)
+        draw_all(canvas, band, 0);
+    else
+        draw_focused(canvas, band);
+}
+
+void view_note(const struct canvas *canvas, const struct band *band)
+{
+    const struct model *model = canvas->model;
+    const struct fold_entry *entry = &model->fold.entry[model->position];
+    int x = 1;
+
+    if (entry->flagged) {
+        draw_glyph(canvas, x, band->y, ROLE_ALERT, GLYPH_FLAG);
+        x += 2;
+        x += screen_put(canvas->screen, x, band->y, 30, ROLE_ALERT,
+                        "flagged for the lead");
+        x += 3;
+    }
+    if (entry->note && entry->note[0]) {
+        x += screen_put(canvas->screen, x, band->y, 6, ROLE_FAINT, "note: ");
+        screen_put_cut(canvas->screen, x, band->y,
+                       canvas->screen->width - x - 1, ROLE_PLAIN, entry->note);
+    }
+}

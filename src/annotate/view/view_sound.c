@@ -1,0 +1,213 @@
+/*
+ * view_sound - the waveform, where it plays, and what was heard.
+ */
+#include <config.h>
+
+#include "annotate/view/view_internal.h"
+#include "common/base/number.h"
+
+enum { MARGIN = 1 };
+
+/* The column of a media time; `width` columns show the item. */
+static int column_of(const struct playback *playback, int64_t us, int width)
+{
+    int64_t whole = playback->to_us - playback->from_us;
+    int64_t at = us - playback->from_us;
+
+    if (whole <= 0 || at < 0)
+        return 0;
+    if (at >= whole)
+        return width - 1;
+    return (int)(at * width / whole);
+}
+
+/* Was the middle of this column heard? */
+static bool column_heard(const struct model *model, int column, int width)
+{
+    const struct playback *playback = &model->playback;
+    const struct fold_spans *heard = &model->fold.entry[model->position].heard;
+    int64_t whole = playback->to_us - playback->from_us;
+    int64_t us = playback->from_us + whole * (2 * column + 1) / (2 * width);
+
+    for (size_t i = 0; i < heard->count; i++) {
+        if (us >= heard->item[i].from_us && us < heard->item[i].to_us)
+            return true;
+    }
+    return model->fold.playing && us >= model->fold.play_from_us &&
+           us < playback->position_us;
+}
+
+/* The extremes of the sound under a column. */
+static void column_range(const struct wave *wave, int column, int width,
+                         float *low, float *high)
+{
+    size_t from = (size_t)column * wave->count / (size_t)width;
+    size_t to = (size_t)(column + 1) * wave->count / (size_t)width;
+
+    if (to <= from)
+        to = from + 1;
+    *low = wave->low[from];
+    *high = wave->high[from];
+    for (size_t i = from + 1; i < to; i++) {
+        if (wave->low[i] < *low)
+            *low = wave->low[i];
+        if (wave->high[i] > *high)
+            *high = wave->high[i];
+    }
+}
+
+/* The loudest column fills the band: quiet clips can be read, too. */
+static float wave_peak(const struct wave *wave)
+{
+    float peak = 0.01f; /* but noise alone is not blown up */
+
+    for (size_t i = 0; i < wave->count; i++) {
+        if (wave->high[i] > peak)
+            peak = wave->high[i];
+        if (-wave->low[i] > peak)
+            peak = -wave->low[i];
+    }
+    return peak;
+}
+
+/*
+ * One column in half rows: half row h covers amplitudes from
+ * 1 - (h + 1) / rows to 1 - h / rows, top down.
+ */
+static void draw_column(const struct canvas *canvas, int x,
+                        const struct band *band, float low, float high,
+                        enum role role)
+{
+    int halves = 2 * band->rows;
+    int top = (int)((1.0f - high) * (float)band->rows);
+    int bottom = (int)((1.0f - low) * (float)band->rows);
+
+    if (top < 0)
+        top = 0;
+    if (bottom > halves - 1)
+        bottom = halves - 1;
+    for (int row = 0; row < band->rows; row++) {
+        bool upper = 2 * row >= top && 2 * row <= bottom;
+        bool lower = 2 * row + 1 >= top && 2 * row + 1 <= bottom;
+
+        if (upper && lower)
+            draw_glyph(canvas, x, band->y + row, role, GLYPH_FULL);
+        else if (upper)
+            draw_glyph(canvas, x, band->y + row, role, GLYPH_UPPER);
+        else if (lower)
+            draw_glyph(canvas, x, band->y + row, role, GLYPH_LOWER);
+    }
+}
+
+void view_wave(const struct canvas *canvas, const struct band *band)
+{
+    const struct model *model = canvas->model;
+    const struct playback *playback = &model->playback;
+    int width = canvas->screen->width - 2 * MARGIN;
+    int playhead;
+    float peak;
+
+    if (playback->medium != MEDIUM_READY || model->wave.count == 0)
+        return;
+    peak = wave_peak(&model->wave);
+    for (int column = 0; column < width; column++) {
+        float low, high;
+
+        column_range(&model->wave, column, width, &low, &high);
+        draw_column(canvas, MARGIN + column, band, low / peak, high / peak,
+                    column_heard(model, column, width) ? ROLE_HEARD
+                                                       : ROLE_WAVE);
+    }
+    playhead = column_of(playback, playback->position_us, width);
+    for (int row = 0; row < band->rows; row++)
+        draw_glyph(canvas, MARGIN + playhead, band->y + row, ROLE_PLAYHEAD,
+                   GLYPH_PLAYHEAD);
+}
+
+static void draw_position(const struct canvas *canvas, int y)
+{
+    const struct model *model = canvas->model;
+    const struct playback *playback = &model->playback;
+    int width = canvas->screen->width - 2 * MARGIN;
+
+    if (playback->medium != MEDIUM_READY)
+        return;
+    for (int column = 0; column < width; column++) {
+        bool heard = column_heard(model, column, width);
+
+        draw_glyph(canvas, MARGIN + column, y, heard ? ROLE_HEARD : ROLE_FAINT,
+                   heard ? GLYPH_HEARD : GLYPH_UNHEARD);
+    }
+    draw_glyph(canvas,
+               MARGIN + column_of(playback, playback->position_us, width), y,
+               ROLE_PLAYHEAD, GLYPH_PLAYHEAD);
+}
+
+static const char *state_word(const struct playback *playback)
+{
+    if (playback->playing)
+        return "playing";
+    return playback->at_end ? "ended" : "paused";
+}
+
+static enum glyph state_glyph(const struct playback *playback)
+{
+    if (playback->playing)
+        return GLYPH_PLAY;
+    return playback->at_end ? GLYPH_STOP : GLYPH_PAUSE;
+}
+
+static void add_hearings(const struct model *model, struct buf *out)
+{
+    int allowed = model->protocol->playback.max_replays;
+    int hearings = model->fold.entry[model->position].hearings;
+
+    if (model->playback.silent) {
+        buf_add_text(out, "  without sound");
+        return;
+    }
+    if (allowed >= 0)
+        buf_addf(out, "  heard %d of %d time%s", hearings, allowed + 1,
+                 allowed == 0 ? "" : "s");
+    else
+        buf_addf(out, "  heard %d time%s", hearings, hearings == 1 ? "" : "s");
+    if (model->protocol->playback.must_hear_all)
+        buf_add_text(out,
+                     model_heard_all(model) ? ", all of it" : ", not all yet");
+}
+
+static void draw_transport(const struct canvas *canvas, int y)
+{
+    const struct model *model = canvas->model;
+    const struct playback *playback = &model->playback;
+    char at[NUMBER_TEXT_SIZE];
+    char whole[NUMBER_TEXT_SIZE];
+    struct buf text = { 0 };
+
+    draw_glyph(canvas, MARGIN, y, ROLE_TITLE, state_glyph(playback));
+    buf_addf(&text, "%-7s  %s / %s  volume %d %%%s", state_word(playback),
+             number_format_clock(playback->position_us - playback->from_us, at),
+             number_format_clock(playback->to_us - playback->from_us, whole),
+             playback->volume * 100 / MODEL_VOLUME_STEPS,
+             playback->loop ? "  loop" : "");
+    add_hearings(model, &text);
+    screen_put(canvas->screen, MARGIN + 2, y,
+               canvas->screen->width - MARGIN - 3, ROLE_PLAIN, buf_text(&text));
+    buf_release(&text);
+}
+
+void view_sound(const struct canvas *canvas, const struct layout *layout)
+{
+    const struct playback *playback = &canvas->model->playback;
+
+    draw_position(canvas, layout->position.y);
+    if (playback->medium == MEDIUM_READY)
+        draw_transport(canvas, layout->transport.y);
+    else if (playback->medium == MEDIUM_LOADING)
+        screen_put(canvas->screen, MARGIN + 2, layout->transport.y, 40,
+                   ROLE_FAINT, "loading the sound");
+    else
+        screen_put_cut(canvas->screen, MARGIN, layout->transport.y,
+                       canvas->screen->width - 2 * MARGIN, ROLE_ALERT,
+                       playback->problem);
+}

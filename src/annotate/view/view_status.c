@@ -1,0 +1,217 @@
+/*
+ * view_status - what happened, and what to press next.
+ */
+#include <config.h>
+
+#include <math.h>
+
+#include "annotate/view/view_internal.h"
+#include "common/base/utf8.h"
+#include "common/base/vec.h"
+
+static void add_key(const struct canvas *canvas, struct buf *out,
+                    enum action action, const char *what)
+{
+    char key[KEY_NAME_SIZE];
+
+    draw_key(canvas, action, key);
+    if (key[0] != '\0')
+        buf_addf(out, "%s %s", key, what);
+    else
+        buf_addf(out, "\"%s\" (it has no key) %s", action_name(action), what);
+}
+
+/* "1-5", or that a number must be typed. */
+static void add_points(struct buf *out, const struct scale *scale)
+{
+    size_t count = scale_count(scale);
+    uint32_t first = model_point_key(scale, 0);
+    char name[KEY_NAME_SIZE];
+
+    if (first == 0) {
+        buf_add_text(out, "type a number");
+        return;
+    }
+    buf_add_text(out, key_name(first, name));
+    buf_addf(out, "-%s", key_name(model_point_key(scale, count - 1), name));
+}
+
+static void next_in_question(const struct canvas *canvas, struct buf *out)
+{
+    const struct model *model = canvas->model;
+    const struct question *question = model_question(model);
+
+    if (model->on_intensity) {
+        add_points(out, &question->scale);
+        buf_add_text(out, " says how strong");
+        if (!question->intensity_required) {
+            buf_add_text(out, ", ");
+            add_key(canvas, out, ACTION_TAKE, "leaves it open");
+        }
+    } else if (model->cursor >= 0) {
+        add_key(canvas, out, ACTION_TAKE, "takes it");
+    } else if (model_settled(model, model->question)) {
+        add_key(canvas, out, ACTION_TAKE,
+                model_unsettled(model, false) < model->protocol->question_count
+                    ? "goes on"
+                    : "hands it in");
+    } else if (question->type == QUESTION_SCALE) {
+        add_points(out, &question->scale);
+        buf_add_text(out, " answers");
+    } else {
+        buf_add_text(out, "the key of your answer");
+    }
+}
+
+static void next_in_prompt(const struct canvas *canvas, struct buf *out)
+{
+    switch (canvas->model->prompt.kind) {
+    case PROMPT_SKIP:
+        add_key(canvas, out, ACTION_TAKE, "skips for the marked reason");
+        break;
+    case PROMPT_WHY:
+        add_key(canvas, out, ACTION_TAKE, "skips");
+        break;
+    default:
+        add_key(canvas, out, ACTION_TAKE, "keeps it");
+        break;
+    }
+    buf_add_text(out, ", ");
+    add_key(canvas, out, ACTION_CANCEL, "leaves");
+}
+
+static void next_in_overlay(const struct canvas *canvas, struct buf *out)
+{
+    const struct model *model = canvas->model;
+
+    switch (model->overlay) {
+    case OVERLAY_BREAK:
+        add_key(canvas, out, ACTION_TAKE, "goes on when you are ready");
+        break;
+    case OVERLAY_NO_SOUND:
+        if (model->protocol->playback.silent) {
+            add_key(canvas, out, ACTION_TAKE, "goes on without sound, ");
+            add_key(canvas, out, ACTION_QUIT, "stops");
+        } else {
+            buf_add_text(out, "any key stops");
+        }
+        break;
+    default:
+        add_key(canvas, out, ACTION_CANCEL, "goes back, ");
+        add_key(canvas, out, ACTION_CURSOR_DOWN, "and ");
+        add_key(canvas, out, ACTION_CURSOR_UP, "scroll");
+        break;
+    }
+}
+
+void view_next(const struct canvas *canvas, struct buf *out)
+{
+    const struct model *model = canvas->model;
+    const struct playback *playback = &model->playback;
+
+    if (model->overlay != OVERLAY_NONE) {
+        next_in_overlay(canvas, out);
+    } else if (model->prompt.kind != PROMPT_NONE) {
+        next_in_prompt(canvas, out);
+    } else if (model->page == PAGE_START) {
+        add_key(canvas, out, ACTION_TAKE,
+                model->protocol->consent.count > 0 ? "agrees and begins"
+                                                   : "begins");
+    } else if (model->page == PAGE_DONE) {
+        add_key(canvas, out, ACTION_QUIT, "stops");
+    } else if (playback->problem[0] != '\0') {
+        add_key(canvas, out, ACTION_SKIP, "skips this item");
+    } else if (model->going_on && !playback->playing) {
+        add_key(canvas, out, ACTION_PLAY_PAUSE, "plays the rest");
+    } else {
+        next_in_question(canvas, out);
+    }
+}
+
+/* The commands at the right of the last line, the most wanted last. */
+struct hint {
+    enum action action;
+    const char *what;
+};
+
+static const struct hint item_hints[] = {
+    { ACTION_NOTE, "note" },    { ACTION_UNDO, "undo" },
+    { ACTION_BACK, "back" },    { ACTION_SKIP, "skip" },
+    { ACTION_REPLAY, "again" }, { ACTION_PLAY_PAUSE, "play" },
+    { ACTION_HELP, "help" },    { ACTION_QUIT, "stop" },
+};
+
+static const struct hint page_hints[] = {
+    { ACTION_PROGRESS, "progress" },
+    { ACTION_HELP, "help" },
+    { ACTION_QUIT, "stop" },
+};
+
+/* Draws from the right; what does not fit is left out. */
+static void draw_hints(const struct canvas *canvas, int y, int from,
+                       const struct hint *hints, size_t count)
+{
+    struct screen *screen = canvas->screen;
+    int x = screen->width - 1;
+
+    for (size_t i = count; i-- > 0;) {
+        char key[KEY_NAME_SIZE];
+        int key_width;
+        int width;
+
+        draw_key(canvas, hints[i].action, key);
+        if (key[0] == '\0')
+            continue;
+        key_width = utf8_width(key);
+        width = key_width + 1 + utf8_width(hints[i].what);
+        if (x - width < from)
+            return;
+        x -= width;
+        screen_put(screen, x, y, key_width, ROLE_BAR_KEY, key);
+        screen_put(screen, x + key_width + 1, y, width, ROLE_BAR,
+                   hints[i].what);
+        x -= 2;
+    }
+}
+
+static void draw_keys(const struct canvas *canvas, int y)
+{
+    struct screen *screen = canvas->screen;
+    struct buf next = { 0 };
+    int used;
+
+    screen_fill(screen, 0, y, screen->width, ROLE_BAR, ' ');
+    screen_put(screen, 1, y, 5, ROLE_BAR, "Next:");
+    view_next(canvas, &next);
+    used = 7 + screen_put_cut(screen, 7, y, screen->width - 8, ROLE_BAR_KEY,
+                              buf_text(&next));
+    buf_release(&next);
+    if (canvas->model->overlay != OVERLAY_NONE ||
+        canvas->model->prompt.kind != PROMPT_NONE)
+        return;
+    if (canvas->model->page == PAGE_ITEM)
+        draw_hints(canvas, y, used + 2, item_hints, LENGTH_OF(item_hints));
+    else
+        draw_hints(canvas, y, used + 2, page_hints, LENGTH_OF(page_hints));
+}
+
+void view_status(const struct canvas *canvas, const struct layout *layout)
+{
+    const struct status *status = &canvas->model->status;
+    int y = layout->status.y;
+
+    if (status->text[0] != '\0') {
+        enum role role = ROLE_PLAIN;
+
+        if (status->tone == TONE_GOOD) {
+            role = ROLE_GOOD;
+            draw_glyph(canvas, 1, y, role, GLYPH_GOOD);
+        } else if (status->tone == TONE_ALERT) {
+            role = ROLE_ALERT;
+            screen_put(canvas->screen, 1, y, 1, role, "!");
+        }
+        screen_put_cut(canvas->screen, 3, y, canvas->screen->width - 4, role,
+                       status->text);
+    }
+    draw_keys(canvas, layout->keys.y);
+}

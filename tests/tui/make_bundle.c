@@ -1,0 +1,121 @@
+/*
+ * make_bundle - a bundle for screen tests, without a project.
+ *
+ *     make_bundle FILE.mien PROTOCOL SECONDS...
+ *
+ * Writes N.wav beside the bundle, one for each of SECONDS: 16 kHz, a tone
+ * whose loudness rises to the middle and falls again, so that its waveform can
+ * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound;
+ * "missing" is one whose medium is not there.  Ids are the items' numbers, so
+ * that the screens and journals of two runs can be compared.
+ */
+#include <config.h>
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/mem.h"
+#include "common/base/number.h"
+#include "common/base/path.h"
+#include "common/base/text.h"
+#include "common/store/bundle_internal.h"
+#include "common/study/protocol.h"
+
+enum { RATE = 16000, ITEMS_MAX = 1000 };
+
+static const double pi = 3.14159265358979323846;
+
+static void put(FILE *file, uint32_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        putc((int)(value >> (8 * i) & 0xFF), file);
+}
+
+static void write_wav(const char *path, double seconds)
+{
+    uint32_t frames = (uint32_t)(seconds * RATE);
+    FILE *file = fopen(path, "wb");
+
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    fputs("RIFF", file);
+    put(file, 36 + 2 * frames, 4);
+    fputs("WAVEfmt ", file);
+    put(file, 16, 4);
+    put(file, 1, 2); /* PCM */
+    put(file, 1, 2); /* mono */
+    put(file, RATE, 4);
+    put(file, 2 * RATE, 4);
+    put(file, 2, 2);
+    put(file, 16, 2);
+    fputs("data", file);
+    put(file, 2 * frames, 4);
+    for (uint32_t i = 0; i < frames; i++) {
+        double level = sin(pi * i / frames) * 20000;
+
+        put(file, (uint32_t)(int32_t)(level * sin(2 * pi * 220 * i / RATE)), 2);
+    }
+    fclose(file);
+}
+
+static void add_item(struct bundle_draft *draft, int number, const char *folder,
+                     const char *what)
+{
+    char *name = xasprintf("%d.wav", number);
+    char *path = path_join(folder, name);
+    struct error err;
+    double seconds;
+
+    snprintf(draft->id, sizeof(draft->id), "%016d", number);
+    draft->end_us = -1;
+    draft->medium = name;
+    if (text_starts(what, "text:")) {
+        free(name);
+        draft->medium = "";
+        draft->text = what + 5;
+    } else if (number_parse(what, &seconds)) {
+        write_wav(path, seconds);
+        if (!hash_file_sha256(path, draft->sha256, &err))
+            exit(1);
+    }
+    free(path);
+}
+
+int main(int argc, char **argv)
+{
+    struct bundle_draft *draft = xcalloc(ITEMS_MAX, sizeof(*draft));
+    const uint8_t id[BUNDLE_ID_SIZE] = { 1 };
+    struct error err;
+    size_t length;
+    char *protocol;
+    char *folder;
+
+    if (argc < 3 || argc - 3 > ITEMS_MAX) {
+        fprintf(stderr, "usage: make_bundle FILE PROTOCOL SECONDS...\n");
+        return 2;
+    }
+    folder = path_folder(argv[1]);
+    for (int i = 3; i < argc; i++)
+        add_item(&draft[i - 3], i - 2, folder, argv[i]);
+    protocol = protocol_load_text(argv[2], &length, &err);
+    unlink(argv[1]);
+    if (!protocol || !bundle_create(argv[1], id, "anna", protocol, draft,
+                                    (size_t)(argc - 3), &err)) {
+        fprintf(stderr, "make_bundle: %s\n", err.text);
+        return 1;
+    }
+    for (int i = 3; i < argc; i++) {
+        if (draft[i - 3].medium[0])
+            free((char *)draft[i - 3].medium);
+    }
+    free(draft);
+    free(protocol);
+    free(folder);
+    return 0;
+}
