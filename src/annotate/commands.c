@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &cmd_dataset_entry, \
-    &cmd_label_entry, \
+    &cmd_dataset_entry,
+    &cmd_label_entry,
     &cmd_protocol_entry,
     NULL,
 };
