@@ -114,6 +114,9 @@ common_store = \
     %D%/store/project_internal.h \
     %D%/store/project_item.c \
     %D%/store/project_work.c \
+    %D%/store/queue.c %D%/store/queue.h \
+    %D%/store/queue_bundle.c \
+    %D%/store/queue_internal.h \
     %D%/store/statements.def \
     %D%/store/stmt.c
 

@@ -1,0 +1,244 @@
+/*
+ * queue_bundle - an annotator's share of the work becomes a bundle.
+ */
+#include <config.h>
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/path.h"
+#include "common/base/vec.h"
+#include "common/file/json.h"
+#include "common/store/queue_internal.h"
+
+enum { REPEAT_DISTANCE = 10 }; /* entries between, where there are so many */
+
+/* One annotator's new bundle. */
+struct bundling {
+    uint8_t id[BUNDLE_ID_SIZE];
+    const char *alias;
+    int64_t number;
+    struct order_entry *entry;  /* owned */
+    struct bundle_draft *draft; /* owned */
+    size_t count;
+    size_t repeats;
+    struct arena texts;
+};
+
+static void put_in_order(const struct assigning *work,
+                         struct bundling *bundling, const size_t *mine,
+                         size_t count)
+{
+    struct order_item *trait = xcalloc(count, sizeof(*trait));
+    struct order_settings settings = {
+        .kind = work->settings->block ? ORDER_BLOCKED : work->protocol->order,
+        .repeats = (size_t)llround(work->settings->repeat * (double)count),
+        .distance = count < 2 * REPEAT_DISTANCE ? count / 2 : REPEAT_DISTANCE,
+    };
+    char *stream =
+        xasprintf("order/%s/%" PRId64, bundling->alias, bundling->number);
+    struct rng *rng = rng_new(work->settings->seed, stream);
+
+    for (size_t i = 0; i < count; i++)
+        trait[i] = work->trait[mine[i]];
+    bundling->entry =
+        xcalloc(count + settings.repeats, sizeof(*bundling->entry));
+    bundling->count = order_make(trait, count, &settings, rng, bundling->entry);
+    bundling->repeats = bundling->count - count;
+    for (size_t i = 0; i < bundling->count; i++)
+        bundling->entry[i].item = mine[bundling->entry[i].item];
+    rng_free(rng);
+    free(stream);
+    free(trait);
+}
+
+static const char *medium_of(const struct assigning *work,
+                             struct bundling *bundling,
+                             const struct project_item *item)
+{
+    char *folder, *path, *relative;
+    const char *kept;
+
+    if (!item->file[0])
+        return "";
+    folder =
+        xasprintf("%s/work/%s", project_folder(work->project), bundling->alias);
+    path = path_join(project_folder(work->project), item->file);
+    relative = path_relative(folder, path);
+    kept = arena_strdup(&bundling->texts, relative);
+    free(folder);
+    free(path);
+    free(relative);
+    return kept;
+}
+
+static void draft_entries(const struct assigning *work,
+                          struct bundling *bundling)
+{
+    unsigned show = work->protocol->show;
+    uint8_t chance[(ENTRY_ID_HEX - 1) / 2];
+
+    bundling->draft = xcalloc(bundling->count, sizeof(*bundling->draft));
+    for (size_t i = 0; i < bundling->count; i++) {
+        const struct project_item *item =
+            &work->items.item[bundling->entry[i].item];
+        struct bundle_draft *draft = &bundling->draft[i];
+
+        hash_random(chance, sizeof(chance));
+        hash_to_hex(chance, sizeof(chance), draft->id);
+        draft->medium = medium_of(work, bundling, item);
+        memcpy(draft->sha256, item->sha256, HASH_SIZE);
+        draft->start_us = item->start_us;
+        draft->end_us = item->end_us;
+        if ((show & SHOW_TEXT) && item->text[0])
+            draft->text = item->text;
+        if ((show & SHOW_SPEAKER) && item->speaker[0])
+            draft->speaker = item->speaker;
+    }
+}
+
+static bool write_draft(const struct assigning *work, struct bundling *bundling,
+                        struct error *err)
+{
+    char *path =
+        project_draft_path(work->project, bundling->alias, bundling->number);
+    char *folder = path_folder(path);
+    bool good = path_make_folders(folder, 0700, err);
+
+    if (good) {
+        unlink(path); /* of a run that was cut off before mien.db knew */
+        good = bundle_create(path, bundling->id, bundling->alias,
+                             work->protocol->source, bundling->draft,
+                             bundling->count, err);
+    }
+    free(folder);
+    free(path);
+    return good;
+}
+
+static bool enter_works(struct assigning *work, const struct bundling *bundling,
+                        struct error *err)
+{
+    struct db *db = project_db(work->project);
+
+    for (size_t i = 0; i < bundling->count; i++) {
+        const struct order_entry *entry = &bundling->entry[i];
+        struct stmt *stmt = db_stmt(db, STMT_WORK_ADD, err);
+
+        if (!stmt)
+            return false;
+        stmt_bind_text(stmt, 1, bundling->draft[i].id);
+        stmt_bind_blob(stmt, 2, bundling->id, BUNDLE_ID_SIZE);
+        stmt_bind_int(stmt, 3, (int64_t)i + 1);
+        stmt_bind_int(stmt, 4, work->items.item[entry->item].number);
+        stmt_bind_text(stmt, 5, entry->repeat ? "repeat" : "work");
+        if (!stmt_run(db, stmt, err))
+            return false;
+    }
+    return true;
+}
+
+static char *assigned_payload(const struct bundling *bundling, const char *seed)
+{
+    struct buf out = { 0 };
+    struct json_writer json;
+    char hex[BUNDLE_ID_HEX];
+
+    hash_to_hex(bundling->id, BUNDLE_ID_SIZE, hex);
+    json_writer_init(&json, &out, 0);
+    json_begin_object(&json);
+    json_pair_text(&json, "alias", bundling->alias);
+    json_pair_text(&json, "bundle", hex);
+    json_pair_int(&json, "entries", (int64_t)bundling->count);
+    json_pair_text(&json, "seed", seed);
+    json_end_object(&json);
+    return buf_steal(&out);
+}
+
+static bool enter(struct assigning *work, const struct bundling *bundling,
+                  struct error *err)
+{
+    struct db *db = project_db(work->project);
+    struct stmt *stmt = db_stmt(db, STMT_BUNDLE_ADD, err);
+    char seed[32];
+    char *payload;
+    bool good;
+
+    if (!stmt)
+        return false;
+    snprintf(seed, sizeof(seed), "%" PRIu64, work->settings->seed);
+    stmt_bind_blob(stmt, 1, bundling->id, BUNDLE_ID_SIZE);
+    stmt_bind_text(stmt, 2, bundling->alias);
+    stmt_bind_int(stmt, 3, bundling->number);
+    stmt_bind_int(stmt, 4, work->protocol_number);
+    stmt_bind_text(stmt, 5, seed);
+    stmt_bind_int(stmt, 6, bundle_wall_us());
+    payload = assigned_payload(bundling, seed);
+    good = stmt_run(db, stmt, err) && enter_works(work, bundling, err) &&
+           project_record(work->project, EVENT_ASSIGNED, payload, err);
+    free(payload);
+    return good;
+}
+
+static void bundling_release(struct bundling *bundling)
+{
+    free(bundling->entry);
+    free(bundling->draft);
+    arena_release(&bundling->texts);
+}
+
+bool queue_bundle(struct assigning *work, size_t who,
+                  struct queue_report *report, struct error *err)
+{
+    const struct project_annotator *annotator = &work->staff.item[who];
+    struct bundling bundling = { .alias = annotator->alias,
+                                 .number = annotator->bundles + 1 };
+    size_t *mine = xcalloc(work->items.count, sizeof(*mine));
+    size_t count = 0;
+    bool good = true;
+
+    for (size_t i = 0; i < work->items.count; i++) {
+        size_t at = i * work->staff.count + who;
+
+        if (work->has[at] && !work->before[at])
+            mine[count++] = i;
+    }
+    if (count > 0) {
+        put_in_order(work, &bundling, mine, count);
+        hash_random(bundling.id, sizeof(bundling.id));
+        draft_entries(work, &bundling);
+        good = work->settings->dry_run || (write_draft(work, &bundling, err) &&
+                                           enter(work, &bundling, err));
+        VEC_PUSH(report, ((struct queue_share){
+                             .alias = xstrdup(annotator->alias),
+                             .number = bundling.number,
+                             .items = count,
+                             .repeats = bundling.repeats,
+                         }));
+    }
+    bundling_release(&bundling);
+    free(mine);
+    return good;
+}
+
+bool queue_name(struct assigning *work, const struct queue_report *report,
+                struct error *err)
+{
+    bool good = true;
+
+    for (size_t i = 0; good && i < report->count; i++) {
+        const struct queue_share *it = &report->item[i];
+        char *draft = project_draft_path(work->project, it->alias, it->number);
+        char *path = project_bundle_path(work->project, it->alias, it->number);
+
+        if (rename(draft, path) != 0)
+            good = error_set_errno(err, ERROR_IO, "%s", path);
+        free(draft);
+        free(path);
+    }
+    return good;
+}
