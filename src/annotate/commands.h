@@ -9,7 +9,11 @@
 /* In the order of the help; ends with NULL. */
 extern const struct command *const commands[];
 
+extern const struct command cmd_annotator_entry;
+extern const struct command cmd_assign_entry;
 extern const struct command cmd_dataset_entry;
+extern const struct command cmd_import_entry;
+extern const struct command cmd_init_entry;
 extern const struct command cmd_protocol_entry;
 extern const struct command cmd_label_entry;
 

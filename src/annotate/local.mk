@@ -62,12 +62,17 @@ annotate_top = \
     %D%/bench_effect.c \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
+    %D%/cmd_annotator.c \
+    %D%/cmd_assign.c \
     %D%/cmd_dataset.c \
+    %D%/cmd_import.c \
+    %D%/cmd_init.c \
     %D%/cmd_label.c \
     %D%/cmd_protocol.c \
     %D%/commands.c %D%/commands.h \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/fault_report.c %D%/fault_report.h \
+    %D%/import_table.c %D%/import_table.h \
     %D%/loop.c %D%/loop.h \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/script.c %D%/script.h \

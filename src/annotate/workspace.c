@@ -63,6 +63,16 @@ char *workspace_find(const char *option, struct error *err)
     return folder;
 }
 
+struct project *workspace_open(const char *option, bool write,
+                               struct error *err)
+{
+    char *folder = workspace_find(option, err);
+    struct project *project = folder ? project_open(folder, write, err) : NULL;
+
+    free(folder);
+    return project;
+}
+
 char *workspace_settings(void)
 {
     const char *config = getenv("XDG_CONFIG_HOME");

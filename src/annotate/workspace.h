@@ -3,8 +3,8 @@
  *
  * The project: -p, else $MIEN_PROJECT, else the nearest folder upwards that
  * holds a mien.db.  The person: --as, else $MIEN_USER, else what the user's
- * own settings say; never the login name.  Nothing of the project is opened
- * here.
+ * own settings say; never the login name.  Only workspace_open() opens anything
+ * of the project.
  *
  * Settings are lines of $XDG_CONFIG_HOME/mien/settings (else
  * ~/.config/mien/settings): `alias ALIAS FOLDER' binds an alias to a project,
@@ -17,9 +17,13 @@
 #include <stdbool.h>
 
 #include "common/base/error.h"
+#include "common/store/project.h"
 
 /* The project's folder, absolute, the caller's.  `option` may be NULL. */
 char *workspace_find(const char *option, struct error *err);
+/* Finds it and opens it; with `write`, as the only one. */
+struct project *workspace_open(const char *option, bool write,
+                               struct error *err);
 /* The alias, the caller's.  `option` may be NULL. */
 char *workspace_alias(const char *option, const char *project,
                       struct error *err);

@@ -1,0 +1,259 @@
+/*
+ * import_table - rows of a corpus table become items of a project.
+ *
+ * What is said of the person (sex, age, ...) goes to people.db, all else to
+ * mien.db; neither ever goes into a bundle.
+ */
+#include <config.h>
+
+#include "annotate/import_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/log.h"
+#include "common/base/number.h"
+#include "common/base/path.h"
+#include "common/base/progress.h"
+#include "common/base/text.h"
+#include "common/file/json.h"
+#include "common/media/reader.h"
+
+struct importing {
+    struct project *project;
+    const struct columns *table;
+    const char *folder;
+    const struct corpus *corpus;
+    struct import_report *report;
+    struct people *people;             /* owned */
+    int id, file, start, end, speaker; /* columns, or -1 */
+    bool *left;                        /* owned; a row that cannot be read */
+    uint8_t (*sha256)[HASH_SIZE];      /* owned; a row's medium */
+    size_t homeless; /* rows with demographics and no speaker */
+};
+
+static const char *cell(const struct importing *work, size_t row, int column)
+{
+    return column < 0 ? "" : columns_text(work->table, row, (size_t)column);
+}
+
+/* Is it a medium that can be played? */
+static bool probe(const char *path, uint8_t sha256[HASH_SIZE],
+                  struct error *err)
+{
+    struct reader *reader = reader_open(path, err);
+
+    if (!reader)
+        return false;
+    reader_close(reader);
+    return hash_file_sha256(path, sha256, err);
+}
+
+/* Segments of one medium follow each other: it is read once. */
+static void probe_all(struct importing *work)
+{
+    size_t rows = columns_rows(work->table);
+    struct progress *progress = progress_new("importing", "items", rows);
+
+    for (size_t i = 0; i < rows; i++) {
+        const char *file = cell(work, i, work->file);
+        char *path = path_join(work->folder, file);
+        struct error err;
+
+        if (i > 0 && *file && text_equal(file, cell(work, i - 1, work->file))) {
+            work->left[i] = work->left[i - 1];
+            memcpy(work->sha256[i], work->sha256[i - 1], HASH_SIZE);
+        } else if (!*file) {
+            work->left[i] = true;
+            log_warning("%s: its medium is missing", cell(work, i, work->id));
+        } else if (!probe(path, work->sha256[i], &err)) {
+            work->left[i] = true;
+            log_warning("%s", err.text);
+        }
+        work->report->left += work->left[i];
+        free(path);
+        progress_step(progress, 1);
+    }
+    progress_free(progress);
+}
+
+static bool read_time(const struct importing *work, size_t row, int column,
+                      int64_t fallback, int64_t *us, struct error *err)
+{
+    *us = fallback;
+    if (!*cell(work, row, column) ||
+        number_parse_seconds(cell(work, row, column), us))
+        return true;
+    return columns_fail(work->table, row, (size_t)column, err,
+                        "expected seconds such as 12.345");
+}
+
+static bool is_own_column(const struct importing *work, size_t column)
+{
+    int at = (int)column;
+
+    return at == work->id || at == work->file || at == work->start ||
+           at == work->end || at == work->speaker;
+}
+
+static bool put_attributes(struct importing *work, size_t row, int64_t item,
+                           struct error *err)
+{
+    const char *speaker = cell(work, row, work->speaker);
+    bool homeless = false;
+
+    for (size_t c = 0; c < columns_count(work->table); c++) {
+        const char *name = columns_name(work->table, c);
+        const char *value = columns_text(work->table, row, c);
+        bool good = true;
+
+        if (!*value || is_own_column(work, c))
+            continue;
+        if (!people_is_demographic(name))
+            good = project_set_attribute(work->project, item, name, value, err);
+        else if (*speaker)
+            good = people_set(work->people, PEOPLE_SPEAKER, speaker, name,
+                              value, err);
+        else
+            homeless = true;
+        if (!good)
+            return false;
+    }
+    work->homeless += homeless;
+    return true;
+}
+
+static bool put_speaker(struct importing *work, const char *alias,
+                        struct error *err)
+{
+    const struct corpus *corpus = work->corpus;
+    struct people *people = work->people;
+
+    if (!*alias)
+        return true;
+    if (!people_add(people, PEOPLE_SPEAKER, alias, err))
+        return false;
+    if (!corpus)
+        return true;
+    return (!*corpus->consent || people_set(people, PEOPLE_SPEAKER, alias,
+                                            "consent", corpus->consent, err)) &&
+           (!*corpus->legal_basis ||
+            people_set(people, PEOPLE_SPEAKER, alias, "legal_basis",
+                       corpus->legal_basis, err)) &&
+           (!*corpus->purpose || people_set(people, PEOPLE_SPEAKER, alias,
+                                            "purpose", corpus->purpose, err)) &&
+           (!*corpus->retain_until ||
+            people_set(people, PEOPLE_SPEAKER, alias, "retain_until",
+                       corpus->retain_until, err));
+}
+
+static bool read_item(const struct importing *work, size_t row,
+                      struct project_item *item, struct error *err)
+{
+    item->id = cell(work, row, work->id);
+    item->speaker = cell(work, row, work->speaker);
+    memcpy(item->sha256, work->sha256[row], HASH_SIZE);
+    if (!read_time(work, row, work->start, 0, &item->start_us, err) ||
+        !read_time(work, row, work->end, -1, &item->end_us, err))
+        return false;
+    if (item->end_us >= 0 && item->end_us <= item->start_us)
+        return columns_fail(work->table, row, (size_t)work->end, err,
+                            "must be later than the start");
+    return true;
+}
+
+static bool put_row(struct importing *work, size_t row, struct error *err)
+{
+    struct project_item item = { 0 };
+    char *path;
+    char *file;
+    enum project_add how = PROJECT_ADDED;
+    bool good;
+
+    if (work->left[row])
+        return true;
+    if (!read_item(work, row, &item, err))
+        return false;
+    path = path_join(work->folder, cell(work, row, work->file));
+    file = path_relative(project_folder(work->project), path);
+    item.file = file;
+    good = project_add_item(work->project, &item, &how, err) &&
+           put_speaker(work, item.speaker, err) &&
+           put_attributes(work, row, item.number, err);
+    work->report->added += how == PROJECT_ADDED;
+    work->report->known += how == PROJECT_KNOWN;
+    work->report->moved += how == PROJECT_MOVED;
+    free(file);
+    free(path);
+    return good;
+}
+
+static bool record(struct importing *work, struct error *err)
+{
+    struct buf payload = { 0 };
+    struct json_writer json;
+    bool good;
+
+    json_writer_init(&json, &payload, 0);
+    json_begin_object(&json);
+    json_pair_int(&json, "added", (int64_t)work->report->added);
+    if (work->corpus)
+        json_pair_text(&json, "dataset", work->corpus->name);
+    json_end_object(&json);
+    good =
+        project_record(work->project, EVENT_IMPORTED, buf_text(&payload), err);
+    buf_release(&payload);
+    return good;
+}
+
+static bool put_all(struct importing *work, struct error *err)
+{
+    bool good =
+        project_begin(work->project, err) && people_begin(work->people, err);
+
+    for (size_t i = 0; good && i < columns_rows(work->table); i++)
+        good = put_row(work, i, err);
+    /* Persons first: one without items does no harm. */
+    good = good && record(work, err) && people_commit(work->people, err) &&
+           project_commit(work->project, err);
+    if (!good)
+        project_rollback(work->project);
+    if (good && work->homeless > 0)
+        log_warning("%zu items have no speaker: what the table says of their "
+                    "persons was not kept",
+                    work->homeless);
+    return good;
+}
+
+bool import_table(struct project *project, const struct columns *table,
+                  const char *folder, const struct corpus *corpus,
+                  struct import_report *report, struct error *err)
+{
+    struct importing work = { .project = project,
+                              .table = table,
+                              .folder = folder,
+                              .corpus = corpus,
+                              .report = report };
+    bool good = false;
+
+    work.id = columns_need(table, "id", err);
+    if (work.id < 0)
+        return false;
+    work.file = columns_need(table, "file", err);
+    if (work.file < 0)
+        return false;
+    work.start = columns_find(table, "start");
+    work.end = columns_find(table, "end");
+    work.speaker = columns_find(table, "speaker");
+    work.left = xcalloc(columns_rows(table) + 1, sizeof(*work.left));
+    work.sha256 = xcalloc(columns_rows(table) + 1, sizeof(*work.sha256));
+    work.people = people_open(project_folder(project), true, err);
+    if (work.people) {
+        probe_all(&work);
+        good = put_all(&work, err);
+    }
+    people_close(work.people);
+    free(work.left);
+    free(work.sha256);
+    return good;
+}
