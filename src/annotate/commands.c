@@ -6,13 +6,8 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &cmd_init_entry,
-    &cmd_import_entry,
-    &cmd_annotator_entry,
-    &cmd_assign_entry,
-    &cmd_protocol_entry,
-    &cmd_dataset_entry,
-    &cmd_label_entry,
-    &cmd_protocol_entry,
-    NULL,
+    &cmd_init_entry,      &cmd_import_entry,
+    &cmd_annotator_entry, &cmd_assign_entry,
+    &cmd_label_entry,     &cmd_protocol_entry,
+    &cmd_dataset_entry,   NULL,
 };
