@@ -76,6 +76,9 @@ tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 
 # Media, signals, features.
+check_PROGRAMS += tests/support/tone
+tests_support_tone_LDADD = -lm
+shell_tests += tests/cli/extract.sh
 unit_tests += \
     tests/ref/test_pitch \
     tests/unit/feat/test_extract \

@@ -171,7 +171,7 @@ bool reader_seek(struct reader *reader, int64_t frame, struct error *err)
     if (frame == reader->position)
         return true;
     if (info->frames >= 0 && frame > info->frames) {
-        error_set(err, ERROR_INPUT, "%.6f s is beyond the end at %.6f s",
+        error_set(err, ERROR_INPUT, "%.3f s is beyond the end at %.3f s",
                   (double)frame / info->rate,
                   (double)info->frames / info->rate);
         goto failed;

@@ -430,7 +430,7 @@ static bool skip_to(struct track *track, int64_t frame, struct error *err)
         if (got == 0)
             return frame == track->decoded ||
                    error_set(err, ERROR_INPUT,
-                             "%.6f s is beyond the end at %.6f s",
+                             "%.3f s is beyond the end at %.3f s",
                              (double)frame / track->rate,
                              (double)track->decoded / track->rate);
     }

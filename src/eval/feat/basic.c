@@ -2,7 +2,8 @@
  * basic - the descriptors of the set "basic".
  *
  * 16 kHz; frames of 25 ms every 10 ms, Hamming window, 512 points; pitch on
- * frames of 40 ms around the same moments.
+ * frames of 40 ms around the same moments.  Frames of digital silence count
+ * for the voiced fraction only.
  */
 #include <config.h>
 
@@ -99,6 +100,7 @@ static const struct descriptor descriptors[] = {
       .text = "voiced frames",
       .paper = BOERSMA,
       .compute = voiced,
+      .of_silence = true,
       .mean_only = true },
     { .name = "zero_crossings",
       .unit = "1/s",

@@ -130,6 +130,22 @@ static void take_moment(struct pipeline *line, const float *sample,
     };
 }
 
+static bool is_silent(const struct moment *moment)
+{
+    for (int i = 0; i < moment->samples; i++)
+        if (moment->sample[i] != 0)
+            return false;
+    return true;
+}
+
+static double describe(const struct descriptor *descriptor,
+                       const struct moment *moment, bool silent)
+{
+    if (silent && !descriptor->of_silence)
+        return NAN;
+    return descriptor->compute(moment, descriptor->index);
+}
+
 bool moments_contours(const struct feature_set *set, const float *sample,
                       int64_t samples, double *contour, struct error *err)
 {
@@ -142,11 +158,13 @@ bool moments_contours(const struct feature_set *set, const float *sample,
         goto failed;
     for (int64_t t = 0; t < count; t++) {
         struct moment moment;
+        bool silent;
 
         take_moment(&line, sample, samples, t, &moment);
+        silent = is_silent(&moment);
         for (size_t d = 0; d < set->count; d++)
             contour[(int64_t)d * count + t] =
-                set->descriptors[d].compute(&moment, set->descriptors[d].index);
+                describe(&set->descriptors[d], &moment, silent);
     }
     good = true;
 failed:

@@ -41,6 +41,11 @@ struct descriptor {
     double (*compute)(const struct moment *moment, int index);
     int index;      /* for families such as mfcc1, mfcc2 */
     bool mean_only; /* one column, without a functional's name */
+    /*
+     * Also asked for frames of digital silence.  The others pass over these:
+     * editing made them, they have neither level nor shape.
+     */
+    bool of_silence;
 };
 
 /* How sound becomes moments. */
