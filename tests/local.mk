@@ -120,3 +120,14 @@ EXTRA_DIST += $(shell_tests) \
     tests/docs/keys.awk \
     tests/docs/mandoc.sh \
     tests/docs/options.sh
+
+unit_tests += tests/ref/test_bootstrap \
+    tests/ref/test_ccc \
+    tests/ref/test_classify
+tests_ref_test_bootstrap_LDADD = $(EVAL_TEST_LIBS)
+tests_ref_test_ccc_LDADD = $(EVAL_TEST_LIBS)
+tests_ref_test_classify_LDADD = $(EVAL_TEST_LIBS)
+EXTRA_DIST += tests/ref/golden.h
+
+unit_tests += tests/unit/stat/test_describe \
+    tests/unit/stat/test_interval
