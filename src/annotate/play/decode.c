@@ -15,6 +15,9 @@
 
 enum {
     PIECE = 1024, /* frames handed to the ring at once */
+    /* Room in the ring that only the first frames after a seek may take: so
+     * they are there before the callback drops what is old. */
+    RESERVE = 2048,
     /* How often the ring is looked at when it is full: the callback must not
      * wake anyone.  Both are far below what the ring holds. */
     PLAYING_WAIT_MS = 10,
@@ -62,6 +65,7 @@ struct decode {
     bool fresh;   /* nothing was decoded since the last placement */
     float *piece; /* owned; decoded, not yet in the ring */
     size_t piece_count, piece_next;
+    uint64_t sent; /* frames since the last seek or open */
 };
 
 static void span_set(struct span *span, const char *path, int64_t start_us,
@@ -164,6 +168,7 @@ static void place(struct decode *decode, const struct wish *wish)
     struct error err;
 
     decode->piece_count = decode->piece_next = 0;
+    decode->sent = 0;
     decode->ended = false;
     decode->fresh = true;
     decode->now.loop = wish->loop;
@@ -223,24 +228,35 @@ static void finish(struct decode *decode)
     report(decode, NULL); /* the length may be known only now */
 }
 
+/* Moves on what is decoded; false when the ring is full. */
+static bool send_piece(struct decode *decode)
+{
+    struct ring *ring = &decode->feed->samples;
+    size_t width = (size_t)decode->feed->channels;
+    size_t count = decode->piece_count - decode->piece_next;
+    size_t room = ring_writable(ring);
+
+    if (decode->sent >= RESERVE)
+        room = room > RESERVE ? room - RESERVE : 0;
+    if (count > room)
+        count = room;
+    count = ring_write(ring, decode->piece + decode->piece_next * width, count);
+    decode->piece_next += count;
+    decode->sent += count;
+    return count > 0;
+}
+
 /* Moves sound on to the ring; false when the ring is full or all is there. */
 static bool supply(struct decode *decode)
 {
     struct feed *feed = decode->feed;
-    size_t width = (size_t)feed->channels;
-    size_t left = decode->piece_count - decode->piece_next;
     struct error err;
     int64_t got;
 
     if (!decode->source || decode->now.epoch != atomic_load(&feed->epoch))
         return false;
-    if (left > 0) {
-        size_t sent = ring_write(
-            &feed->samples, decode->piece + decode->piece_next * width, left);
-
-        decode->piece_next += sent;
-        return sent > 0;
-    }
+    if (decode->piece_next < decode->piece_count)
+        return send_piece(decode);
     if (decode->ended || ring_writable(&feed->runs) < 2)
         return false;
     got = source_read(decode->source, decode->piece, PIECE, &err);

@@ -335,6 +335,29 @@ static void a_missing_medium_says_so_and_the_next_one_plays(void **state)
     expect_frames(0, 0, 400);
 }
 
+/* The file is cut short after it was opened, to 10000 of 20000 frames: nine
+ * pieces of 1024 could be read whole. */
+static void a_medium_that_breaks_off_is_played_up_to_there_and_named(
+    void **state)
+{
+    struct decode_status status;
+
+    (void)state;
+    begin_at(RATE, 2);
+    open_span(bench.path, 0, -1);
+    take(400);
+    assert_int_equal(truncate(bench.path, 44 + 10000 * 4), 0);
+    while (bench.count < FRAMES)
+        take(400);
+    expect_silence(expect_frames(0, 0, 9216));
+    decode_status(bench.decode, &status);
+    assert_true(status.failed);
+    assert_non_null(strstr(status.error_text, bench.path));
+    assert_int_equal(atomic_load(&bench.feed.ended_epoch), 0);
+    expect_event(PLAYER_HEARD_START, 0, 1000000 + LATENCY_US);
+    expect_event(PLAYER_HEARD_STARVED, 1152000, 2152000 + LATENCY_US);
+}
+
 /* Without a decode thread: the frames `from` to `to` - 1 are there. */
 static void supply(int64_t from, int64_t to)
 {
@@ -389,6 +412,7 @@ int main(void)
         TEST(one_channel_goes_to_both_ears),
         TEST(two_channels_on_one_are_their_mean),
         TEST(a_missing_medium_says_so_and_the_next_one_plays),
+        TEST(a_medium_that_breaks_off_is_played_up_to_there_and_named),
         TEST(samples_that_come_late_are_an_underrun_and_are_not_lost),
     };
 
