@@ -20,6 +20,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # Every unit program: TESTS and check_PROGRAMS both.
 unit_tests = \
+    tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \
     tests/unit/base/test_base \
@@ -32,10 +33,12 @@ unit_tests = \
     tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
     tests/unit/store/test_bundle \
+    tests/unit/study/test_corpus \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
     tests/unit/study/test_order \
     tests/unit/study/test_protocol \
+    tests/unit/study/test_protocol_check \
     tests/unit/term/test_keys \
     tests/unit/valid/test_split \
     tests/unit/view/test_screen
@@ -52,6 +55,9 @@ tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
+    tests/cli/corpus.sh \
+    tests/cli/dataset.sh \
+    tests/cli/protocol.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \
