@@ -10,6 +10,7 @@
 extern const struct command *const commands[];
 
 extern const struct command cmd_corpus_entry;
+extern const struct command cmd_cv_entry;
 extern const struct command cmd_extract_entry;
 extern const struct command cmd_gate_entry;
 extern const struct command cmd_score_entry;

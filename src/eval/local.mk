@@ -36,7 +36,11 @@ eval_score = \
 eval_valid = \
     %D%/valid/cv.c %D%/valid/cv.h \
     %D%/valid/cv_internal.h \
+    %D%/valid/cv_table.c %D%/valid/cv_table.h \
     %D%/valid/cv_warn.c \
+    %D%/valid/run_folder.c %D%/valid/run_folder.h \
+    %D%/valid/run_record.c %D%/valid/run_record.h \
+    %D%/valid/run_record_read.c \
     %D%/valid/split.c %D%/valid/split.h \
     %D%/valid/trial.c %D%/valid/trial.h \
     %D%/valid/tune.c %D%/valid/tune.h
@@ -54,10 +58,12 @@ eval_fair = \
 # The subcommands and what they share.
 eval_top = \
     %D%/cmd_corpus.c \
+    %D%/cmd_cv.c \
     %D%/cmd_extract.c \
     %D%/cmd_gate.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
+    %D%/cv_summary.c %D%/cv_summary.h \
     %D%/scores.c %D%/scores.h \
     %D%/scores_table.c \
     %D%/verdict.c %D%/verdict.h

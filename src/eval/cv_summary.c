@@ -1,0 +1,130 @@
+/*
+ * cv_summary - what a cross-validation found, in a few lines.
+ */
+#include <config.h>
+
+#include "eval/cv_summary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/mem.h"
+#include "common/base/number.h"
+#include "common/base/vec.h"
+
+static void put_what(const struct cv_settings *settings,
+                     const struct cv_result *result, struct buf *out)
+{
+    const struct design *design = settings->setup.design;
+
+    buf_addf(out, "%s, %zu items, %zu features", settings->setup.learner->name,
+             design->count, design->features.columns);
+    if (design->class_of)
+        buf_addf(out, ", %zu classes", design->classes.count);
+    if (design->speaker)
+        buf_addf(out, ", %zu speakers", design->speakers.count);
+    buf_addf(out, "; %zu folds, ", result->split.folds);
+    if (settings->folds == 0)
+        buf_addf(out, "leaving one %s out\n", settings->group_name);
+    else
+        buf_addf(out, "each %s in one\n", settings->group_name);
+}
+
+static void put_normalization(const struct cv_settings *settings,
+                              const struct evaluation *evaluation,
+                              struct buf *out)
+{
+    const struct design *design = settings->setup.design;
+    const char *remark = normalize_remark(&settings->setup.normalize);
+
+    buf_addf(out, "normalization: %s\n", evaluation->settings.normalization);
+    if (remark)
+        buf_addf(out, "  %s\n", remark);
+    if (design->enrolled_count)
+        buf_addf(out, "  %zu items are spent on enrolment, %zu are scored\n",
+                 design->enrolled_count,
+                 design->count - design->enrolled_count);
+    if (design->missing)
+        buf_addf(out, "%zu of %zu cells had no value and were filled\n",
+                 design->missing, design->count * design->features.columns);
+}
+
+/* How often each value of a searched parameter was chosen. */
+static void put_axis(const struct cv_settings *settings,
+                     const struct cv_result *result, size_t axis,
+                     struct buf *out)
+{
+    const struct tune_axis *values = &settings->grid.axis[axis];
+    const char *comma = "";
+
+    buf_addf(out, "%s chosen inside the folds:", values->param->name);
+    for (size_t k = 0; k < values->count; k++) {
+        char text[NUMBER_TEXT_SIZE];
+        size_t count = 0;
+
+        for (size_t i = 0; i < result->split.folds; i++)
+            count += result->fold[i].param[axis] == values->value[k];
+        if (count == 0)
+            continue;
+        buf_addf(out, "%s %s in %zu", comma,
+                 number_format(values->value[k], text), count);
+        comma = ",";
+    }
+    buf_add_char(out, '\n');
+}
+
+static void put_score(const struct score *score, struct buf *out)
+{
+    const struct interval *interval = score_interval(score);
+
+    buf_addf(out, "%-14s ", score->metric->title);
+    if (score->evidence == EVIDENCE_UNDEFINED) {
+        buf_addf(out, "undefined: %s\n", score->reason);
+        return;
+    }
+    buf_addf(out, "%7.4f", score->value.value);
+    if (score->evidence == EVIDENCE_INSUFFICIENT)
+        buf_addf(out, "  insufficient: %s", score->reason);
+    else if (interval->defined)
+        buf_addf(out, "  [%.4f, %.4f]", interval->low, interval->high);
+    else
+        buf_addf(out, "  no interval: %s", interval->reason);
+    buf_add_char(out, '\n');
+}
+
+static void put_scores(const struct evaluation *evaluation, struct buf *out)
+{
+    const struct part *all = &evaluation->parts.item[0];
+    const struct predictions *p = evaluation->predictions;
+    const struct score *first = &all->scores.item[0];
+
+    buf_addf(out, "score            value  %g %% interval (%s, %s)\n",
+             100 * evaluation->settings.level,
+             interval_method_name(score_interval(first)->method),
+             p->has_speakers ? "by speaker" : "rows taken as independent");
+    for (size_t i = 0; i < all->scores.count; i++)
+        if (all->scores.item[i].label == METRIC_NO_LABEL)
+            put_score(&all->scores.item[i], out);
+    if (all->spread.speakers > 1)
+        buf_addf(out,
+                 "%s of single speakers: %.3f to %.3f, median %.3f, sd %.3f "
+                 "(%zu speakers)\n",
+                 metric_leading(p->task)->title, all->spread.low,
+                 all->spread.high, all->spread.median, all->spread.sd,
+                 all->spread.speakers);
+}
+
+void cv_summary(const struct cv_settings *settings,
+                const struct cv_result *result,
+                const struct evaluation *evaluation, const char *run,
+                struct buf *out)
+{
+    put_what(settings, result, out);
+    put_normalization(settings, evaluation, out);
+    for (size_t i = 0; i < settings->grid.axes; i++)
+        if (settings->grid.axis[i].count > 1)
+            put_axis(settings, result, i, out);
+    put_scores(evaluation, out);
+    buf_addf(out, "written to %s\n", run);
+}
