@@ -5,9 +5,20 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 const struct command *const commands[] = {
-    &cmd_init_entry,      &cmd_import_entry,
-    &cmd_annotator_entry, &cmd_assign_entry,
-    &cmd_label_entry,     &cmd_protocol_entry,
-    &cmd_dataset_entry,   NULL,
+    &cmd_init_entry,
+    &cmd_import_entry,
+    &cmd_annotator_entry,
+    &cmd_assign_entry,
+    &cmd_bundle_entry,
+    &cmd_label_entry,
+    &cmd_collect_entry,
+    &cmd_status_entry,
+    &cmd_export_entry,
+    &cmd_log_entry,
+    &cmd_protocol_entry,
+    &cmd_dataset_entry,
+    NULL,
 };
+/* clang-format on */

@@ -11,10 +11,15 @@ extern const struct command *const commands[];
 
 extern const struct command cmd_annotator_entry;
 extern const struct command cmd_assign_entry;
+extern const struct command cmd_bundle_entry;
+extern const struct command cmd_collect_entry;
 extern const struct command cmd_dataset_entry;
+extern const struct command cmd_export_entry;
 extern const struct command cmd_import_entry;
 extern const struct command cmd_init_entry;
-extern const struct command cmd_protocol_entry;
 extern const struct command cmd_label_entry;
+extern const struct command cmd_log_entry;
+extern const struct command cmd_protocol_entry;
+extern const struct command cmd_status_entry;
 
 #endif

@@ -64,14 +64,22 @@ annotate_top = \
     %D%/bench_medium.c \
     %D%/cmd_annotator.c \
     %D%/cmd_assign.c \
+    %D%/cmd_bundle.c \
+    %D%/cmd_collect.c \
     %D%/cmd_dataset.c \
+    %D%/cmd_export.c \
     %D%/cmd_import.c \
     %D%/cmd_init.c \
     %D%/cmd_label.c \
+    %D%/cmd_log.c \
     %D%/cmd_protocol.c \
+    %D%/cmd_status.c \
     %D%/commands.c %D%/commands.h \
     %D%/dataset_check.c %D%/dataset_check.h \
+    %D%/export_rows.c %D%/export_rows.h \
+    %D%/export_write.c \
     %D%/fault_report.c %D%/fault_report.h \
+    %D%/home.c %D%/home.h \
     %D%/import_table.c %D%/import_table.h \
     %D%/loop.c %D%/loop.h \
     %D%/protocol_show.c %D%/protocol_show.h \

@@ -96,6 +96,7 @@ common_study = \
 common_store = \
     %D%/store/alias.c %D%/store/alias.h \
     %D%/store/bundle.c %D%/store/bundle.h \
+    %D%/store/bundle_copy.c %D%/store/bundle_copy.h \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \

@@ -1,0 +1,48 @@
+/*
+ * export_rows - the raw labels of everyone, one row an answer.
+ *
+ * Only what was submitted or skipped; in the order of item, annotator,
+ * bundle, position and question, so that the same labels give the same bytes.
+ */
+#ifndef MIEN_ANNOTATE_EXPORT_ROWS_H
+#define MIEN_ANNOTATE_EXPORT_ROWS_H
+
+#include "common/store/project.h"
+#include "common/study/protocol.h"
+
+struct export_row {
+    const char *item;
+    const char *annotator;
+    int64_t bundle;
+    int64_t position; /* in it, from 1 */
+    const char *role; /* work or repeat */
+    size_t order;     /* of the question in the protocol */
+    const char *question;
+    const char *reserved;              /* "@skipped" and the like, or NULL */
+    const struct event_answer *answer; /* NULL when skipped */
+    const struct fold_entry *entry;
+};
+
+/* A bundle's fold, which the rows borrow from. */
+struct export_source {
+    struct project_works works;
+    struct fold fold;
+};
+
+struct export_rows {
+    struct export_row *item; /* owned */
+    size_t count, capacity;
+    struct export_source *source; /* owned, one a bundle */
+    size_t source_count;
+    struct project_bundles bundles;
+    struct protocol *protocol; /* owned */
+};
+
+bool export_gather(struct project *project, struct export_rows *rows,
+                   struct error *err);
+void export_release(struct export_rows *rows);
+
+void export_csv(const struct export_rows *rows, struct buf *out);
+void export_jsonl(const struct export_rows *rows, struct buf *out);
+
+#endif
