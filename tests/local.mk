@@ -23,6 +23,8 @@ unit_tests = \
     tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \
+    tests/unit/app/test_update_answer \
+    tests/unit/app/test_update_item \
     tests/unit/base/test_base \
     tests/unit/base/test_number \
     tests/unit/cli/test_option \
@@ -51,6 +53,14 @@ tests_support_synth_LDADD = -lm
 check_PROGRAMS += tests/tui/make_bundle
 
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_update_answer_SOURCES = \
+    tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
+    tests/unit/app/test_update_answer.c
+tests_unit_app_test_update_item_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_update_item_SOURCES = \
+    tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
+    tests/unit/app/test_update_item.c
 tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 

@@ -10,6 +10,7 @@
 
 #include "annotate/app/update.h"
 #include "annotate/bench_internal.h"
+#include "annotate/view/view.h"
 #include "common/base/mem.h"
 #include "common/file/hash.h"
 
@@ -81,6 +82,12 @@ static bool open_player(struct bench *bench,
     if (settings->silent)
         player.output = PLAYER_SILENT;
     bench->player = player_new(&player, no_sound);
+    if (!bench->player && !bench->protocol->playback.silent) {
+        *err = *no_sound;
+        return error_append(err,
+                            "; protocol \"%s\" wants its items to be heard",
+                            bench->protocol->name);
+    }
     if (!bench->player) {
         player.output = PLAYER_SILENT;
         bench->player = player_new(&player, err);
@@ -120,6 +127,7 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
     error_clear(&bench->failed);
     bench->watch = *watch;
     bench->media = settings->media;
+    bench->patient = settings->output == PLAYER_MANUAL;
     if (!wake_open(&bench->wake, err))
         return false;
     if (!open_bundle(bench, settings, err) ||
@@ -162,6 +170,7 @@ void bench_close(struct bench *bench, const char *reason)
         bench_append(bench, &event, &err); /* a missing end is no loss */
         free(payload);
     }
+    wave_builder_free(bench->wave);
     player_free(bench->player);
     if (bench->protocol)
         model_release(&bench->model);
@@ -231,6 +240,7 @@ void bench_key(struct bench *bench, uint32_t key, int64_t host_us)
     struct message message = bench_message(bench, MESSAGE_KEY);
 
     message.key = key;
+    message.hidden = view_hidden(&bench->model);
     message.host_us = host_us;
     stamp(bench, &message);
     bench_send(bench, &message);

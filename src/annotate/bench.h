@@ -15,6 +15,7 @@
 #include "annotate/app/keymap.h"
 #include "annotate/app/model.h"
 #include "annotate/play/player.h"
+#include "annotate/wave_builder.h"
 #include "common/store/bundle.h"
 
 struct bench_settings {
@@ -52,11 +53,13 @@ struct bench {
     int64_t wall_offset_us; /* wall time less monotonic time */
     bool quit;
 
-    size_t loading;      /* entry that the player opens, or the count */
-    size_t sounding;     /* entry that the player has, or the count */
-    uint32_t medium;     /* the player's number for it */
-    size_t checked;      /* entry whose medium was found ahead, or the count */
-    char *checked_path;  /* owned */
+    size_t loading;     /* entry that the player opens, or the count */
+    size_t sounding;    /* entry that the player has, or the count */
+    uint32_t medium;    /* the player's number for it */
+    size_t checked;     /* entry whose medium was found ahead, or the count */
+    char *checked_path; /* owned */
+    struct wave_builder *wave; /* owned; of the open entry, or NULL */
+    bool patient;        /* waits for the waveform: scripts see all of it */
     struct error failed; /* the first thing that went wrong for good */
 };
 

@@ -51,8 +51,35 @@ static enum medium_state find(struct bench *bench, size_t entry, char **path,
         bundle_medium(bench->bundle, entry, bench->media, path, err));
 }
 
+static void build_wave(struct bench *bench, const char *path,
+                       const struct bundle_entry *known)
+{
+    if (!(bench->protocol->show & SHOW_WAVEFORM))
+        return;
+    bench->wave =
+        wave_builder_new(path, known->start_us, known->end_us, &bench->wake);
+    if (bench->patient)
+        wave_builder_wait(bench->wave);
+}
+
+static void draw_wave(struct bench *bench)
+{
+    struct model *model = &bench->model;
+
+    if (bench->wave && model->playback.medium == MEDIUM_READY)
+        wave_builder_draw(bench->wave, model->playback.from_us,
+                          model->playback.to_us, &model->wave);
+}
+
+static void drop_wave(struct bench *bench)
+{
+    wave_builder_free(bench->wave);
+    bench->wave = NULL;
+}
+
 void bench_medium_stop(struct bench *bench)
 {
+    drop_wave(bench);
     player_stop(bench->player);
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
@@ -73,6 +100,8 @@ void bench_medium_open(struct bench *bench, size_t entry)
         return;
     }
     player_open(bench->player, path, known->start_us, known->end_us);
+    drop_wave(bench);
+    build_wave(bench, path, known);
     free(path);
     player_snapshot(bench->player, &snapshot);
     bench->loading = entry;
@@ -197,6 +226,7 @@ void bench_pump(struct bench *bench)
     bench_medium_settle(bench, &snapshot);
     player_snapshot(bench->player, &snapshot);
     tell_state(bench, &snapshot);
+    draw_wave(bench);
 }
 
 void bench_advance(struct bench *bench, int64_t us)

@@ -165,6 +165,7 @@ static bool run_terminal(const struct label_settings *settings,
     struct bench_watch watch = loop_watch(&loop);
     struct bench bench;
     const char *reason;
+    int stopped;
 
     if (!term_check(err))
         return false;
@@ -183,8 +184,12 @@ static bool run_terminal(const struct label_settings *settings,
                      ? THEME_COLOUR
                      : THEME_MONO;
     reason = loop_run(&loop);
+    stopped = term_stopped(loop.terminal);
     term_close(loop.terminal);
     bench_close(&bench, reason);
+    if (stopped)
+        return error_set(err, ERROR_INTERRUPTED,
+                         "stopped by signal %d; every answer is kept", stopped);
     return true;
 }
 

@@ -67,6 +67,7 @@ struct message {
     int64_t host_us;  /* when the key was read; else now_us */
     int64_t media_us; /* what was heard at host_us, or EVENT_NO_TIME */
     uint32_t key;
+    int hidden; /* lines of the page that are below the screen */
     enum action action;
     const char *text;
     int width, height;

@@ -120,7 +120,7 @@ struct model {
     struct prompt prompt;
     struct status status;
     struct playback playback;
-    struct wave wave; /* of the open entry; filled by the loop */
+    struct wave wave; /* of the open entry; drawn by the bench */
 };
 
 /* `ids` are those of `entry`. */

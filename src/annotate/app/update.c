@@ -93,11 +93,6 @@ static void overlay_action(struct step *step, enum action action)
 {
     struct model *model = step->model;
 
-    if (model->overlay == OVERLAY_NO_SOUND &&
-        !model->protocol->playback.silent) {
-        effects_add(step->effects, EFFECT_QUIT);
-        return;
-    }
     switch (action) {
     case ACTION_CURSOR_UP:
         scroll(model, -1);
@@ -135,8 +130,11 @@ static void overlay_action(struct step *step, enum action action)
 static void start_action(struct step *step, enum action action)
 {
     switch (action) {
-    case ACTION_TAKE:
-        item_begin(step);
+    case ACTION_TAKE: /* nobody agrees to what was not shown */
+        if (step->message->hidden > 0)
+            scroll(step->model, step->model->height - 6);
+        else
+            item_begin(step);
         break;
     case ACTION_CURSOR_UP:
         scroll(step->model, -1);
@@ -292,7 +290,13 @@ static void after_kept(struct step *step)
         focus_after_answer(step);
         break;
     case EVENT_SUBMITTED:
+        model_say(step->model, TONE_GOOD, "Item %zu is handed in",
+                  step->model->position + 1);
+        item_next(step);
+        break;
     case EVENT_SKIPPED:
+        model_say(step->model, TONE_GOOD, "Item %zu is skipped",
+                  step->model->position + 1);
         item_next(step);
         break;
     case EVENT_ENDED:

@@ -16,7 +16,7 @@ static size_t likely_reason(const struct model *model)
         model->playback.medium == MEDIUM_UNREADABLE) {
         for (size_t i = 0; i < model->protocol->skip_count; i++) {
             if (model->protocol->skip[i].kind == ANSWER_TECHNICAL_FAULT ||
-                strcmp(model->protocol->skip[i].value, "technical_fault") == 0)
+                strcmp(model->protocol->skip[i].value, "technical") == 0)
                 return i;
         }
     }

@@ -64,6 +64,7 @@ bool term_check(struct error *err)
 {
     const char *name = getenv("TERM");
     int status = 0;
+    bool able;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return error_set(err, ERROR_USAGE,
@@ -78,7 +79,9 @@ bool term_check(struct error *err)
                          "TERM=%s is not known to terminfo; set it to your "
                          "terminal's type, such as xterm-256color",
                          name);
-    if (!cursor_address || !clear_screen)
+    able = cursor_address && clear_screen;
+    del_curterm(cur_term);
+    if (!able)
         return error_set(err, ERROR_USAGE,
                          "TERM=%s cannot place the cursor, so the workbench "
                          "cannot draw; use another terminal, or --script FILE "

@@ -30,7 +30,7 @@ static const struct sign signs[GLYPH_COUNT] = {
     [GLYPH_FOCUS] = { 0x25B8, '>' },    /* small triangle */
     [GLYPH_GOOD] = { 0x2713, '+' },     /* check mark */
     [GLYPH_PLAY] = { 0x25B6, '>' },     /* triangle */
-    [GLYPH_PAUSE] = { 0x2016, '"' },    /* double vertical line */
+    [GLYPH_PAUSE] = { 0x2016, '=' },    /* double vertical line */
     [GLYPH_STOP] = { 0x25A0, '#' },     /* black square */
     [GLYPH_FLAG] = { 0x2691, '!' },     /* black flag */
 };

@@ -34,8 +34,10 @@ void layout_fit(struct layout *layout, int height,
 {
     int body = height - FIXED_ROWS - 1; /* and the rule */
     int sound = wish->sound ? 2 : 0;
-    int questions =
-        at_least(at_most(wish->questions, body - sound), QUESTIONS_MIN);
+    int shown = wish->sound && wish->wave ? WAVE_MIN : 0;
+    int wanted = wish->questions + shown + sound <= body ? wish->questions
+                                                         : wish->question;
+    int questions = at_least(at_most(wanted, body - sound), QUESTIONS_MIN);
     int left = body - sound - questions;
     int text = at_least(at_most(at_most(wish->text, TEXT_MAX), left), 0);
     int wave = wish->sound && wish->wave ? at_most(left - text, WAVE_MAX) : 0;

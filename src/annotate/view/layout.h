@@ -14,10 +14,11 @@ struct band {
 
 /* What the panes would like, in rows. */
 struct layout_wish {
-    int questions;
-    int text;  /* 0: there is none to show */
-    int sound; /* 1: there is something to hear */
-    int wave;  /* 1: and its waveform may be shown */
+    int questions; /* all of them in full */
+    int question;  /* one in full, the others as titles */
+    int text;      /* 0: there is none to show */
+    int sound;     /* 1: there is something to hear */
+    int wave;      /* 1: and its waveform may be shown */
 };
 
 struct layout {

@@ -86,6 +86,7 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
     const struct model_entry *entry = &model->entry[model->position];
     struct layout_wish wish = {
         .questions = view_questions_height(canvas),
+        .question = view_question_height(canvas),
         .text = text_height(canvas),
         .sound = entry->has_medium,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,

@@ -10,4 +10,7 @@
 /* Draws all of the screen, whatever its size. */
 void view_draw(const struct model *model, struct screen *screen);
 
+/* Lines of the start page that are below the screen. */
+int view_hidden(const struct model *model);
+
 #endif

@@ -39,9 +39,10 @@ static const char *option_key(const struct canvas *canvas,
 }
 
 /* The mark: a circle for one of them, a box for one of several. */
-static int mark_width(const struct question *question)
+static int mark_width(const struct canvas *canvas,
+                      const struct question *question)
 {
-    return question->many ? 3 : 1;
+    return question->many || canvas->screen->ascii ? 3 : 1;
 }
 
 static struct grid measure(const struct canvas *canvas,
@@ -64,7 +65,8 @@ static struct grid measure(const struct canvas *canvas,
             label = text;
     }
     /* cursor, mark, blank, key, blank, label */
-    grid.width = 1 + mark_width(question) + 1 + grid.key_width + 1 + label;
+    grid.width =
+        1 + mark_width(canvas, question) + 1 + grid.key_width + 1 + label;
     if (grid.width > room)
         grid.width = room;
     grid.columns = (room + COLUMN_GAP) / (grid.width + COLUMN_GAP);
@@ -95,9 +97,11 @@ static int draw_mark(const struct canvas *canvas,
 
     if (question->many)
         screen_put(canvas->screen, x, y, 3, role, chosen ? "[x]" : "[ ]");
+    else if (canvas->screen->ascii)
+        screen_put(canvas->screen, x, y, 3, role, chosen ? "(*)" : "( )");
     else
         draw_glyph(canvas, x, y, role, chosen ? GLYPH_ON : GLYPH_OFF);
-    return mark_width(question);
+    return mark_width(canvas, question);
 }
 
 static void draw_option(const struct canvas *canvas,

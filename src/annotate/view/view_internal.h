@@ -39,8 +39,9 @@ void view_status(const struct canvas *canvas, const struct layout *layout);
 void view_next(const struct canvas *canvas, struct buf *out);
 void view_sound(const struct canvas *canvas, const struct layout *layout);
 void view_wave(const struct canvas *canvas, const struct band *band);
-/* The rows that all questions would take in full. */
+/* The rows that all questions take in full, and with only one in full. */
 int view_questions_height(const struct canvas *canvas);
+int view_question_height(const struct canvas *canvas);
 void view_questions(const struct canvas *canvas, const struct band *band);
 void view_note(const struct canvas *canvas, const struct band *band);
 void view_prompt(const struct canvas *canvas, const struct band *band);

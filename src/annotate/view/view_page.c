@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "annotate/view/view.h"
 #include "annotate/view/view_internal.h"
 #include "common/base/number.h"
 
@@ -263,12 +264,9 @@ static void put_no_sound(struct sheet *sheet)
     put_text(sheet, ROLE_PLAIN, model->status.text);
     put_blank(sheet);
     put_text(sheet, ROLE_PLAIN,
-             model->protocol->playback.silent
-                 ? "This protocol can be worked on without sound. Go on only "
-                   "if you do not need to hear the items."
-                 : "This protocol asks what is heard, so it cannot be worked "
-                   "on without sound. Plug in or switch on a sound device, "
-                   "then start again. Nothing was changed.");
+             "This protocol can be worked on without sound. Go on only if you "
+             "do not need to hear the items; that there was no sound is "
+             "recorded.");
 }
 
 static void put_overlay(struct sheet *sheet, enum overlay overlay)
@@ -325,6 +323,17 @@ void view_overlay(const struct canvas *canvas)
 void view_start(const struct canvas *canvas)
 {
     draw_sheet(canvas, OVERLAY_INSTRUCTIONS);
+}
+
+int view_hidden(const struct model *model)
+{
+    struct screen size = { .width = model->width, .height = model->height };
+    struct canvas canvas = { model, &size };
+    int lines = count_lines(&canvas, put_overlay, OVERLAY_INSTRUCTIONS);
+    struct sheet sheet = open_sheet(&canvas, lines);
+    int hidden = lines - sheet.scroll - sheet.rows;
+
+    return model->page == PAGE_START && hidden > 0 ? hidden : 0;
 }
 
 void view_done(const struct canvas *canvas)

@@ -49,6 +49,21 @@ int view_questions_height(const struct canvas *canvas)
     return rows;
 }
 
+/* The highest of them, so that the panes stand still while the focus moves. */
+int view_question_height(const struct canvas *canvas)
+{
+    int count = (int)canvas->model->protocol->question_count;
+    int highest = 0;
+
+    for (int i = 0; i < count; i++) {
+        int rows = full_height(canvas, (size_t)i);
+
+        if (rows > highest)
+            highest = rows;
+    }
+    return highest + count - 1;
+}
+
 /* The title, and at the right the answer that is kept. */
 static void draw_title(const struct canvas *canvas, size_t question, int y)
 {

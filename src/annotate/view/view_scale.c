@@ -157,18 +157,29 @@ int view_points(const struct canvas *canvas, const struct scale *scale, int y,
     return row.above + 1 + (below ? 1 : 0);
 }
 
-/* A row for the names of points, where points between the ends have any. */
-static bool has_names(const struct scale *scale)
+/* A row for the names of points, or for what the question means. */
+static bool has_help(const struct question *question)
 {
-    return scale->point_count > 0;
+    return question->scale.point_count > 0 || question->help.count > 0;
+}
+
+static const char *help_text(const struct canvas *canvas,
+                             const struct question *question, int point)
+{
+    const char *name = "";
+
+    if (point >= 0 && question->scale.point_count > 0)
+        name = scale_label(&question->scale, (size_t)point,
+                           canvas->model->language);
+    return name[0] ? name : model_text(canvas->model, &question->help);
 }
 
 int view_scale_height(const struct canvas *canvas, size_t question)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
 
-    return view_points(canvas, &asked->scale, 0, -1, -1, false) +
-           (has_names(&asked->scale) ? 1 : 0) +
+    return (has_help(asked) ? 1 : 0) +
+           view_points(canvas, &asked->scale, 0, -1, -1, false) +
            view_options_height(canvas, question);
 }
 
@@ -180,21 +191,17 @@ void view_scale(const struct canvas *canvas, size_t question, int y)
     int points = (int)scale_count(&asked->scale);
     int chosen = -1;
     int cursor = -1;
-    int named;
 
     if (answer && answer->kind == EVENT_VALUE_NUMBER)
         chosen = scale_index(&asked->scale, answer->number);
     if (model->question == question && model->cursor < points)
         cursor = model->cursor;
-    named = cursor >= 0 ? cursor : chosen;
-    y += view_points(canvas, &asked->scale, y, chosen, cursor, true);
-    if (has_names(&asked->scale)) {
-        if (named >= 0)
-            screen_put_cut(
-                canvas->screen, INDENT, y, canvas->screen->width - INDENT - 1,
-                ROLE_FAINT,
-                scale_label(&asked->scale, (size_t)named, model->language));
+    if (has_help(asked)) {
+        screen_put_cut(canvas->screen, INDENT, y,
+                       canvas->screen->width - INDENT - 1, ROLE_FAINT,
+                       help_text(canvas, asked, cursor >= 0 ? cursor : chosen));
         y++;
     }
+    y += view_points(canvas, &asked->scale, y, chosen, cursor, true);
     view_options(canvas, question, y, points);
 }

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "annotate/view/view.h"
 #include "annotate/view/view_internal.h"
 #include "common/base/utf8.h"
 #include "common/base/vec.h"
@@ -82,19 +83,13 @@ static void next_in_prompt(const struct canvas *canvas, struct buf *out)
 
 static void next_in_overlay(const struct canvas *canvas, struct buf *out)
 {
-    const struct model *model = canvas->model;
-
-    switch (model->overlay) {
+    switch (canvas->model->overlay) {
     case OVERLAY_BREAK:
         add_key(canvas, out, ACTION_TAKE, "goes on when you are ready");
         break;
     case OVERLAY_NO_SOUND:
-        if (model->protocol->playback.silent) {
-            add_key(canvas, out, ACTION_TAKE, "goes on without sound, ");
-            add_key(canvas, out, ACTION_QUIT, "stops");
-        } else {
-            buf_add_text(out, "any key stops");
-        }
+        add_key(canvas, out, ACTION_TAKE, "goes on without sound, ");
+        add_key(canvas, out, ACTION_QUIT, "stops");
         break;
     default:
         add_key(canvas, out, ACTION_CANCEL, "goes back, ");
@@ -114,9 +109,12 @@ void view_next(const struct canvas *canvas, struct buf *out)
     } else if (model->prompt.kind != PROMPT_NONE) {
         next_in_prompt(canvas, out);
     } else if (model->page == PAGE_START) {
-        add_key(canvas, out, ACTION_TAKE,
-                model->protocol->consent.count > 0 ? "agrees and begins"
-                                                   : "begins");
+        if (view_hidden(model) > 0)
+            add_key(canvas, out, ACTION_TAKE, "reads on");
+        else
+            add_key(canvas, out, ACTION_TAKE,
+                    model->protocol->consent.count > 0 ? "agrees and begins"
+                                                       : "begins");
     } else if (model->page == PAGE_DONE) {
         add_key(canvas, out, ACTION_QUIT, "stops");
     } else if (playback->problem[0] != '\0') {

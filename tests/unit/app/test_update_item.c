@@ -1,0 +1,275 @@
+/*
+ * test_update_item - items: hearing, going back, skipping, notes.
+ */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake_bench.h"
+
+static void going_back_changes_nothing_until_something_is_changed(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter a");
+    buf_clear(&bench.log);
+    press(&bench, "B");
+    logged(&bench, "entry-opened");
+    assert_int_equal(fold_done_count(&bench.model.fold), 1);
+    press(&bench, "F");
+    logged(&bench, "entry-opened");
+    assert_int_equal(bench.model.position, 1);
+    press(&bench, "B j");
+    logged(&bench, "entry-opened revised answer-set submitted entry-opened");
+    assert_int_equal(bench.model.position, 1);
+    press(&bench, "B");
+    answered(&bench, 0, "joy");
+    press(&bench, "B");
+    says(&bench, "first item");
+    fake_stop(&bench);
+}
+
+static void what_is_handed_in_stays_where_the_protocol_says_so(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"revise\": false, \"questions\": [" CHOICE
+                            "\"other\": false}]}");
+    press(&bench, "Enter a B");
+    says(&bench, "does not let earlier items");
+    assert_int_equal(bench.model.position, 1);
+    fake_stop(&bench);
+}
+
+static void all_must_be_heard_before_it_goes_on(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"playback\": {\"must_hear_all\": true},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter a");
+    answered(&bench, 0, "anger");
+    assert_int_equal(bench.model.position, 0);
+    says(&bench, "0.0 of 2.0 s");
+    fake_hear(&bench);
+    assert_int_equal(bench.model.position, 1);
+    fake_stop(&bench);
+}
+
+static void hearings_are_counted_and_end(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"playback\": {\"max_replays\": 1},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    assert_int_equal(bench.plays, 1);
+    fake_hear(&bench);
+    assert_int_equal(model_hearings_left(&bench.model), 1);
+    press(&bench, "R");
+    assert_int_equal(bench.plays, 2);
+    fake_hear(&bench);
+    assert_int_equal(model_hearings_left(&bench.model), 0);
+    press(&bench, "R");
+    assert_int_equal(bench.plays, 2);
+    says(&bench, "as often as this protocol allows: 2 times");
+    press(&bench, "L");
+    says(&bench, "no loop");
+    fake_stop(&bench);
+}
+
+static void a_pause_does_not_begin_another_hearing(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"playback\": {\"max_replays\": 0},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_heard(&bench, HEARD_START, 0);
+    fake_heard(&bench, HEARD_PAUSE, 800000);
+    bench.model.playback.position_us = 800000;
+    press(&bench, "Space");
+    assert_int_equal(bench.plays, 2);
+    fake_heard(&bench, HEARD_START, 800000);
+    fake_heard(&bench, HEARD_END, LENGTH_US);
+    assert_true(model_heard_all(&bench.model));
+    press(&bench, "R");
+    assert_int_equal(bench.plays, 2);
+    says(&bench, "allows: 1 time");
+    fake_stop(&bench);
+}
+
+static void skipping_wants_a_reason(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    buf_clear(&bench.log);
+    press(&bench, "S Esc");
+    logged(&bench, "");
+    press(&bench, "S d");
+    logged(&bench, "skipped entry-opened");
+    assert_true(bench.model.fold.entry[0].skipped);
+    assert_string_equal(bench.model.fold.entry[0].skip_reason, "distressing");
+    press(&bench, "S Down Down Down Enter");
+    assert_int_equal(bench.model.prompt.kind, PROMPT_WHY);
+    press(&bench, "t o o Space l o n g Enter");
+    assert_string_equal(bench.model.fold.entry[1].skip_text, "too long");
+    fake_stop(&bench);
+}
+
+static void a_missing_medium_offers_its_own_reason_to_skip(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    buf_clear(&bench.log);
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 0,
+                                        .medium = MEDIUM_MISSING,
+                                        .text = "gone",
+                                        .media_us = EVENT_NO_TIME });
+    logged(&bench, "medium-failed");
+    says(&bench, "gone");
+    press(&bench, "S Enter");
+    assert_string_equal(bench.model.fold.entry[0].skip_reason, "technical");
+    fake_stop(&bench);
+}
+
+static void a_note_can_be_written_and_taken_away(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter N h i Left Backspace Enter");
+    assert_string_equal(bench.model.fold.entry[0].note, "i");
+    buf_clear(&bench.log);
+    press(&bench, "N Enter");
+    logged(&bench, "");
+    press(&bench, "N Ctrl-U Enter");
+    logged(&bench, "note");
+    fake_stop(&bench);
+}
+
+static void a_flag_goes_on_and_off(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter !");
+    assert_true(bench.model.fold.entry[0].flagged);
+    press(&bench, "!");
+    assert_false(bench.model.fold.entry[0].flagged);
+    fake_stop(&bench);
+}
+
+static void a_break_is_advised_in_time(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"breaks\": {\"every_minutes\": 1},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    bench.model.fold.current = 3;
+    press(&bench, "Enter");
+    for (int i = 0; i < 3; i++) { /* 90 s of work, never idle for long */
+        bench.now_us += 30000000;
+        press(&bench, "!");
+    }
+    buf_clear(&bench.log);
+    press(&bench, "a");
+    if (bench.model.overlay != OVERLAY_BREAK)
+        fail_msg("no break after %lld us",
+                 (long long)fold_active_us(&bench.model.fold));
+    logged(&bench, "answer-set submitted break-suggested break-started");
+    press(&bench, "Enter");
+    logged(&bench, "break-ended entry-opened");
+    fake_stop(&bench);
+}
+
+static void small_screens_take_no_answers(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_send(&bench, (struct message){
+                          .kind = MESSAGE_SIZE, .width = 60, .height = 20 });
+    press(&bench, "a");
+    answered(&bench, 0, NULL);
+    press(&bench, "Q");
+    assert_true(bench.quit);
+    fake_stop(&bench);
+}
+
+static void nobody_agrees_to_what_was_not_shown(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench,
+               HEAD "\"consent\": {\"text\": \"Yes\"}, \"questions\": [" CHOICE
+                    "\"other\": false}]}");
+    fake_send(&bench, (struct message){ .kind = MESSAGE_KEY,
+                                        .key = KEY_CODE_ENTER,
+                                        .hidden = 4 });
+    assert_int_equal(bench.model.page, PAGE_START);
+    press(&bench, "Enter");
+    logged(&bench, "consent-given entry-opened");
+    fake_stop(&bench);
+}
+
+static void an_unknown_key_says_where_the_help_is(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter z");
+    says(&bench, "z does nothing here; ? shows all keys");
+    fake_stop(&bench);
+}
+
+#define TEST(name) cmocka_unit_test(name)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(going_back_changes_nothing_until_something_is_changed),
+        TEST(what_is_handed_in_stays_where_the_protocol_says_so),
+        TEST(all_must_be_heard_before_it_goes_on),
+        TEST(hearings_are_counted_and_end),
+        TEST(a_pause_does_not_begin_another_hearing),
+        TEST(skipping_wants_a_reason),
+        TEST(a_missing_medium_offers_its_own_reason_to_skip),
+        TEST(a_note_can_be_written_and_taken_away),
+        TEST(a_flag_goes_on_and_off),
+        TEST(a_break_is_advised_in_time),
+        TEST(small_screens_take_no_answers),
+        TEST(nobody_agrees_to_what_was_not_shown),
+        TEST(an_unknown_key_says_where_the_help_is),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
