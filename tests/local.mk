@@ -96,6 +96,7 @@ check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh
 unit_tests += \
+    tests/ref/test_feature_formats \
     tests/ref/test_pitch \
     tests/unit/feat/test_extract \
     tests/unit/feat/test_feature_table \
@@ -103,6 +104,7 @@ unit_tests += \
     tests/unit/media/test_rate \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
+tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)

@@ -139,21 +139,6 @@ static struct columns *read_word(const char *path, const struct corpus *corpus,
     return NULL;
 }
 
-static bool keep_only(struct columns *table, const struct text_list *only,
-                      struct error *err)
-{
-    bool *keep = xcalloc(columns_rows(table) + 1, sizeof(*keep));
-    bool good = true;
-
-    memset(keep, true, columns_rows(table));
-    for (size_t i = 0; good && i < only->count; i++)
-        good = columns_only(table, only->item[i], keep, err);
-    if (good)
-        columns_filter(table, keep);
-    free(keep);
-    return good;
-}
-
 static bool import_word(struct project *project,
                         const struct import_settings *settings,
                         const struct corpus *corpus, const char *path,
@@ -161,7 +146,7 @@ static bool import_word(struct project *project,
 {
     char *folder = NULL;
     struct columns *table = read_word(path, corpus, &folder, err);
-    bool good = table && keep_only(table, &settings->only, err) &&
+    bool good = table && columns_keep_only(table, &settings->only, err) &&
                 import_table(project, table, folder, corpus, report, err);
 
     columns_free(table);

@@ -45,20 +45,13 @@ static bool keep_only(struct columns *table, const struct text_list *only,
                       struct error *err)
 {
     size_t rows = columns_rows(table);
-    bool *keep = xmalloc((rows + 1) * sizeof(*keep));
-    bool good = true;
 
-    for (size_t i = 0; i < rows; i++)
-        keep[i] = true;
-    for (size_t i = 0; good && i < only->count; i++)
-        good = columns_only(table, only->item[i], keep, err);
-    if (good)
-        columns_filter(table, keep);
-    free(keep);
-    if (good && columns_rows(table) == 0)
+    if (!columns_keep_only(table, only, err))
+        return false;
+    if (columns_rows(table) == 0)
         return error_set(err, ERROR_INPUT, "--only leaves none of the %zu rows",
                          rows);
-    return good;
+    return true;
 }
 
 static void warn(const struct fault_list *notes)

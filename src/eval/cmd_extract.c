@@ -115,20 +115,13 @@ static bool keep_only(struct columns *corpus, const char *path,
                       const struct text_list *only, struct error *err)
 {
     size_t rows = columns_rows(corpus);
-    bool *keep = xmalloc((rows + 1) * sizeof(*keep));
-    bool good = true;
 
-    for (size_t i = 0; i < rows; i++)
-        keep[i] = true;
-    for (size_t i = 0; good && i < only->count; i++)
-        good = columns_only(corpus, only->item[i], keep, err);
-    if (good)
-        columns_filter(corpus, keep);
-    free(keep);
-    if (good && columns_rows(corpus) == 0)
+    if (!columns_keep_only(corpus, only, err))
+        return false;
+    if (columns_rows(corpus) == 0)
         return error_set(err, ERROR_INPUT, "%s: %s", path,
                          rows ? "--only leaves no row" : "has no row");
-    return good;
+    return true;
 }
 
 /* Where the numbers come from; nothing that differs from run to run. */

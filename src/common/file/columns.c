@@ -296,6 +296,21 @@ bool columns_only(const struct columns *table, const char *expression,
     return true;
 }
 
+bool columns_keep_only(struct columns *table, const struct text_list *only,
+                       struct error *err)
+{
+    bool *keep = xmalloc((columns_rows(table) + 1) * sizeof(*keep));
+    bool good = true;
+
+    memset(keep, true, columns_rows(table));
+    for (size_t i = 0; good && i < only->count; i++)
+        good = columns_only(table, only->item[i], keep, err);
+    if (good)
+        columns_filter(table, keep);
+    free(keep);
+    return good;
+}
+
 void columns_print(const struct columns *table, struct buf *out)
 {
     size_t width = table->names.count;

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "common/base/error.h"
+#include "common/base/text.h"
 #include "common/file/csv.h"
 
 struct columns;
@@ -67,6 +68,10 @@ void columns_filter(struct columns *table, const bool *keep);
  */
 bool columns_only(const struct columns *table, const char *expression,
                   bool *keep, struct error *err);
+
+/* The same for a list of them, of which all must hold; filters the rows. */
+bool columns_keep_only(struct columns *table, const struct text_list *only,
+                       struct error *err);
 
 void columns_print(const struct columns *table, struct buf *out);
 /* Beside and renamed; "-" is stdout. */

@@ -15,6 +15,7 @@
 #include "common/base/path.h"
 #include "common/base/pool.h"
 #include "common/base/progress.h"
+#include "common/base/text.h"
 #include "common/media/rate.h"
 #include "eval/feat/cache.h"
 
@@ -111,7 +112,9 @@ static bool do_item(void *context, size_t index, struct error *err)
         progress_step(job->progress, 1);
         return true;
     }
-    path = path_join(job->settings->folder, item->file);
+    path = text_equal(job->settings->folder, ".")
+               ? xstrdup(item->file)
+               : path_join(job->settings->folder, item->file);
     good = extract_item(job, item, path, out, err);
     free(path);
     if (!good && err->code == ERROR_INTERRUPTED)

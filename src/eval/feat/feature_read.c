@@ -108,8 +108,12 @@ bool feature_read_csv(struct feature_table *table, const char *path,
     if (!reader)
         return false;
     id = csv_need(reader, "id", err);
-    if (id < 0)
+    if (id < 0) {
+        if (csv_find(reader, "frame") >= 0)
+            error_append(err, " (a table of frames? A feature table has one "
+                              "row an item)");
         goto done;
+    }
     skip = xcalloc(csv_column_count(reader) + 1, sizeof(*skip));
     skip[id] = true;
     good = read_rows(table, reader, path, skip, id, false, err);

@@ -8,7 +8,7 @@ enum { WAVEFORM_FLOOR_DB = -120 };
 
 /*
  * Root mean square in dB re full scale 1: a full-scale sine has -3.01 dB.
- * Not lower than WAVEFORM_FLOOR_DB, which digital silence has.
+ * Not lower than WAVEFORM_FLOOR_DB.
  */
 double waveform_rms_db(const float *sample, int count);
 
