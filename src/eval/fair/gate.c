@@ -317,7 +317,7 @@ static bool check_rules(struct gate *gate, const char *by,
     bool good = true;
 
     if (!grouping_make(gate->predictions, by, &grouping, err))
-        return error_prefix(err, "%s: groups", gate->policy->name);
+        return false;
     for (size_t i = 0; good && i < rules->count; i++) {
         size_t from = gate->checks.count;
 
@@ -336,10 +336,13 @@ bool gate_run(const struct predictions *predictions,
 
     *out = (struct gate){ .policy = policy, .predictions = predictions };
     for (size_t i = 0; i < policy->groups.count; i++) {
-        struct grouping grouping; /* a column that is not there: say so first */
+        struct grouping grouping; /* only tried: bad input is said first */
 
-        if (!grouping_make(predictions, policy->groups.item[i], &grouping, err))
+        if (!grouping_make(predictions, policy->groups.item[i], &grouping,
+                           err)) {
+            err->code = ERROR_INPUT; /* of the policy, not of the user */
             return error_prefix(err, "%s: groups[%zu]", policy->name, i);
+        }
         grouping_release(&grouping);
     }
     if (!predictions->has_speakers) {
