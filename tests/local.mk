@@ -158,3 +158,6 @@ tests_unit_fair_test_gap_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_fair_test_policy_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_score_test_classify_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
+
+shell_tests += tests/cli/gate.sh \
+    tests/cli/score.sh

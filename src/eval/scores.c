@@ -142,7 +142,7 @@ static void put_scores(const struct evaluation *evaluation,
         buf_addf(out,
                  "%s of single speakers (%zu): %.3f to %.3f, median %.3f, "
                  "sd %.3f\n",
-                 metric_leading(evaluation->predictions->task)->title,
+                 metric_leading(evaluation->predictions->task)->name,
                  part->spread.speakers, part->spread.low, part->spread.high,
                  part->spread.median, part->spread.sd);
 }
