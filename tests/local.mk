@@ -114,16 +114,18 @@ tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
 unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_feed \
     tests/unit/play/test_player \
+    tests/unit/play/test_player_open \
     tests/unit/play/test_player_sdl \
     tests/unit/play/test_ring \
     tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_player_open_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
-EXTRA_DIST += tests/unit/play/sound.h
+EXTRA_DIST += tests/unit/play/manual.h tests/unit/play/sound.h
 
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h

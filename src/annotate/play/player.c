@@ -161,14 +161,12 @@ void player_stop(struct player *player)
     decode_open(player->decode, NULL, 0, 0, player->medium, player->epoch);
 }
 
-/* Goes on at `media_us`; what plays plays on. */
-static void move_to(struct player *player, int64_t media_us)
+/* Kept inside the span, as far as that is known yet. */
+static int64_t clamp(struct player *player, int64_t media_us)
 {
     struct decode_status status;
     int64_t start_us = player->start_us, end_us = player->end_us;
 
-    if (!player->has_medium)
-        return;
     decode_status(player->decode, &status);
     if (status.open && status.medium == player->medium) {
         start_us = status.info.start_us;
@@ -176,11 +174,18 @@ static void move_to(struct player *player, int64_t media_us)
     }
     if (end_us >= 0 && media_us > end_us)
         media_us = end_us;
-    if (media_us < start_us)
-        media_us = start_us;
+    return media_us < start_us ? start_us : media_us;
+}
+
+/* Goes on at `media_us`; what plays plays on. */
+static void move_to(struct player *player, int64_t media_us)
+{
+    if (!player->has_medium)
+        return;
     raise_epoch(player);
-    player->target_us = media_us;
-    decode_place(player->decode, media_us, &player->loop, player->epoch);
+    player->target_us = clamp(player, media_us);
+    decode_place(player->decode, player->target_us, &player->loop,
+                 player->epoch);
 }
 
 void player_play(struct player *player)
@@ -199,11 +204,13 @@ void player_pause(struct player *player)
 
 void player_seek(struct player *player, int64_t media_us)
 {
-    bool outside =
-        media_us < player->loop.from_us || media_us >= player->loop.to_us;
+    struct decode_loop *loop = &player->loop;
 
-    if (outside)
-        player->loop = (struct decode_loop){ 0 };
+    media_us = clamp(player, media_us);
+    if (media_us < loop->from_us || media_us > loop->to_us)
+        *loop = (struct decode_loop){ 0 };
+    else if (media_us == loop->to_us)
+        media_us = loop->from_us; /* its end is where it begins again */
     move_to(player, media_us);
 }
 

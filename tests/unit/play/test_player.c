@@ -1,132 +1,10 @@
 /*
- * Tests of player: what its user is told, on a clock moved by hand.
+ * Tests of player: what its user is told of what is heard, on a clock moved
+ * by hand.
  */
 #include <config.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "annotate/play/player.h"
-#include "sound.h"
-
-/* At 8000 Hz the manual sink asks for 80 frames every 10 ms. */
-enum { RATE = 8000, FRAMES = 8000, SECOND = 1000000, BLOCK = 10000 };
-
-static struct folder folder;
-static const char *path; /* one second */
-
-static int begin(void **state)
-{
-    (void)state;
-    folder_open(&folder);
-    path = write_numbered(&folder, "a.wav", RATE, 2, FRAMES);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    folder_remove(&folder);
-    return 0;
-}
-
-static struct player *make(int64_t latency_us)
-{
-    struct player_settings settings = { .output = PLAYER_MANUAL,
-                                        .rate = RATE,
-                                        .latency_us = latency_us };
-    struct error err;
-    struct player *player = player_new(&settings, &err);
-
-    assert_non_null(player);
-    return player;
-}
-
-static struct player *make_playing(int64_t latency_us)
-{
-    struct player *player = make(latency_us);
-
-    player_open(player, path, 0, -1);
-    player_play(player);
-    player_advance(player, 0); /* the first callback, at time 0 */
-    return player;
-}
-
-static struct player_snapshot snap(struct player *player)
-{
-    struct player_snapshot snapshot;
-
-    player_snapshot(player, &snapshot);
-    return snapshot;
-}
-
-static void expect_state(struct player *player, enum player_state state,
-                         int64_t media_us)
-{
-    struct player_snapshot now = snap(player);
-
-    assert_int_equal(now.state, state);
-    assert_int_equal(now.media_us, media_us);
-}
-
-static void expect_event(struct player *player, enum player_event_kind kind,
-                         int64_t media_us, int64_t host_us)
-{
-    struct player_event event;
-
-    assert_true(player_next_event(player, &event));
-    assert_int_equal(event.kind, kind);
-    assert_int_equal(event.media_us, media_us);
-    assert_int_equal(event.host_us, host_us);
-}
-
-static void expect_no_event(struct player *player)
-{
-    struct player_event event;
-
-    assert_false(player_next_event(player, &event));
-}
-
-static void nothing_is_there_before_a_medium_is_opened(void **state)
-{
-    struct player *player = make(0);
-    int64_t media_us;
-
-    (void)state;
-    player_play(player);
-    player_seek(player, 1000);
-    player_advance(player, SECOND);
-    expect_state(player, PLAYER_EMPTY, 0);
-    assert_false(player_heard_at(player, 0, &media_us));
-    expect_no_event(player);
-    player_free(player);
-}
-
-static void an_opened_medium_waits_at_its_start(void **state)
-{
-    struct player *player = make(0);
-    struct player_snapshot now;
-    int64_t media_us;
-
-    (void)state;
-    player_open(player, path, 0, -1);
-    player_advance(player, SECOND);
-    now = snap(player);
-    assert_int_equal(now.state, PLAYER_PAUSED);
-    assert_int_equal(now.media_us, 0);
-    assert_false(now.heard);
-    assert_int_equal(now.duration_us, SECOND);
-    assert_int_equal(now.end_us, SECOND);
-    assert_int_equal(now.rate, RATE);
-    assert_int_equal(now.channels, 2);
-    assert_false(player_heard_at(player, SECOND, &media_us));
-    player_free(player);
-}
+#include "manual.h"
 
 /* Written at host time t, heard at t + latency: for every latency. */
 static void heard_time_is_written_time_less_the_latency(void **state)
@@ -239,23 +117,6 @@ static void a_seek_while_paused_shows_its_place_and_stays_paused(void **state)
     player_free(player);
 }
 
-static void a_seek_stays_inside_the_span(void **state)
-{
-    struct player *player = make(0);
-
-    (void)state;
-    player_open(player, path, 250000, 750000);
-    player_advance(player, 50000);
-    expect_state(player, PLAYER_PAUSED, 250000);
-    player_seek(player, -5);
-    player_advance(player, 50000);
-    expect_state(player, PLAYER_PAUSED, 250000);
-    player_seek(player, 5 * SECOND);
-    player_advance(player, 50000);
-    expect_state(player, PLAYER_PAUSED, 750000);
-    player_free(player);
-}
-
 static void a_key_is_timed_by_what_was_heard_when_it_was_read(void **state)
 {
     struct player *player = make_playing(50000);
@@ -359,87 +220,18 @@ static void a_seek_out_of_a_loop_gives_it_up(void **state)
     player_free(player);
 }
 
-/* What is decoded beforehand is there even when the file is not. */
-static void a_prefetched_medium_starts_at_once(void **state)
-{
-    const char *next = write_numbered(&folder, "b.wav", RATE, 2, 4000);
-    struct player *player = make_playing(0);
-
-    (void)state;
-    player_prefetch(player, next, 0, -1);
-    player_advance(player, 100000);
-    assert_int_equal(unlink(next), 0);
-    player_open(player, next, 0, -1);
-    player_play(player);
-    player_advance(player, 700000);
-    expect_state(player, PLAYER_ENDED, 500000);
-    assert_int_equal(snap(player).underruns, 0);
-    player_free(player);
-}
-
-static void what_was_prefetched_for_another_span_is_not_taken(void **state)
+static void a_seek_past_the_end_of_a_looped_item_begins_it_again(void **state)
 {
     struct player *player = make_playing(0);
 
     (void)state;
-    player_prefetch(player, path, 0, 250000);
-    player_advance(player, 100000);
-    player_open(player, path, 0, 500000);
-    player_play(player);
-    player_advance(player, 800000);
-    expect_state(player, PLAYER_ENDED, 500000);
-    player_free(player);
-}
-
-static void a_new_medium_ends_what_is_heard_of_the_old_one(void **state)
-{
-    struct player *player = make_playing(0);
-    struct player_event event;
-    int64_t media_us;
-
-    (void)state;
+    player_loop(player, 0, SECOND);
     player_advance(player, 200000);
-    player_open(player, path, 0, -1);
-    player_advance(player, 100000);
-    expect_event(player, PLAYER_HEARD_START, 0, 0);
-    assert_true(player_next_event(player, &event));
-    assert_int_equal(event.kind, PLAYER_HEARD_SEEK);
-    assert_int_equal(event.media_us, 210000);
-    assert_int_equal(event.medium, 1);
-    expect_state(player, PLAYER_PAUSED, 0);
-    assert_int_equal(snap(player).medium, 2);
-    assert_false(player_heard_at(player, 100000, &media_us));
-    player_free(player);
-}
-
-static void a_medium_that_is_missing_fails_with_its_name(void **state)
-{
-    struct player *player = make(0);
-
-    (void)state;
-    player_open(player, "/nowhere/x.wav", 0, -1);
-    player_play(player);
-    player_advance(player, 100000);
-    assert_int_equal(snap(player).state, PLAYER_FAILED);
-    assert_non_null(strstr(snap(player).error_text, "/nowhere/x.wav"));
-    player_open(player, path, 0, -1);
-    player_advance(player, 100000);
-    expect_state(player, PLAYER_PAUSED, 0);
-    assert_string_equal(snap(player).error_text, "");
-    player_free(player);
-}
-
-static void stopped_means_empty(void **state)
-{
-    struct player *player = make_playing(0);
-
-    (void)state;
-    player_advance(player, 100000);
-    player_stop(player);
-    player_advance(player, 100000);
-    assert_int_equal(snap(player).state, PLAYER_EMPTY);
-    expect_event(player, PLAYER_HEARD_START, 0, 0);
-    expect_event(player, PLAYER_HEARD_SEEK, 110000, 110000);
+    player_seek(player, 3 * SECOND);
+    player_advance(player, 205000);
+    assert_true(snap(player).looping);
+    assert_int_equal(snap(player).state, PLAYER_PLAYING);
+    assert_in_range(snap(player).media_us, 150000, 205000);
     player_free(player);
 }
 
@@ -456,31 +248,22 @@ static void the_gain_stays_in_its_bounds(void **state)
     player_free(player);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(nothing_is_there_before_a_medium_is_opened),
-        TEST(an_opened_medium_waits_at_its_start),
         TEST(heard_time_is_written_time_less_the_latency),
         TEST(the_source_of_the_latency_is_named),
         TEST(a_pause_takes_place_when_its_silence_is_heard),
         TEST(no_time_from_before_a_seek_is_shown_after_it),
         TEST(every_seek_raises_the_epoch),
         TEST(a_seek_while_paused_shows_its_place_and_stays_paused),
-        TEST(a_seek_stays_inside_the_span),
         TEST(a_key_is_timed_by_what_was_heard_when_it_was_read),
         TEST(the_end_comes_when_the_last_sample_was_heard),
         TEST(play_after_the_end_begins_again),
         TEST(replay_starts_over_in_the_middle),
         TEST(a_loop_wraps_where_it_is_heard),
         TEST(a_seek_out_of_a_loop_gives_it_up),
-        TEST(a_prefetched_medium_starts_at_once),
-        TEST(what_was_prefetched_for_another_span_is_not_taken),
-        TEST(a_new_medium_ends_what_is_heard_of_the_old_one),
-        TEST(a_medium_that_is_missing_fails_with_its_name),
-        TEST(stopped_means_empty),
+        TEST(a_seek_past_the_end_of_a_looped_item_begins_it_again),
         TEST(the_gain_stays_in_its_bounds),
     };
 
