@@ -125,6 +125,21 @@ static void check_reserved(const char *path,
     }
 }
 
+/* Other answers have keys of the workbench; the options have none. */
+static void check_key(const char *path, const struct question_option *option,
+                      struct fault_list *faults)
+{
+    char place[PLACE_SIZE];
+
+    if (option->code || option->kind != ANSWER_VALUE)
+        return;
+    snprintf(place, sizeof(place), "%s.key", path);
+    fault_add_warning(faults, place,
+                      "is missing: \"%s\" is reached with the arrow keys "
+                      "only; give it a key",
+                      option->value);
+}
+
 static void check_value(const char *path, const struct question_option *option,
                         struct fault_list *faults)
 {
@@ -179,6 +194,7 @@ static void check_options(const struct protocol_reserved *reserved, size_t q,
         option_path(q, question, i, path);
         check_value(path, option, faults);
         check_reserved(path, option, reserved, faults);
+        check_key(path, option, faults);
         if (option->code >= '0' && option->code <= '9' &&
             takes_digits(question)) {
             snprintf(place, sizeof(place), "%s.key", path);

@@ -116,8 +116,8 @@ static void check_playback(const struct protocol *protocol,
     if (playback->gain != GAIN_NONE)
         fault_add_warning(faults, "playback.gain",
                           "is \"%s\": it takes away loudness, a cue of "
-                          "arousal; write \"none\" unless levels differ for "
-                          "technical reasons",
+                          "arousal, and this version plays as recorded all "
+                          "the same; write \"none\"",
                           protocol_gain_names[playback->gain]);
     for (size_t i = 0; i < playback->speed_count; i++)
         natural |= playback->speed[i] == 1;
@@ -129,6 +129,21 @@ static void check_playback(const struct protocol *protocol,
         fault_add(faults, "playback.silent",
                   "is true, but must_hear_all asks that everything was heard; "
                   "leave one of both out");
+}
+
+/* What a later version draws, and this one leaves out. */
+static void check_show(const struct protocol *protocol,
+                       struct fault_list *faults)
+{
+    static const unsigned later = SHOW_CONTEXT | SHOW_SPECTROGRAM | SHOW_TRACKS;
+
+    for (size_t i = 0; protocol_show_names[i]; i++) {
+        if (protocol->show & later & (1u << i))
+            fault_add_warning(faults, "show",
+                              "lists \"%s\", which this version does not "
+                              "show yet",
+                              protocol_show_names[i]);
+    }
 }
 
 void protocol_check_work(const struct protocol *protocol,
@@ -151,6 +166,7 @@ void protocol_check_work(const struct protocol *protocol,
         fault_add_warning(faults, "instructions",
                           "are missing: annotators are not told what to "
                           "judge, the voice or the words; add them");
+    check_show(protocol, faults);
     check_playback(protocol, faults);
 }
 
