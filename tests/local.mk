@@ -30,6 +30,7 @@ unit_tests = \
     tests/unit/cli/test_option \
     tests/unit/file/test_json \
     tests/unit/file/test_table \
+    tests/unit/learn/test_design \
     tests/unit/learn/test_linear \
     tests/unit/learn/test_normalize \
     tests/unit/media/test_peaks \
@@ -42,6 +43,7 @@ unit_tests = \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
     tests/unit/term/test_keys \
+    tests/unit/valid/test_cv \
     tests/unit/valid/test_split \
     tests/unit/view/test_screen
 
@@ -73,7 +75,8 @@ shell_tests = \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
     tests/lint/format.sh \
-    tests/unit/play/tsan.sh
+    tests/unit/play/tsan.sh \
+    tests/cli/cv.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -86,6 +89,10 @@ ANNOTATE_TEST_LIBS = $(ANNOTATE_LIBS) $(CMOCKA_LIBS)
 EVAL_TEST_LIBS = $(EVAL_LIBS) $(CMOCKA_LIBS)
 
 LDADD = $(COMMON_TEST_LIBS)
+tests_unit_valid_test_cv_SOURCES = tests/unit/valid/test_cv.c \
+    tests/unit/valid/made_design.c tests/unit/valid/made_design.h
+tests_unit_valid_test_cv_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_learn_test_design_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_valid_test_split_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
