@@ -134,7 +134,7 @@ static char *from_settings(const char *project)
     if (!file)
         return NULL;
     while (getline(&line, &room, file) > 0) {
-        const char *alias;
+        const char *alias = NULL;
         int how = binds(line, project, &alias);
 
         if (how > best) {
