@@ -36,6 +36,8 @@ unit_tests = \
     tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
     tests/unit/store/test_bundle \
+    tests/unit/store/test_erase \
+    tests/unit/store/test_project \
     tests/unit/study/test_corpus \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
@@ -63,6 +65,12 @@ tests_unit_app_test_update_item_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/app/test_update_item.c
+# The store's tests share a small project.
+tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
+
 tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 

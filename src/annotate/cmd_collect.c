@@ -4,6 +4,7 @@
 #include "annotate/commands.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
+#include "common/base/log.h"
 #include "common/cli/output.h"
 
 struct collect_settings {
@@ -41,7 +42,7 @@ static void print(const struct collect_report *report,
     table_begin_row(table);
     table_put_int(table, (int64_t)report->files);
     table_put_int(table, (int64_t)report->events);
-    table_put_int(table, (int64_t)report->forks);
+    table_put_int(table, (int64_t)report->forked.count);
     table_put_int(table, (int64_t)report->refused);
     table_put_int(table, (int64_t)report->damaged);
     table_print(table, format, &out);
@@ -61,6 +62,9 @@ static int cmd_collect(void *context, int argc, char **argv, struct error *err)
     for (int i = 0; good && i < argc; i++)
         good = collect_file(project, argv[i], &report, err);
     home_tell(&report);
+    for (size_t i = 0; i < report.forked.count; i++)
+        log_notice("%s has more than one end; its later answers count",
+                   report.forked.item[i]);
     if (good)
         print(&report, (enum output_format)settings->format, err);
     damaged = report.damaged > 0;

@@ -223,28 +223,47 @@ static bool write_heads(struct arrival *arrival, head_hash *heads, size_t count,
     return good;
 }
 
-static void tell_ends(struct arrival *arrival, head_hash *before,
-                      size_t before_count, size_t count)
+/* The file ends where the project does, or at one of its ends. */
+static bool is_current(const struct arrival *arrival, head_hash *now,
+                       size_t count)
 {
+    size_t file_count;
+    head_hash *file = journal_heads(&arrival->list, &file_count);
+    size_t found = 0;
+
+    for (size_t i = 0; i < file_count; i++)
+        for (size_t k = 0; k < count; k++)
+            found += memcmp(file[i], now[k], EVENT_HASH_SIZE) == 0;
+    free(file);
+    return found == file_count && (file_count > 0 || count == 0);
+}
+
+static void tell_ends(struct arrival *arrival, head_hash *before,
+                      size_t before_count, head_hash *now, size_t count)
+{
+    struct text_list *forked = &arrival->report->forked;
     bool seen = true;
 
     for (size_t i = 0; i < before_count; i++)
         seen = seen && in_file(arrival, before[i]);
-    if (count > 1) {
-        arrival->report->forks++;
+    if (count > 1 && !text_list_has(forked, arrival->name))
+        text_list_add(forked, arrival->name);
+    if (count > before_count && count > 1)
         note(arrival,
-             "%s has %zu ends: it was copied and continued more than once; "
-             "all are kept, and later answers count",
+             "%s was continued in %zu places: a copy was made of it, or its "
+             "history was rewritten; all is kept, and later answers count",
              arrival->name, count);
-    }
-    if (before_count == 1 && !seen && arrival->fresh > 0)
-        note(arrival,
-             "%s does not hold what was collected before: a copy was "
-             "continued, or its history was rewritten",
-             arrival->name);
-    else if (!seen && arrival->fresh == 0)
+    if (!seen && arrival->fresh == 0 && !is_current(arrival, now, count))
         note(arrival, "%s is older than what was collected; nothing is lost",
              arrival->name);
+}
+
+/* Both in byte order. */
+static bool same_heads(head_hash *a, size_t a_count, head_hash *b,
+                       size_t b_count)
+{
+    return a_count == b_count &&
+           (a_count == 0 || memcmp(a, b, a_count * sizeof(*a)) == 0);
 }
 
 static bool settle_heads(struct arrival *arrival, struct error *err)
@@ -261,9 +280,8 @@ static bool settle_heads(struct arrival *arrival, struct error *err)
     now = journal_heads(&all, &count);
     journal_list_release(&all);
     if (read_heads(arrival, &before, &before_count, err)) {
-        tell_ends(arrival, before, before_count, count);
-        good = (count == before_count &&
-                memcmp(now, before, count * sizeof(*now)) == 0) ||
+        tell_ends(arrival, before, before_count, now, count);
+        good = same_heads(now, count, before, before_count) ||
                write_heads(arrival, now, count, err);
     }
     free(before);
@@ -369,5 +387,6 @@ bool collect_work(struct project *project, struct collect_report *report,
 void collect_report_release(struct collect_report *report)
 {
     text_list_release(&report->notes);
+    text_list_release(&report->forked);
     memset(report, 0, sizeof(*report));
 }

@@ -15,12 +15,13 @@
 #include "common/store/project.h"
 
 struct collect_report {
-    size_t files;           /* bundles that were read */
-    size_t events;          /* that were new */
-    size_t refused;         /* payloads of erased persons, left outside */
-    size_t forks;           /* bundles with more than one end */
-    size_t damaged;         /* bundles of which nothing was taken */
-    struct text_list notes; /* what the lead should know, a line each */
+    size_t files;            /* bundles that were read */
+    size_t events;           /* that were new */
+    size_t refused;          /* payloads of erased persons, left outside */
+    size_t forks;            /* bundles with more than one end */
+    size_t damaged;          /* bundles of which nothing was taken */
+    struct text_list notes;  /* what is new to the lead, a line each */
+    struct text_list forked; /* bundles with more than one end: "anna/1" */
 };
 
 /* All bundles under work/. */
