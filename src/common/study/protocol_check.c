@@ -176,12 +176,6 @@ static void option_path(size_t q, const struct question *question, size_t i,
                  question->option[i].value + 1); /* without the @ */
 }
 
-/* Points of a scale with up to ten of them are answered by digit. */
-static bool takes_digits(const struct question *question)
-{
-    return question->has_scale;
-}
-
 static void check_options(const struct protocol_reserved *reserved, size_t q,
                           const struct question *question,
                           struct fault_list *faults)
@@ -195,8 +189,7 @@ static void check_options(const struct protocol_reserved *reserved, size_t q,
         check_value(path, option, faults);
         check_reserved(path, option, reserved, faults);
         check_key(path, option, faults);
-        if (option->code >= '0' && option->code <= '9' &&
-            takes_digits(question)) {
+        if (option->code >= '0' && option->code <= '9' && question->has_scale) {
             snprintf(place, sizeof(place), "%s.key", path);
             fault_add(faults, place,
                       "is \"%s\", but digits answer this question's scale; "
