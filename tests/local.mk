@@ -53,8 +53,27 @@ unit_tests = \
 check_PROGRAMS += tests/support/synth
 tests_support_synth_LDADD = -lm
 
-# A bundle for screen tests.
+# A bundle for screen tests, the scripts and their screens.
 check_PROGRAMS += tests/tui/make_bundle
+EXTRA_DIST += \
+    tests/tui/ascii.script tests/tui/ascii.screen \
+    tests/tui/choice.script tests/tui/choice.screen \
+    tests/tui/german.script tests/tui/german.screen \
+    tests/tui/keys.conf \
+    tests/tui/keys.script tests/tui/keys.screen \
+    tests/tui/large.script tests/tui/large.screen \
+    tests/tui/many.script tests/tui/many.screen \
+    tests/tui/missing.script tests/tui/missing.screen \
+    tests/tui/mixed.json \
+    tests/tui/resume.script tests/tui/resume.screen \
+    tests/tui/rules.json \
+    tests/tui/rules.script tests/tui/rules.screen \
+    tests/tui/scale.script tests/tui/scale.screen \
+    tests/tui/small.script tests/tui/small.screen
+
+update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
+	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	    UPDATE_GOLDEN=1 $(SHELL) $(srcdir)/tests/tui/run.sh
 
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)

@@ -119,7 +119,7 @@ static void refuse_unheard(struct step *step)
     model->going_on = true;
     if (model->playback.medium != MEDIUM_READY)
         model_say(model, TONE_ALERT, "This item must be heard, and %s",
-                  model->playback.problem[0] ? model->playback.problem
+                  model->playback.problem[0] ? "cannot be: skip it"
                                              : "it is not there yet");
     else if (model->playback.playing)
         model_say(model, TONE_PLAIN,

@@ -21,7 +21,7 @@ static bool may_hear(struct model *model, int64_t from_us)
     }
     if (model->playback.medium != MEDIUM_READY) {
         model_say(model, TONE_ALERT, "%s",
-                  model->playback.problem[0] ? model->playback.problem
+                  model->playback.problem[0] ? "This item cannot be heard"
                                              : "The sound is not there yet");
         return false;
     }
@@ -192,6 +192,9 @@ void play_medium(struct step *step)
         return;
     model_say(model, TONE_ALERT, "%s", message->text);
     memcpy(playback->problem, model->status.text, sizeof(playback->problem));
+    model_say(model, TONE_ALERT,
+              "Item %zu cannot be heard; skip it and say why",
+              model->position + 1);
     step_append_at(step, EVENT_MEDIUM_FAILED, message->now_us, EVENT_NO_TIME,
                    event_payload_text("reason", failure_word(message->medium)));
     effects_add(step->effects, EFFECT_BEEP);

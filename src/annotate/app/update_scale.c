@@ -57,7 +57,8 @@ bool scale_key(struct step *step, size_t question, uint32_t key)
         return true;
     }
     /* A scale with other points than digits: the number is typed. */
-    if (key >= '0' && key <= '9' && model_point_key(&asked->scale, 0) == 0) {
+    if (model_point_key(&asked->scale, 0) == 0 &&
+        ((key >= '0' && key <= '9') || (key == '-' && asked->scale.min < 0))) {
         char digit[2] = { (char)key, '\0' };
 
         focus_question(model, question);

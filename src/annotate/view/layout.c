@@ -8,7 +8,7 @@
 enum {
     FIXED_ROWS = 2 + 3, /* header and its rule; note, status, keys */
     WAVE_MIN = 3,
-    WAVE_MAX = 13,
+    WAVE_MAX = 13, /* or a third of a high screen */
     QUESTIONS_MIN = 4,
     TEXT_MAX = 8,
 };
@@ -40,7 +40,8 @@ void layout_fit(struct layout *layout, int height,
     int questions = at_least(at_most(wanted, body - sound), QUESTIONS_MIN);
     int left = body - sound - questions;
     int text = at_least(at_most(at_most(wish->text, TEXT_MAX), left), 0);
-    int wave = wish->sound && wish->wave ? at_most(left - text, WAVE_MAX) : 0;
+    int high = at_least(height / 3, WAVE_MAX);
+    int wave = wish->sound && wish->wave ? at_most(left - text, high) : 0;
     int y;
 
     if (wish->wave && wish->sound && wave < WAVE_MIN) {

@@ -13,14 +13,15 @@ enum {
     INDENT = 3,
     COLUMN_GAP = 3,
     KEY_WIDTH_MIN = 1,
+    COLUMNS_MAX = 16,
 };
 
-/* How the options stand. */
+/* How the options stand: in columns, each as wide as it must be. */
 struct grid {
     int key_width;
-    int width; /* of a column, without the gap */
     int columns;
     int rows;
+    int x[COLUMNS_MAX + 1]; /* of each column, and past the last */
 };
 
 /* Its own key, else that of the action which gives the same answer. */
@@ -45,34 +46,56 @@ static int mark_width(const struct canvas *canvas,
     return question->many || canvas->screen->ascii ? 3 : 1;
 }
 
+/* Sets the columns for so many rows; false when they are too wide. */
+static bool fit_rows(const struct canvas *canvas,
+                     const struct question *question, int rows,
+                     struct grid *grid)
+{
+    /* cursor, mark, blank, key, blank */
+    int fixed = 1 + mark_width(canvas, question) + 1 + grid->key_width + 1;
+    int count = (int)question->option_count;
+    int x = INDENT - 1;
+
+    grid->rows = rows;
+    grid->columns = (count + rows - 1) / rows;
+    if (grid->columns > COLUMNS_MAX)
+        return false;
+    for (int column = 0; column < grid->columns; column++) {
+        int widest = 0;
+
+        for (int i = column * rows; i < count && i < (column + 1) * rows; i++) {
+            int width = utf8_width(
+                model_text(canvas->model, &question->option[i].label));
+
+            if (width > widest)
+                widest = width;
+        }
+        grid->x[column] = x;
+        x += fixed + widest + COLUMN_GAP;
+    }
+    grid->x[grid->columns] = x;
+    return x - COLUMN_GAP <= canvas->screen->width - 1;
+}
+
+/* The fewest rows that fit; one column is cut where it must be. */
 static struct grid measure(const struct canvas *canvas,
                            const struct question *question)
 {
     struct grid grid = { .key_width = KEY_WIDTH_MIN };
     int count = (int)question->option_count;
-    int room = canvas->screen->width - INDENT - 1;
-    int label = 0;
+    int rows = 1;
 
     for (int i = 0; i < count; i++) {
-        const struct question_option *option = &question->option[i];
         char key[KEY_NAME_SIZE];
-        int wide = utf8_width(option_key(canvas, option, key));
-        int text = utf8_width(model_text(canvas->model, &option->label));
+        int wide = utf8_width(option_key(canvas, &question->option[i], key));
 
         if (wide > grid.key_width)
             grid.key_width = wide;
-        if (text > label)
-            label = text;
     }
-    /* cursor, mark, blank, key, blank, label */
-    grid.width =
-        1 + mark_width(canvas, question) + 1 + grid.key_width + 1 + label;
-    if (grid.width > room)
-        grid.width = room;
-    grid.columns = (room + COLUMN_GAP) / (grid.width + COLUMN_GAP);
-    if (grid.columns < 1)
-        grid.columns = 1;
-    grid.rows = (count + grid.columns - 1) / grid.columns;
+    while (!fit_rows(canvas, question, rows, &grid) && rows < count)
+        rows++;
+    if (grid.x[grid.columns] > canvas->screen->width - 1 + COLUMN_GAP)
+        grid.x[grid.columns] = canvas->screen->width - 1 + COLUMN_GAP;
     return grid;
 }
 
@@ -107,11 +130,12 @@ static int draw_mark(const struct canvas *canvas,
 static void draw_option(const struct canvas *canvas,
                         const struct question *question,
                         const struct question_option *option,
-                        const struct grid *grid, int x, int y, bool chosen,
+                        const struct grid *grid, int column, int y, bool chosen,
                         bool cursor)
 {
     char key[KEY_NAME_SIZE];
-    int end = x + grid->width;
+    int x = grid->x[column];
+    int end = grid->x[column + 1] - COLUMN_GAP;
 
     if (cursor)
         draw_glyph(canvas, x, y, ROLE_CURSOR, GLYPH_CURSOR);
@@ -137,10 +161,9 @@ void view_options(const struct canvas *canvas, size_t question, int y,
     grid = measure(canvas, asked);
     for (int i = 0; i < (int)asked->option_count; i++) {
         const struct question_option *option = &asked->option[i];
-        int x = INDENT - 1 + i / grid.rows * (grid.width + COLUMN_GAP);
 
-        draw_option(canvas, asked, option, &grid, x, y + i % grid.rows,
-                    model_answer_has(answer, option->value),
+        draw_option(canvas, asked, option, &grid, i / grid.rows,
+                    y + i % grid.rows, model_answer_has(answer, option->value),
                     model->question == question && !model->on_intensity &&
                         model->cursor == first + i);
     }

@@ -309,10 +309,11 @@ static void draw_sheet(const struct canvas *canvas, enum overlay overlay)
     struct sheet sheet = open_sheet(canvas, lines);
 
     put_overlay(&sheet, overlay);
-    if (lines > sheet.scroll + sheet.rows)
-        screen_putf(canvas->screen, canvas->screen->width - 20,
-                    sheet.top + sheet.rows - 1, 19, ROLE_FAINT,
-                    " %d more lines", lines - sheet.scroll - sheet.rows);
+    if (lines > sheet.scroll + sheet.rows &&
+        canvas->model->status.text[0] == '\0')
+        screen_putf(canvas->screen, LEFT, canvas->screen->height - 2, 40,
+                    ROLE_FAINT, "%d more lines",
+                    lines - sheet.scroll - sheet.rows);
 }
 
 void view_overlay(const struct canvas *canvas)

@@ -196,6 +196,17 @@ static void draw_transport(const struct canvas *canvas, int y)
     buf_release(&text);
 }
 
+/* What is wrong with the sound, in all the rows that it leaves free. */
+static void draw_problem(const struct canvas *canvas,
+                         const struct layout *layout)
+{
+    int y = layout->wave.rows > 0 ? layout->wave.y : layout->position.y;
+    int rows = layout->transport.y + 1 - y;
+
+    draw_wrapped(canvas, MARGIN + 2, y, canvas->screen->width - 2 * MARGIN - 4,
+                 0, rows, ROLE_ALERT, canvas->model->playback.problem);
+}
+
 void view_sound(const struct canvas *canvas, const struct layout *layout)
 {
     const struct playback *playback = &canvas->model->playback;
@@ -207,7 +218,5 @@ void view_sound(const struct canvas *canvas, const struct layout *layout)
         screen_put(canvas->screen, MARGIN + 2, layout->transport.y, 40,
                    ROLE_FAINT, "loading the sound");
     else
-        screen_put_cut(canvas->screen, MARGIN, layout->transport.y,
-                       canvas->screen->width - 2 * MARGIN, ROLE_ALERT,
-                       playback->problem);
+        draw_problem(canvas, layout);
 }

@@ -58,7 +58,8 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
                     : "hands it in");
     } else if (question->type == QUESTION_SCALE) {
         add_points(out, &question->scale);
-        buf_add_text(out, " answers");
+        if (model_point_key(&question->scale, 0))
+            buf_add_text(out, " answers");
     } else {
         buf_add_text(out, "the key of your answer");
     }
@@ -119,7 +120,9 @@ void view_next(const struct canvas *canvas, struct buf *out)
         add_key(canvas, out, ACTION_QUIT, "stops");
     } else if (playback->problem[0] != '\0') {
         add_key(canvas, out, ACTION_SKIP, "skips this item");
-    } else if (model->going_on && !playback->playing) {
+    } else if (model->going_on && playback->playing) {
+        buf_add_text(out, "hear it out");
+    } else if (model->going_on) {
         add_key(canvas, out, ACTION_PLAY_PAUSE, "plays the rest");
     } else {
         next_in_question(canvas, out);
@@ -145,6 +148,20 @@ static const struct hint page_hints[] = {
     { ACTION_QUIT, "stop" },
 };
 
+/* NULL where the key would do nothing. */
+static const char *hint_text(const struct model *model, const struct hint *hint)
+{
+    bool sounds =
+        model->page != PAGE_ITEM || model->playback.medium == MEDIUM_READY;
+
+    if ((hint->action == ACTION_PLAY_PAUSE || hint->action == ACTION_REPLAY) &&
+        !sounds)
+        return NULL;
+    if (hint->action == ACTION_PLAY_PAUSE && model->playback.playing)
+        return "pause";
+    return hint->what;
+}
+
 /* Draws from the right; what does not fit is left out. */
 static void draw_hints(const struct canvas *canvas, int y, int from,
                        const struct hint *hints, size_t count)
@@ -154,20 +171,21 @@ static void draw_hints(const struct canvas *canvas, int y, int from,
 
     for (size_t i = count; i-- > 0;) {
         char key[KEY_NAME_SIZE];
+        const char *what;
         int key_width;
         int width;
 
+        what = hint_text(canvas->model, &hints[i]);
         draw_key(canvas, hints[i].action, key);
-        if (key[0] == '\0')
+        if (key[0] == '\0' || !what)
             continue;
         key_width = utf8_width(key);
-        width = key_width + 1 + utf8_width(hints[i].what);
+        width = key_width + 1 + utf8_width(what);
         if (x - width < from)
             return;
         x -= width;
         screen_put(screen, x, y, key_width, ROLE_BAR_KEY, key);
-        screen_put(screen, x + key_width + 1, y, width, ROLE_BAR,
-                   hints[i].what);
+        screen_put(screen, x + key_width + 1, y, width, ROLE_BAR, what);
         x -= 2;
     }
 }

@@ -148,7 +148,7 @@ static void a_missing_medium_offers_its_own_reason_to_skip(void **state)
                                         .text = "gone",
                                         .media_us = EVENT_NO_TIME });
     logged(&bench, "medium-failed");
-    says(&bench, "gone");
+    says(&bench, "cannot be heard");
     press(&bench, "S Enter");
     assert_string_equal(bench.model.fold.entry[0].skip_reason, "technical");
     fake_stop(&bench);
