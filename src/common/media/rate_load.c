@@ -74,6 +74,11 @@ static bool load(struct reader *reader, int64_t frames, struct rate *rate,
     bool good = false;
 
     *taken = 0;
+    if (frames > most ||
+        (frames < 0 && info->frames - reader_position(reader) > most)) {
+        too_long(reader, err);
+        goto failed;
+    }
     do {
         int64_t want = PIECE;
 

@@ -176,8 +176,13 @@ bool reader_seek(struct reader *reader, int64_t frame, struct error *err)
                   (double)info->frames / info->rate);
         goto failed;
     }
-    if (!reader->backend->seek(reader->source, frame, err))
+    if (!reader->backend->seek(reader->source, frame, err)) {
+        struct error ignored;
+
+        /* Back to where it was, as if nothing had been asked. */
+        reader->backend->seek(reader->source, reader->position, &ignored);
         goto failed;
+    }
     reader->position = frame;
     return true;
 

@@ -54,8 +54,9 @@ int64_t reader_read(struct reader *reader, float *out, int64_t frames,
 
 /*
  * The next frame read is `frame`, exactly.  Beyond the end is an error, the
- * end itself is none.  Where timestamps are too coarse to name a sample
- * (Matroska) a backward seek decodes from the start.
+ * end itself is none; a seek that fails leaves the position.  Where timestamps
+ * are too coarse to name a sample (Matroska) a backward seek decodes from the
+ * start.
  */
 bool reader_seek(struct reader *reader, int64_t frame, struct error *err);
 

@@ -210,6 +210,65 @@ static void a_segment_is_cut_to_the_sample(void **state)
     assert_false(rate_load(wav, 500000, 500000, 8000, &sound, &err));
 }
 
+/* The same file with its samples called 32-bit floats. */
+static void call_floats(int bytes)
+{
+    FILE *file = fopen(wav, "r+b");
+    const unsigned char format[] = { 3, 0,   1, 0, 64, 31, 0,  0,
+                                     0, 125, 0, 0, 4,  0,  32, 0 };
+
+    assert_non_null(file);
+    fseek(file, 20, SEEK_SET);
+    fwrite(format, 1, sizeof(format), file);
+    fseek(file, 44, SEEK_SET);
+    for (int i = 0; i < bytes; i++)
+        fputc(255, file); /* 0xffffffff is a NaN */
+    fclose(file);
+}
+
+static void samples_that_are_no_numbers_are_refused(void **state)
+{
+    float ramp[800] = { 0 };
+    struct rate_sound sound;
+    struct error err;
+
+    (void)state;
+    assert_true(encode_wav(wav, 8000, 1, ramp, 800));
+    call_floats(0);
+    assert_true(rate_load(wav, 0, -1, 8000, &sound, &err));
+    assert_int_equal(sound.count, 400);
+    rate_sound_release(&sound);
+    call_floats(4);
+    assert_false(rate_load(wav, 0, -1, 8000, &sound, &err));
+    assert_non_null(strstr(err.text, "samples that are no numbers"));
+}
+
+/* Two hours and a bit of silence, which the file system does not store. */
+static void what_is_too_long_is_refused_before_it_is_read(void **state)
+{
+    float one[1] = { 0 };
+    struct rate_sound sound;
+    struct error err;
+    const uint32_t bytes = 2u * 8000 * (RATE_LOAD_MAX_SECONDS + 1);
+    FILE *file;
+
+    (void)state;
+    assert_true(encode_wav(wav, 8000, 1, one, 1));
+    file = fopen(wav, "r+b");
+    assert_non_null(file);
+    fseek(file, 40, SEEK_SET);
+    for (int i = 0; i < 4; i++)
+        fputc((int)(bytes >> (8 * i) & 255), file);
+    fclose(file);
+    assert_int_equal(truncate(wav, 44 + (off_t)bytes), 0);
+    assert_false(rate_load(wav, 0, -1, 8000, &sound, &err));
+    assert_int_equal(err.code, ERROR_LIMIT);
+    assert_non_null(strstr(err.text, "longer than 120 minutes"));
+    assert_true(rate_load(wav, 7200000000, 7200500000, 8000, &sound, &err));
+    assert_int_equal(sound.count, 4000);
+    rate_sound_release(&sound);
+}
+
 static int begin(void **state)
 {
     int file = mkstemp(wav);
@@ -234,6 +293,8 @@ int main(void)
         cmocka_unit_test(equal_rates_are_a_copy_and_reset_forgets),
         cmocka_unit_test(channels_are_mixed_by_their_mean),
         cmocka_unit_test(a_segment_is_cut_to_the_sample),
+        cmocka_unit_test(samples_that_are_no_numbers_are_refused),
+        cmocka_unit_test(what_is_too_long_is_refused_before_it_is_read),
     };
 
     return cmocka_run_group_tests(tests, begin, finish);

@@ -261,6 +261,30 @@ static void a_seek_beyond_the_end_says_where_the_end_is(void **state)
     reader_close(reader);
 }
 
+/* Of MP3 the end is known only when it was read: the position must stay. */
+static void a_seek_that_fails_leaves_the_position(void **state)
+{
+    const char *path = in_folder("f.mp3");
+    struct error err;
+    struct reader *reader;
+    float one[10], again[10];
+
+    (void)state;
+    if (!encode_medium(path, "libmp3lame", RATE, 1, noise, FRAMES))
+        return;
+    reader = must_open(path);
+    assert_true(reader_seek(reader, 100000, &err));
+    assert_int_equal(reader_read(reader, one, 10, &err), 10);
+    assert_true(reader_seek(reader, 100000, &err));
+    assert_false(reader_seek(reader, FRAMES * 3, &err));
+    assert_non_null(strstr(err.text, "beyond the end at 5.000 s"));
+    assert_int_equal(reader_position(reader), 100000);
+    assert_int_equal(reader_read(reader, again, 10, &err), 10);
+    for (int i = 0; i < 10; i++)
+        assert_true(fabsf(one[i] - again[i]) < 1e-3f);
+    reader_close(reader);
+}
+
 /* 11025 Hz: no whole number of microseconds; times must come back. */
 static void times_and_frames_are_each_others_inverse(void **state)
 {
@@ -305,6 +329,7 @@ int main(void)
         cmocka_unit_test(what_is_no_sound_is_refused_by_name_and_reason),
         cmocka_unit_test(what_is_cut_short_is_called_truncated),
         cmocka_unit_test(a_seek_beyond_the_end_says_where_the_end_is),
+        cmocka_unit_test(a_seek_that_fails_leaves_the_position),
         cmocka_unit_test(times_and_frames_are_each_others_inverse),
     };
 
