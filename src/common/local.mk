@@ -59,7 +59,9 @@ common_media = \
     %D%/media/reader.c %D%/media/reader.h \
     %D%/media/reader_ffmpeg.c \
     %D%/media/reader_internal.h \
-    %D%/media/reader_sndfile.c
+    %D%/media/reader_sndfile.c \
+    %D%/media/soundtrack.c \
+    %D%/media/soundtrack_internal.h
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \
