@@ -133,6 +133,11 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
     if (!open_bundle(bench, settings, err) ||
         !open_player(bench, settings, &no_sound, err))
         goto failed;
+    if (bench->protocol->show & SHOW_WAVEFORM) {
+        bench->worker = worker_new(&bench->wake, err);
+        if (!bench->worker)
+            goto failed;
+    }
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
     bench->checked = bench->model.count;
@@ -170,7 +175,7 @@ void bench_close(struct bench *bench, const char *reason)
         bench_append(bench, &event, &err); /* a missing end is no loss */
         free(payload);
     }
-    wave_builder_free(bench->wave);
+    worker_free(bench->worker);
     player_free(bench->player);
     if (bench->protocol)
         model_release(&bench->model);

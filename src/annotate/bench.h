@@ -15,7 +15,7 @@
 #include "annotate/app/keymap.h"
 #include "annotate/app/model.h"
 #include "annotate/play/player.h"
-#include "annotate/wave_builder.h"
+#include "annotate/play/worker.h"
 #include "common/store/bundle.h"
 
 struct bench_settings {
@@ -58,9 +58,10 @@ struct bench {
     uint32_t medium;    /* the player's number for it */
     size_t checked;     /* entry whose medium was found ahead, or the count */
     char *checked_path; /* owned */
-    struct wave_builder *wave; /* owned; of the open entry, or NULL */
-    bool patient;        /* waits for the waveform: scripts see all of it */
-    struct error failed; /* the first thing that went wrong for good */
+    struct worker *worker; /* owned; NULL: no waveform is shown */
+    bool drawn;            /* all of the open entry's waveform is */
+    bool patient;          /* waits for the waveform: scripts see all of it */
+    struct error failed;   /* the first thing that went wrong for good */
 };
 
 /*

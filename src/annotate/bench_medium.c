@@ -54,27 +54,46 @@ static enum medium_state find(struct bench *bench, size_t entry, char **path,
 static void build_wave(struct bench *bench, const char *path,
                        const struct bundle_entry *known)
 {
-    if (!(bench->protocol->show & SHOW_WAVEFORM))
+    struct worker_want want = { path, known->start_us, known->end_us };
+
+    bench->drawn = false;
+    if (!bench->worker)
         return;
-    bench->wave =
-        wave_builder_new(path, known->start_us, known->end_us, &bench->wake);
+    worker_want(bench->worker, &want);
     if (bench->patient)
-        wave_builder_wait(bench->wave);
+        worker_settle(bench->worker);
 }
 
 static void draw_wave(struct bench *bench)
 {
     struct model *model = &bench->model;
+    struct peak column[MODEL_WAVE_COLUMNS];
+    struct peaks_info info;
+    struct peaks *peaks;
 
-    if (bench->wave && model->playback.medium == MEDIUM_READY)
-        wave_builder_draw(bench->wave, model->playback.from_us,
-                          model->playback.to_us, &model->wave);
+    if (!bench->worker || bench->drawn ||
+        model->playback.medium != MEDIUM_READY)
+        return;
+    peaks = worker_peaks(bench->worker);
+    if (!peaks)
+        return;
+    peaks_info(peaks, &info); /* before it is drawn: it may yet grow */
+    bench->drawn = info.finished;
+    peaks_draw(peaks, PEAKS_ALL, model->playback.from_us, model->playback.to_us,
+               column, MODEL_WAVE_COLUMNS);
+    for (size_t i = 0; i < MODEL_WAVE_COLUMNS; i++) {
+        model->wave.low[i] = column[i].low;
+        model->wave.high[i] = column[i].high;
+    }
+    model->wave.count = MODEL_WAVE_COLUMNS;
 }
 
 static void drop_wave(struct bench *bench)
 {
-    wave_builder_free(bench->wave);
-    bench->wave = NULL;
+    struct worker_want nothing = { 0 };
+
+    if (bench->worker)
+        worker_want(bench->worker, &nothing);
 }
 
 void bench_medium_stop(struct bench *bench)
@@ -100,7 +119,6 @@ void bench_medium_open(struct bench *bench, size_t entry)
         return;
     }
     player_open(bench->player, path, known->start_us, known->end_us);
-    drop_wave(bench);
     build_wave(bench, path, known);
     free(path);
     player_snapshot(bench->player, &snapshot);
@@ -124,6 +142,10 @@ void bench_medium_prefetch(struct bench *bench, size_t entry)
     bench->checked_path = path;
     bench->checked = entry;
     player_prefetch(bench->player, path, known->start_us, known->end_us);
+    if (bench->worker)
+        worker_want_next(
+            bench->worker,
+            &(struct worker_want){ path, known->start_us, known->end_us });
 }
 
 /* A reader's error names the file; a screen must not. */

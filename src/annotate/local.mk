@@ -84,7 +84,6 @@ annotate_top = \
     %D%/loop.c %D%/loop.h \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/script.c %D%/script.h \
-    %D%/wave_builder.c %D%/wave_builder.h \
     %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.

@@ -194,18 +194,29 @@ static struct job *find(const struct worker *worker,
     return job;
 }
 
-void worker_want(struct worker *worker, const struct worker_want *now,
-                 const struct worker_want *next)
+void worker_want(struct worker *worker, const struct worker_want *now)
 {
-    struct job *job[JOBS];
+    struct job *job;
 
     pthread_mutex_lock(&worker->lock);
-    job[NOW] = find(worker, now);
-    job[NEXT] = find(worker, next);
+    job = find(worker, now);
     for (int i = 0; i < JOBS; i++) {
         let_go(worker->job[i]);
-        worker->job[i] = job[i];
+        worker->job[i] = NULL;
     }
+    worker->job[NOW] = job;
+    pthread_cond_signal(&worker->news);
+    pthread_mutex_unlock(&worker->lock);
+}
+
+void worker_want_next(struct worker *worker, const struct worker_want *next)
+{
+    struct job *job;
+
+    pthread_mutex_lock(&worker->lock);
+    job = find(worker, next);
+    let_go(worker->job[NEXT]);
+    worker->job[NEXT] = job;
     pthread_cond_signal(&worker->news);
     pthread_mutex_unlock(&worker->lock);
 }

@@ -25,8 +25,10 @@ struct worker_want {
 struct worker *worker_new(struct wake *wake, struct error *err);
 void worker_free(struct worker *worker); /* takes NULL */
 
-void worker_want(struct worker *worker, const struct worker_want *now,
-                 const struct worker_want *next);
+/* What is drawn now; what was wanted next is given up if it is another. */
+void worker_want(struct worker *worker, const struct worker_want *now);
+/* What will be drawn next; read after what is wanted now. */
+void worker_want_next(struct worker *worker, const struct worker_want *next);
 
 /*
  * The waveform of what is wanted now, as far as it has been read; NULL when

@@ -61,7 +61,7 @@ static void the_waveform_is_that_of_the_medium(void **state)
     struct peak column[4];
 
     (void)state;
-    worker_want(worker, &now, &none);
+    worker_want(worker, &now);
     worker_settle(worker);
     assert_true(info_now().finished);
     assert_int_equal(info_now().frames, FRAMES);
@@ -80,7 +80,7 @@ static void a_span_is_read_alone_and_drawn_at_its_own_time(void **state)
     struct peak column[4];
 
     (void)state;
-    worker_want(worker, &now, &none);
+    worker_want(worker, &now);
     worker_settle(worker);
     assert_int_equal(info_now().first, 8000);
     assert_int_equal(info_now().frames, 4000);
@@ -95,12 +95,13 @@ static void the_next_one_is_there_when_it_is_wanted(void **state)
     struct worker_want now = { path, 0, -1 }, next = { other, 0, -1 };
 
     (void)state;
-    worker_want(worker, &now, &next);
+    worker_want(worker, &now);
+    worker_want_next(worker, &next);
     worker_settle(worker);
-    worker_want(worker, &next, &none);
+    worker_want(worker, &next);
     assert_true(info_now().finished);
     assert_int_equal(info_now().frames, FRAMES / 2);
-    worker_want(worker, &none, &none);
+    worker_want(worker, &none);
     assert_null(worker_peaks(worker));
 }
 
@@ -110,10 +111,11 @@ static void a_medium_that_cannot_be_read_has_no_waveform(void **state)
     struct worker_want next = { path, 0, -1 };
 
     (void)state;
-    worker_want(worker, &now, &next);
+    worker_want(worker, &now);
+    worker_want_next(worker, &next);
     worker_settle(worker);
     assert_null(worker_peaks(worker));
-    worker_want(worker, &next, &none);
+    worker_want(worker, &next);
     assert_true(info_now().finished);
 }
 
@@ -123,7 +125,7 @@ static void news_post_the_wake_pipe(void **state)
     struct worker_want now = { path, 0, -1 };
 
     (void)state;
-    worker_want(worker, &now, &none);
+    worker_want(worker, &now);
     assert_int_equal(poll(&poll_fd, 1, 10000), 1);
 }
 
@@ -138,13 +140,15 @@ static void wishes_that_change_all_the_time_are_followed(void **state)
     (void)state;
     for (int i = 0; i < 2000; i++) {
         seed = seed * 1664525 + 1013904223;
-        worker_want(worker, &want[seed / 65536 % 3], &want[seed / 4096 % 3]);
+        worker_want(worker, &want[seed / 65536 % 3]);
+        worker_want_next(worker, &want[seed / 4096 % 3]);
         if (seed >> 31)
             info_now();
         if (worker_peaks(worker))
             peaks_draw(worker_peaks(worker), PEAKS_ALL, 0, 4000000, column, 80);
     }
-    worker_want(worker, &want[2], &want[1]);
+    worker_want(worker, &want[2]);
+    worker_want_next(worker, &want[1]);
     worker_settle(worker);
     assert_int_equal(info_now().frames, FRAMES - 4000);
 }
