@@ -130,6 +130,7 @@ check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh
 unit_tests += \
+    tests/ref/test_basic_set \
     tests/ref/test_feature_formats \
     tests/ref/test_pitch \
     tests/unit/feat/test_extract \
@@ -138,6 +139,7 @@ unit_tests += \
     tests/unit/media/test_rate \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
+tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)

@@ -86,6 +86,9 @@ mkdir elsewhere
 check "file is relative to the table; stdout is the default" \
     cmp f.csv stdout.csv
 
+run sh -c 'mien-eval extract - <good.csv | grep -v "^# corpus"'
+check "- reads the table from standard input" test "$(ids "$out")" = "$(ids f.csv)"
+
 for jobs in 1 2 5; do
     run mien-eval extract good.csv --no-cache -j $jobs -o jobs.csv
     check "--jobs $jobs gives the same bytes" cmp f.csv jobs.csv
