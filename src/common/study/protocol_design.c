@@ -111,7 +111,7 @@ static void check_playback(const struct protocol *protocol,
                            struct fault_list *faults)
 {
     const struct protocol_playback *playback = &protocol->playback;
-    bool natural = false;
+    bool natural = false, other = false;
 
     if (playback->gain != GAIN_NONE)
         fault_add_warning(faults, "playback.gain",
@@ -119,8 +119,16 @@ static void check_playback(const struct protocol *protocol,
                           "arousal, and this version plays as recorded all "
                           "the same; write \"none\"",
                           protocol_gain_names[playback->gain]);
-    for (size_t i = 0; i < playback->speed_count; i++)
-        natural |= playback->speed[i] == 1;
+    for (size_t i = 0; i < playback->speed_count; i++) {
+        if (playback->speed[i] == 1)
+            natural = true;
+        else
+            other = true;
+    }
+    if (other)
+        fault_add_warning(faults, "playback.speeds",
+                          "lists other factors than 1, but this version plays "
+                          "at the natural speed only");
     if (!natural)
         fault_add_warning(faults, "playback.speeds",
                           "leaves out 1: nobody hears the natural tempo, a "
@@ -153,6 +161,10 @@ void protocol_check_work(const struct protocol *protocol,
         fault_add(faults, "qualification.gold_min",
                   "is a pass mark without practice to pass; set "
                   "qualification.practice or leave it out");
+    else if (protocol->practice > 0 || protocol->gold_min > 0)
+        fault_add_warning(faults, "qualification",
+                          "is kept with the project, but this version hands "
+                          "out no practice items yet");
     if (protocol->context > 0 && !(protocol->show & SHOW_CONTEXT))
         fault_add_warning(faults, "context",
                           "is %d, but \"show\" does not list \"context\": "

@@ -37,8 +37,7 @@ static const char sound[] =
     "   \"min\": 1, \"max\": 9, \"low\": \"calm\", \"high\": \"excited\",\n"
     "   \"points\": [{\"value\": 5, \"label\": \"medium\"}]}],\n"
     " \"playback\": {\"speeds\": [1], \"gain\": \"none\"},\n"
-    " \"breaks\": {\"every_minutes\": 45},\n"
-    " \"qualification\": {\"practice\": 10, \"gold_min\": 0.7}}\n";
+    " \"breaks\": {\"every_minutes\": 45}}\n";
 
 static const struct protocol_reserved reserved[] = { { "A", "answer-all" },
                                                      { "?", "help" },
@@ -155,8 +154,8 @@ static void faults_of_form_are_named(void **state)
           "within 0.25 and 4" },
         { "\"every_minutes\": 45", "\"every_minutes\": 0.5",
           "breaks.every_minutes", "must be a whole number within 1 and 480" },
-        { "\"gold_min\": 0.7", "\"gold_min\": 70", "qualification.gold_min",
-          "must lie within 0 and 1" },
+        { "\"breaks\"", "\"qualification\": {\"gold_min\": 70}, \"breaks\"",
+          "qualification.gold_min", "must lie within 0 and 1" },
         { "\"rule\": \"majority\"", "\"rule\": \"majority\", \"min_shar\": 1",
           "questions[0].adjudication[0].min_shar",
           "did you mean \"min_share\"?" },
@@ -224,8 +223,8 @@ static void contradictions_are_named(void **state)
           "questions[0].adjudication[0].rule", "needs a scale" },
         { "\"primary\": \"alpha\"", "\"primary\": \"ccc\"",
           "questions[0].agreement.primary", "compares numbers" },
-        { "\"practice\": 10, ", "", "qualification.gold_min",
-          "without practice" },
+        { "\"breaks\"", "\"qualification\": {\"gold_min\": 0.7}, \"breaks\"",
+          "qualification.gold_min", "without practice" },
         { "\"gain\": \"none\"",
           "\"gain\": \"none\", \"silent\": true, \"must_hear_all\": true",
           "playback.silent", "leave one of both out" },
@@ -243,6 +242,10 @@ static void doubtful_designs_are_warned_of(void **state)
         { ", \"key\": \"f\"", "", "questions[0].options[1].key",
           "reached with the arrow keys only" },
         { "\"speeds\": [1]", "\"speeds\": [1.5]", "playback.speeds", "add 1" },
+        { "\"speeds\": [1]", "\"speeds\": [1, 0.5]", "playback.speeds",
+          "at the natural speed only" },
+        { "\"breaks\"", "\"qualification\": {\"practice\": 5}, \"breaks\"",
+          "qualification", "no practice items yet" },
         { "\"context\": 0", "\"context\": 2", "context",
           "does not list \"context\"" },
         { "\"waveform\"", "\"context\"", "show", "\"context\" is 0" },
