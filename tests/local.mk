@@ -103,7 +103,8 @@ shell_tests = \
     tests/lint/banned.sh \
     tests/lint/format.sh \
     tests/unit/play/tsan.sh \
-    tests/cli/cv.sh
+    tests/cli/cv.sh \
+    tests/ref/cv_emodb.sh
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -199,3 +200,14 @@ tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
 
 shell_tests += tests/cli/gate.sh \
     tests/cli/score.sh
+
+# Benchmarks: printed, not judged.
+bench_scripts = \
+    tests/bench/cv.sh
+EXTRA_DIST += $(bench_scripts)
+
+bench: mien-eval
+	@for script in $(bench_scripts); do \
+	    echo "== $$script"; \
+	    builddir='$(abs_top_builddir)' $(SHELL) "$(srcdir)/$$script" || exit; \
+	done

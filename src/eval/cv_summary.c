@@ -31,6 +31,28 @@ static void put_what(const struct cv_settings *settings,
         buf_addf(out, "each %s in one\n", settings->group_name);
 }
 
+/* Two blanks before each line; lines of at most 79 bytes. */
+static void put_wrapped(const char *text, struct buf *out)
+{
+    size_t width = 0;
+
+    while (*text) {
+        size_t word = strcspn(text, " ");
+
+        if (width == 0 || width + 1 + word > 79) {
+            buf_addf(out, "%s  ", width ? "\n" : "");
+            width = 2;
+        } else {
+            buf_add_char(out, ' ');
+            width++;
+        }
+        buf_add(out, text, word);
+        width += word;
+        text += word + (text[word] == ' ');
+    }
+    buf_add_char(out, '\n');
+}
+
 static void put_normalization(const struct cv_settings *settings,
                               const struct evaluation *evaluation,
                               struct buf *out)
@@ -40,7 +62,7 @@ static void put_normalization(const struct cv_settings *settings,
 
     buf_addf(out, "normalization: %s\n", evaluation->settings.normalization);
     if (remark)
-        buf_addf(out, "  %s\n", remark);
+        put_wrapped(remark, out);
     if (design->enrolled_count)
         buf_addf(out, "  %zu items are spent on enrolment, %zu are scored\n",
                  design->enrolled_count,
@@ -93,6 +115,15 @@ static void put_score(const struct score *score, struct buf *out)
     buf_add_char(out, '\n');
 }
 
+static void put_rows(const struct evaluation *evaluation, struct buf *out)
+{
+    const struct part *all = &evaluation->parts.item[0];
+
+    for (size_t i = 0; i < all->scores.count; i++)
+        if (all->scores.item[i].label == METRIC_NO_LABEL)
+            put_score(&all->scores.item[i], out);
+}
+
 static void put_scores(const struct evaluation *evaluation, struct buf *out)
 {
     const struct part *all = &evaluation->parts.item[0];
@@ -103,9 +134,7 @@ static void put_scores(const struct evaluation *evaluation, struct buf *out)
              100 * evaluation->settings.level,
              interval_method_name(score_interval(first)->method),
              p->has_speakers ? "by speaker" : "rows taken as independent");
-    for (size_t i = 0; i < all->scores.count; i++)
-        if (all->scores.item[i].label == METRIC_NO_LABEL)
-            put_score(&all->scores.item[i], out);
+    put_rows(evaluation, out);
     if (all->spread.speakers > 1)
         buf_addf(out,
                  "%s of single speakers: %.3f to %.3f, median %.3f, sd %.3f "
@@ -117,7 +146,8 @@ static void put_scores(const struct evaluation *evaluation, struct buf *out)
 
 void cv_summary(const struct cv_settings *settings,
                 const struct cv_result *result,
-                const struct evaluation *evaluation, const char *run,
+                const struct evaluation *evaluation,
+                const struct evaluation *beside, const char *run,
                 struct buf *out)
 {
     put_what(settings, result, out);
@@ -126,5 +156,10 @@ void cv_summary(const struct cv_settings *settings,
         if (settings->grid.axis[i].count > 1)
             put_axis(settings, result, i, out);
     put_scores(evaluation, out);
+    if (beside) {
+        buf_add_text(out, "beside it, with global z-scores (the tested "
+                          "speakers are strangers):\n");
+        put_rows(beside, out);
+    }
     buf_addf(out, "written to %s\n", run);
 }

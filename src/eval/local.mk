@@ -63,6 +63,7 @@ eval_top = \
     %D%/cmd_gate.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
+    %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \
     %D%/scores.c %D%/scores.h \
     %D%/scores_table.c \

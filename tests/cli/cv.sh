@@ -182,6 +182,7 @@ cut -d, -f1,4,5 f.csv >b.csv
 run mien-eval cv corpus.csv --features voice=a.csv --features b.csv \
     --target emotion -o two_tables
 cv -o whole
+cp "$out" whole_out
 check "two tables are joined as one" \
     cmp two_tables/predictions.csv whole/predictions.csv
 run mien-eval cv corpus.csv --features x=a.csv --features x=b.csv \
@@ -189,11 +190,17 @@ run mien-eval cv corpus.csv --features x=a.csv --features x=b.csv \
 check "two tables of one name are refused" test "$status" -eq 2
 
 # Normalising by speaker is labelled wherever a score stands.
+cp whole_out global_run
 cv --normalize speaker -o speaker
 check "speaker is transductive on the screen" says "$out" "transductive"
 check "and in run.json" says speaker/run.json '"transductive": true'
 check "and in metrics.json" says speaker/metrics.json '"transductive": true'
 check "and in predictions.csv" says speaker/predictions.csv "transductive"
+check "the global score stands beside it" \
+    says "$out" "beside it, with global z-scores"
+check "and it is that of the global run" test \
+    "$(grep '^UAR  ' "$out" | tail -n 1)" = "$(grep '^UAR  ' global_run)"
+check "and in run.json" says speaker/run.json '"global_beside"'
 cv --normalize enrol:2 -o enrol
 check "enrolled items are not scored" \
     test "$(grep -vc '^#' enrol/predictions.csv)" -eq 81

@@ -170,9 +170,30 @@ static void put_items(struct json_writer *json, const struct design *design)
     json_end_object(json);
 }
 
+/* What the same folds give when the tested speakers are strangers. */
+static void put_beside(struct json_writer *json, const struct run_score *beside,
+                       size_t count)
+{
+    json_put_key(json, "global_beside");
+    json_begin_object(json);
+    for (size_t i = 0; i < count; i++) {
+        json_put_key(json, beside[i].metric);
+        json_begin_object(json);
+        json_pair_number(json, "value",
+                         beside[i].defined ? beside[i].value : NAN);
+        if (beside[i].ranged) {
+            json_pair_number(json, "low", beside[i].low);
+            json_pair_number(json, "high", beside[i].high);
+        }
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
 static void put_normalization(struct json_writer *json,
                               const struct run_arguments *arguments,
-                              const struct cv_settings *settings)
+                              const struct cv_settings *settings,
+                              const struct run_score *beside, size_t count)
 {
     const struct normalize_settings *normalize = &settings->setup.normalize;
 
@@ -181,6 +202,8 @@ static void put_normalization(struct json_writer *json,
     json_pair_text(json, "how", arguments->normalize);
     json_pair_bool(json, "transductive", normalize_is_transductive(normalize));
     json_pair_text(json, "remark", normalize_remark(normalize));
+    if (count)
+        put_beside(json, beside, count);
     json_end_object(json);
 }
 
@@ -305,7 +328,9 @@ static void put_split(struct json_writer *json,
 void run_record_print(const char *folder, const struct run_arguments *arguments,
                       const struct run_inputs *inputs,
                       const struct cv_settings *settings,
-                      const struct cv_result *result, struct buf *out)
+                      const struct cv_result *result,
+                      const struct run_score *beside, size_t beside_count,
+                      struct buf *out)
 {
     struct json_writer json;
 
@@ -317,7 +342,7 @@ void run_record_print(const char *folder, const struct run_arguments *arguments,
     put_inputs(&json, folder, inputs, settings->setup.design);
     put_arguments(&json, arguments);
     json_pair_text(&json, "model", settings->setup.learner->name);
-    put_normalization(&json, arguments, settings);
+    put_normalization(&json, arguments, settings, beside, beside_count);
     put_items(&json, settings->setup.design);
     put_split(&json, settings, result);
     put_list(&json, "warnings", &result->warnings);

@@ -61,14 +61,25 @@ bool run_inputs_take(struct run_inputs *inputs,
                      const struct run_arguments *arguments, struct error *err);
 void run_inputs_release(struct run_inputs *inputs);
 
+/* A score of the same folds with global z-scores, for transductive runs. */
+struct run_score {
+    const char *metric; /* borrowed */
+    bool defined;
+    double value;
+    bool ranged; /* it has an interval, the leading one: */
+    double low, high;
+};
+
 /*
  * run.json.  Paths of inputs are written as seen from `folder`, where the
- * run will stand.
+ * run will stand.  `beside` are those of a transductive run, or none.
  */
 void run_record_print(const char *folder, const struct run_arguments *arguments,
                       const struct run_inputs *inputs,
                       const struct cv_settings *settings,
-                      const struct cv_result *result, struct buf *out);
+                      const struct cv_result *result,
+                      const struct run_score *beside, size_t beside_count,
+                      struct buf *out);
 
 /* An earlier run; owns what the arguments point to. */
 struct run_record {
