@@ -102,6 +102,8 @@ shell_tests = \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
     tests/lint/format.sh \
+    tests/tui/run.sh \
+    tests/tui/tmux.sh \
     tests/unit/play/tsan.sh \
     tests/cli/cv.sh \
     tests/ref/cv_emodb.sh

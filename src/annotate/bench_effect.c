@@ -58,13 +58,6 @@ static void append(struct bench *bench, const struct effect *effect)
     bench_send(bench, &message);
 }
 
-static void loop_whole(struct bench *bench)
-{
-    const struct playback *playback = &bench->model.playback;
-
-    player_loop(bench->player, playback->from_us, playback->to_us);
-}
-
 static void call(void (*watcher)(void *context), void *context)
 {
     if (watcher)
@@ -99,12 +92,6 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
         break;
     case EFFECT_SEEK:
         player_seek(bench->player, effect->at_us);
-        break;
-    case EFFECT_LOOP_ON:
-        loop_whole(bench);
-        break;
-    case EFFECT_LOOP_OFF:
-        player_loop_off(bench->player);
         break;
     case EFFECT_VOLUME:
         player_set_gain(bench->player, (float)effect->number);

@@ -13,9 +13,13 @@
 #include "annotate/workspace.h"
 #include "common/base/path.h"
 #include "common/base/vec.h"
+#include "common/cli/output.h"
 #include "common/file/atomic.h"
 
-enum { KEYS_FILE_MAX = 1 << 20 };
+enum {
+    KEYS_FILE_MAX = 1 << 20,
+    GUARD_US = 300000, /* answers typed sooner were meant for the item before */
+};
 
 struct label_settings {
     const char *project;
@@ -27,6 +31,7 @@ struct label_settings {
     bool ascii;
     bool mono;
     bool silent;
+    bool print_keys;
 };
 
 static const struct option_spec label_options[] = {
@@ -51,6 +56,10 @@ static const struct option_spec label_options[] = {
       .arg = "file",
       .offset = offsetof(struct label_settings, keys),
       .help = "other keys, in place of ~/.config/mien/keys" },
+    { .name = "print-keys",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, print_keys),
+      .help = "write the shipped key file to stdout, to start your own with" },
     { .name = "ascii",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, ascii),
@@ -174,6 +183,7 @@ static bool run_terminal(const struct label_settings *settings,
     if (!bench_open(&bench, bench_settings, &watch, err))
         return false;
     loop.bench = &bench;
+    bench.model.guard_us = GUARD_US;
     loop.ascii = settings->ascii || !term_locale_is_utf8();
     loop.terminal = term_open(err);
     if (!loop.terminal) {
@@ -210,6 +220,17 @@ static char *find_bundle(const struct label_settings *settings,
     return path;
 }
 
+static int print_keys(struct error *err)
+{
+    struct buf text = { 0 };
+    bool ok;
+
+    buf_add_text(&text, keymap_default_text());
+    ok = output_write(&text, err);
+    buf_release(&text);
+    return ok ? 0 : error_exit_status(err->code);
+}
+
 static int cmd_label(void *context, int argc, char **argv, struct error *err)
 {
     const struct label_settings *settings = context;
@@ -222,6 +243,8 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
     char *path = NULL;
     bool ok = false;
 
+    if (settings->print_keys)
+        return print_keys(err);
     if (argc > 1) {
         error_set(err, ERROR_USAGE, "one bundle at a time");
         return error_exit_status(err->code);

@@ -16,10 +16,8 @@ enum effect_kind {
     EFFECT_PLAY,     /* on from where it is */
     EFFECT_REPLAY,   /* from the beginning */
     EFFECT_PAUSE,
-    EFFECT_STOP,    /* no medium any more */
-    EFFECT_SEEK,    /* to at_us, playing or not */
-    EFFECT_LOOP_ON, /* from the beginning, over and over */
-    EFFECT_LOOP_OFF,
+    EFFECT_STOP,   /* no medium any more */
+    EFFECT_SEEK,   /* to at_us, playing or not */
     EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
     EFFECT_BEEP,
     EFFECT_REDRAW,

@@ -100,6 +100,7 @@ struct model {
     const struct model_entry *entry;
     size_t count;
     const char *language; /* "de", "en_GB.UTF-8", or NULL */
+    int64_t guard_us;     /* so long a new item takes no answers; 0: none */
 
     struct fold fold; /* owned */
 
@@ -109,6 +110,7 @@ struct model {
     enum overlay overlay;
     int scroll; /* of the overlay or the start page, in lines */
     size_t position;
+    int64_t opened_us;     /* when it opened by itself */
     bool opened;           /* the entry at `position` stands in the journal */
     bool going_on;         /* hand in as soon as all was heard */
     size_t question;       /* that has the focus */

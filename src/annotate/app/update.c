@@ -256,6 +256,16 @@ static void unknown_key(struct step *step, uint32_t key)
               key_name(keymap_key(step->model->keymap, ACTION_HELP), help));
 }
 
+/* An answer that was typed on, for the item before this one. */
+static bool too_soon(const struct step *step, uint32_t key)
+{
+    const struct model *model = step->model;
+
+    return model->guard_us > 0 && model->opened_us > 0 && key_is_answer(key) &&
+           model->page == PAGE_ITEM &&
+           step->message->host_us - model->opened_us < model->guard_us;
+}
+
 static void do_key(struct step *step, uint32_t key)
 {
     struct model *model = step->model;
@@ -265,6 +275,11 @@ static void do_key(struct step *step, uint32_t key)
         if (action == ACTION_QUIT || action == ACTION_SUSPEND ||
             action == ACTION_REDRAW)
             common_action(step, action);
+        return;
+    }
+    if (too_soon(step, key)) {
+        model_say(model, TONE_ALERT,
+                  "A key that came too soon for this item was not taken");
         return;
     }
     model->status.text[0] = '\0';

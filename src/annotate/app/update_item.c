@@ -100,6 +100,7 @@ void item_next(struct step *step)
 {
     struct model *model = step->model;
 
+    model->opened_us = step->message->now_us;
     if (break_is_due(model) && first_open(model, 0) < model->count) {
         effects_add(step->effects, EFFECT_PAUSE);
         step_append(step, EVENT_BREAK_SUGGESTED, event_payload_empty());

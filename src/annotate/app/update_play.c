@@ -78,13 +78,9 @@ static void switch_loop(struct step *step)
                   "This protocol counts hearings, so there is no loop");
         return;
     }
-    if (!may_hear(model, model->playback.from_us))
-        return;
     model->playback.loop = !model->playback.loop;
-    model->playback.at_end = false;
-    effects_add(step->effects,
-                model->playback.loop ? EFFECT_LOOP_ON : EFFECT_LOOP_OFF);
-    if (model->playback.loop && !model->playback.playing)
+    if (model->playback.loop && !model->playback.playing &&
+        may_hear(model, model->playback.from_us))
         effects_add(step->effects, EFFECT_PLAY);
     model_say(model, TONE_PLAIN, "Loop %s",
               model->playback.loop ? "on" : "off");
@@ -191,6 +187,8 @@ void play_medium(struct step *step)
     if (message->medium == MEDIUM_LOADING || message->medium == MEDIUM_NONE)
         return;
     model_say(model, TONE_ALERT, "%s", message->text);
+    if (model->status.text[0] >= 'a' && model->status.text[0] <= 'z')
+        model->status.text[0] -= 'a' - 'A'; /* here it is a sentence */
     memcpy(playback->problem, model->status.text, sizeof(playback->problem));
     model_say(model, TONE_ALERT,
               "Item %zu cannot be heard; skip it and say why",
@@ -239,7 +237,7 @@ static bool journals_hearing(const struct model *model)
            protocol->playback.max_replays >= 0;
 }
 
-void play_heard(struct step *step)
+static void journal_heard(struct step *step)
 {
     struct model *model = step->model;
     const struct heard *heard = &step->message->heard;
@@ -273,4 +271,14 @@ void play_heard(struct step *step)
     else
         payload = event_payload_empty();
     step_append_at(step, kind, heard->host_us, heard->media_us, payload);
+}
+
+void play_heard(struct step *step)
+{
+    struct model *model = step->model;
+
+    journal_heard(step);
+    if (step->message->heard.kind == HEARD_END && model->playback.loop &&
+        step->message->entry == model->position && !model->going_on)
+        effects_add(step->effects, EFFECT_REPLAY);
 }

@@ -55,6 +55,8 @@ void layout_fit(struct layout *layout, int height,
             wave = 0;
         }
     }
+    if (wave > 0 && wave % 2 == 0)
+        wave--; /* an odd number has a row for the middle */
     y = place(&layout->header, 0, 2);
     y = place(&layout->text, y, text);
     y = place(&layout->wave, y, wave);

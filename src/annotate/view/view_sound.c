@@ -70,25 +70,32 @@ static float wave_peak(const struct wave *wave)
     return peak;
 }
 
+/* Half rows of an amplitude, 0 to `rows`. */
+static int half_rows(float amplitude, int rows)
+{
+    int halves = (int)(amplitude * (float)rows + 0.5f);
+
+    if (halves < 0)
+        return 0;
+    return halves > rows ? rows : halves;
+}
+
 /*
- * One column in half rows: half row h covers amplitudes from
- * 1 - (h + 1) / rows to 1 - h / rows, top down.
+ * One column in half rows, upwards and downwards from the middle of the
+ * band; silence is a thin line.
  */
 static void draw_column(const struct canvas *canvas, int x,
                         const struct band *band, float low, float high,
                         enum role role)
 {
-    int halves = 2 * band->rows;
-    int top = (int)((1.0f - high) * (float)band->rows);
-    int bottom = (int)((1.0f - low) * (float)band->rows);
+    int top = band->rows - half_rows(high, band->rows);
+    int end = band->rows + half_rows(-low, band->rows);
 
-    if (top < 0)
-        top = 0;
-    if (bottom > halves - 1)
-        bottom = halves - 1;
+    if (top == end)
+        draw_glyph(canvas, x, band->y + band->rows / 2, role, GLYPH_MIDDLE);
     for (int row = 0; row < band->rows; row++) {
-        bool upper = 2 * row >= top && 2 * row <= bottom;
-        bool lower = 2 * row + 1 >= top && 2 * row + 1 <= bottom;
+        bool upper = 2 * row >= top && 2 * row < end;
+        bool lower = 2 * row + 1 >= top && 2 * row + 1 < end;
 
         if (upper && lower)
             draw_glyph(canvas, x, band->y + row, role, GLYPH_FULL);

@@ -91,6 +91,24 @@ static void hearings_are_counted_and_end(void **state)
     fake_stop(&bench);
 }
 
+static void the_loop_begins_again_at_the_end(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    bench.model.playback.playing = true;
+    press(&bench, "L");
+    assert_int_equal(bench.plays, 1);
+    fake_hear(&bench);
+    assert_int_equal(bench.plays, 2);
+    press(&bench, "L");
+    fake_hear(&bench);
+    assert_int_equal(bench.plays, 2);
+    fake_stop(&bench);
+}
+
 static void a_pause_does_not_begin_another_hearing(void **state)
 {
     struct bench bench;
@@ -207,6 +225,22 @@ static void a_break_is_advised_in_time(void **state)
     fake_stop(&bench);
 }
 
+static void a_key_too_many_does_not_answer_the_next_item(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    bench.model.guard_us = 300000;
+    press(&bench, "Enter a a"); /* 0.1 s apart */
+    answered(&bench, 0, NULL);
+    says(&bench, "too soon");
+    bench.now_us += 200000;
+    press(&bench, "j");
+    assert_int_equal(bench.model.position, 2);
+    fake_stop(&bench);
+}
+
 static void small_screens_take_no_answers(void **state)
 {
     struct bench bench;
@@ -260,12 +294,14 @@ int main(void)
         TEST(what_is_handed_in_stays_where_the_protocol_says_so),
         TEST(all_must_be_heard_before_it_goes_on),
         TEST(hearings_are_counted_and_end),
+        TEST(the_loop_begins_again_at_the_end),
         TEST(a_pause_does_not_begin_another_hearing),
         TEST(skipping_wants_a_reason),
         TEST(a_missing_medium_offers_its_own_reason_to_skip),
         TEST(a_note_can_be_written_and_taken_away),
         TEST(a_flag_goes_on_and_off),
         TEST(a_break_is_advised_in_time),
+        TEST(a_key_too_many_does_not_answer_the_next_item),
         TEST(small_screens_take_no_answers),
         TEST(nobody_agrees_to_what_was_not_shown),
         TEST(an_unknown_key_says_where_the_help_is),
