@@ -337,6 +337,8 @@ void player_snapshot(struct player *player, struct player_snapshot *out)
     *out = (struct player_snapshot){ .now_us = player_now_us(player),
                                      .epoch = player->epoch,
                                      .medium = player->medium };
+    if (player->output == PLAYER_MANUAL)
+        decode_settle(player->decode); /* the disk takes no time there */
     decode_status(player->decode, &status);
     if (status.medium != player->medium)
         status = (struct decode_status){ 0 };

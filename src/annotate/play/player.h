@@ -179,6 +179,9 @@ bool player_heard_at(struct player *player, int64_t host_us, int64_t *media_us);
 /* --- PLAYER_MANUAL ------------------------------------------------------ */
 
 /*
+ * The disk takes no time here: player_snapshot() too waits until all is open
+ * and decoded that can be.  So a script always sees the same.
+ *
  * Moves the manual clock on, decoding and "playing" all that belongs there;
  * the outcome depends on nothing but the calls.  Waits for the disk.
  */

@@ -43,6 +43,18 @@ static void an_opened_medium_waits_at_its_start(void **state)
     player_free(player);
 }
 
+static void by_the_manual_clock_opening_takes_no_time(void **state)
+{
+    struct player *player = make(0);
+
+    (void)state;
+    for (int i = 0; i < 50; i++) {
+        player_open(player, path, 0, -1);
+        assert_int_equal(snap(player).state, PLAYER_PAUSED);
+    }
+    player_free(player);
+}
+
 static void a_seek_stays_inside_the_span(void **state)
 {
     struct player *player = make(0);
@@ -149,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(nothing_is_there_before_a_medium_is_opened),
         TEST(an_opened_medium_waits_at_its_start),
+        TEST(by_the_manual_clock_opening_takes_no_time),
         TEST(a_seek_stays_inside_the_span),
         TEST(a_prefetched_medium_starts_at_once),
         TEST(what_was_prefetched_for_another_span_is_not_taken),
