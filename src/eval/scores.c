@@ -51,15 +51,20 @@ static void put_range(struct buf *out, const struct interval *interval,
 {
     char text[64] = "-";
 
-    if (interval->defined)
-        snprintf(text, sizeof(text), "[%.3f, %.3f]", interval->low,
-                 interval->high);
+    if (interval->defined) {
+        double largest = fmax(fabs(interval->low), fabs(interval->high));
+        int decimals = largest < 100 ? 3 : largest < 1e4 ? 1 : 0;
+
+        snprintf(text, sizeof(text), "[%.*f, %.*f]", decimals, interval->low,
+                 decimals, interval->high);
+    }
     put_left(out, text, width);
 }
 
 static bool leads(const struct part *part)
 {
-    return part->clusters >= EVALUATION_MANY_SPEAKERS;
+    return part->clusters >= EVALUATION_MANY_SPEAKERS &&
+           part->clusters <= EVALUATION_MOST_DRAWN;
 }
 
 /* Takes away blanks at the end, and ends the line. */
@@ -82,7 +87,7 @@ static void put_note(const struct evaluation *evaluation,
     else if (interval->no_spread)
         buf_add_text(out, "no spread");
     else if (!p->has_speakers)
-        buf_add_text(out, "rows taken as independent");
+        buf_add_text(out, "as if independent");
     else if (score->metric->about == METRIC_ABOUT_CLASSES)
         buf_addf(out, "%zu of %zu classes", confusion_present(&part->confusion),
                  p->labels.count);
@@ -103,7 +108,8 @@ static void put_score(const struct evaluation *evaluation,
         buf_addf(out, "undefined: %s\n", score->reason);
         return;
     }
-    snprintf(text, sizeof(text), "%.4f", score->value.value);
+    snprintf(text, sizeof(text), "%.*f", fabs(score->value.value) < 100 ? 4 : 2,
+             score->value.value);
     put_right(out, text, 7);
     buf_add_text(out, "  ");
     if (score->evidence == EVIDENCE_INSUFFICIENT) {
@@ -142,7 +148,8 @@ static void put_scores(const struct evaluation *evaluation,
         buf_addf(out,
                  "%s of single speakers (%zu): %.3f to %.3f, median %.3f, "
                  "sd %.3f\n",
-                 metric_leading(evaluation->predictions->task)->name,
+                 evaluation->predictions->task == PREDICTIONS_CLASSIFY ? "UAR"
+                                                                       : "CCC",
                  part->spread.speakers, part->spread.low, part->spread.high,
                  part->spread.median, part->spread.sd);
 }
@@ -282,7 +289,10 @@ static void put_head(const struct evaluation *evaluation, const char *name,
                           "too narrow\n");
     buf_addf(out, "%g %% intervals: delete-one-%s jackknife with Student's t",
              100 * settings->level, what);
-    if (settings->resamples > 0)
+    if (settings->resamples > 0 && p->clusters > EVALUATION_MOST_DRAWN)
+        buf_addf(out, "\n(no bootstrap of more than %d %ss)",
+                 EVALUATION_MOST_DRAWN, what);
+    else if (settings->resamples > 0)
         buf_addf(out,
                  ",\nand bootstrap of %ss (percentile, %" PRId64 " resamples)",
                  what, settings->resamples);

@@ -121,8 +121,8 @@ static void put_intervals(struct part *part,
     struct estimate *value = xcalloc(count + 1, sizeof(*value));
     struct interval *jackknife = xcalloc(count + 1, sizeof(*jackknife));
     struct interval_resamples resamples = { 0 };
-    /* Without clusters there is nothing to draw. */
-    bool draw = settings->resamples > 0 && source->clusters > 0;
+    bool many = source->clusters > EVALUATION_MOST_DRAWN;
+    bool draw = settings->resamples > 0 && source->clusters > 0 && !many;
 
     interval_jackknife(source, settings->level, value, jackknife);
     if (draw)
@@ -133,10 +133,12 @@ static void put_intervals(struct part *part,
 
         score->value = value[i];
         score->jackknife = jackknife[i];
-        score->bootstrap = (struct interval){ .method = INTERVAL_PERCENTILE,
-                                              .clusters = source->clusters,
-                                              .level = settings->level,
-                                              .reason = "not asked for" };
+        score->bootstrap =
+            (struct interval){ .method = INTERVAL_PERCENTILE,
+                               .clusters = source->clusters,
+                               .level = settings->level,
+                               .reason = many ? "left out: too many clusters"
+                                              : "not asked for" };
         if (draw)
             score->bootstrap =
                 interval_percentile(&resamples, i, settings->level);

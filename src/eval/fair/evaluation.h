@@ -22,6 +22,8 @@ enum {
     EVALUATION_FEW_SPEAKERS = 4,   /* fewer: "insufficient" */
     EVALUATION_MANY_SPEAKERS = 30, /* from here the bootstrap leads */
     EVALUATION_RESAMPLES = 2000,   /* the usual number */
+    /* Above, the bootstrap is left out: slow, and no better than t. */
+    EVALUATION_MOST_DRAWN = 20000,
 };
 
 struct evaluation_settings {
