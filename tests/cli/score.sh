@@ -134,7 +134,22 @@ check "takes the task" says "$out" "regress, 80 items"
 run mien-eval score numbers.csv --task classify
 check "--task stands above the note" says "$out" "classify, 80 items"
 
+awk 'BEGIN { print "id,truth,predicted"
+    for (i = 0; i < 300; i++) print i "," i / 7 "," i / 9 }' >many.csv
+run mien-eval score many.csv --task classify
+check "numbers as labels: asks" says "$err" "more than 200: if they are numbers"
+check "numbers as labels: 3" test "$status" -eq 3
+
 # Broken input.
+printf '\357\273\277id,truth,predicted,speaker\r\n1,a,a,s\r\n2,b,b,t\r\n' \
+    >windows.csv
+run mien-eval score windows.csv
+check "reads a BOM and CRLF" test "$status" -eq 0
+: >empty.csv
+run mien-eval score empty.csv
+check "an empty file: 3" test "$status" -eq 3
+run mien-eval score - <voices.csv
+check "reads standard input" says "$out" "96 items"
 sed '5s/,[a-z]*,/,,/' voices.csv >hole.csv
 run mien-eval score hole.csv
 check "a hole: file, line, column" says "$err" \

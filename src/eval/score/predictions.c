@@ -193,7 +193,8 @@ static bool read_weights(struct predictions *p, struct error *err)
 }
 
 /* Labels are known from truth, predictions and the names of scores. */
-static bool read_labels(struct predictions *p, struct error *err)
+static bool read_labels(struct predictions *p, const char *name,
+                        struct error *err)
 {
     static const char prefix[] = "score:";
     size_t truth = (size_t)columns_find(p->table, "truth");
@@ -221,6 +222,11 @@ static bool read_labels(struct predictions *p, struct error *err)
     }
     codes_names(words.item, words.count, &p->labels);
     free(words.item);
+    if (p->labels.count > PREDICTIONS_MOST_LABELS)
+        return error_set(err, ERROR_LIMIT,
+                         "%s: %zu labels, more than %d: if they are numbers, "
+                         "say --task=regress",
+                         name, p->labels.count, PREDICTIONS_MOST_LABELS);
     p->truth = xcalloc(p->rows + 1, sizeof(*p->truth));
     p->predicted = xcalloc(p->rows + 1, sizeof(*p->predicted));
     for (size_t row = 0; row < p->rows; row++) {
@@ -317,7 +323,7 @@ static bool fill(struct predictions *p, const char *name,
     if (!count_items(p, err) || !read_weights(p, err) ||
         !read_clusters(p, options, err) || !read_recordings(p, err))
         return false;
-    return p->task == PREDICTIONS_CLASSIFY ? read_labels(p, err)
+    return p->task == PREDICTIONS_CLASSIFY ? read_labels(p, name, err)
                                            : read_values(p, err);
 }
 

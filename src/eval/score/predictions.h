@@ -23,6 +23,8 @@
 #include "common/base/text.h"
 #include "common/file/columns.h"
 
+enum { PREDICTIONS_MOST_LABELS = 200 };
+
 enum predictions_task {
     PREDICTIONS_TASK_UNKNOWN, /* only in options: look at the file */
     PREDICTIONS_CLASSIFY,
