@@ -127,6 +127,7 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
     error_clear(&bench->failed);
     bench->watch = *watch;
     bench->media = settings->media;
+    bench->complaint = settings->complaint;
     bench->patient = settings->output == PLAYER_MANUAL;
     if (!wake_open(&bench->wake, err))
         return false;
@@ -228,6 +229,11 @@ void bench_start(struct bench *bench)
     struct message message = bench_message(bench, MESSAGE_START);
 
     bench_send(bench, &message);
+    if (!bench->complaint)
+        return;
+    message = bench_message(bench, MESSAGE_FOUND);
+    message.text = bench->complaint;
+    bench_send(bench, &message);
 }
 
 /* What was heard when the key was read, before anything else happens. */
@@ -274,13 +280,5 @@ void bench_size(struct bench *bench, int width, int height)
 
     message.width = width;
     message.height = height;
-    bench_send(bench, &message);
-}
-
-void bench_tell(struct bench *bench, const char *text)
-{
-    struct message message = bench_message(bench, MESSAGE_FOUND);
-
-    message.text = text;
     bench_send(bench, &message);
 }

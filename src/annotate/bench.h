@@ -24,6 +24,7 @@ struct bench_settings {
     const char *terminal; /* for the journal: "xterm-256color", "headless" */
     const char *language; /* of the texts, or NULL */
     const struct keymap *keymap; /* borrowed */
+    const char *complaint;       /* to be said on the first screen, or NULL */
     enum player_output output;
     bool silent; /* never looks for a sound device */
 };
@@ -44,7 +45,8 @@ struct bench {
     struct model model;          /* owned */
     struct player *player;       /* owned; NULL: no sound device */
     struct wake wake;
-    const char *media; /* borrowed */
+    const char *media;     /* borrowed */
+    const char *complaint; /* borrowed, or NULL */
     struct bench_watch watch;
     struct effects effects; /* still to be carried out */
     size_t done;            /* of them, from the front */
@@ -79,7 +81,6 @@ void bench_key(struct bench *bench, uint32_t key, int64_t host_us);
 void bench_action(struct bench *bench, enum action action);
 void bench_text(struct bench *bench, const char *text);
 void bench_size(struct bench *bench, int width, int height);
-void bench_tell(struct bench *bench, const char *text); /* in the status */
 /* Takes the player's news. */
 void bench_pump(struct bench *bench);
 /* Manual players only: moves the clock on, and pumps. */

@@ -103,20 +103,35 @@ static char *own_keys_path(void)
     return path;
 }
 
-static bool read_keys(struct keymap *map, const char *asked, struct error *err)
+static bool read_keys_from(struct keymap *map, const char *path,
+                           struct error *err)
 {
-    char *path = asked ? xstrdup(asked) : own_keys_path();
-    char *text;
-    bool ok = true;
+    char *text = file_read(path, KEYS_FILE_MAX, NULL, err);
+    bool ok = text && keymap_read(map, text, path, err);
 
-    keymap_defaults(map);
-    if (!path)
-        return true;
-    text = file_read(path, KEYS_FILE_MAX, NULL, err);
-    ok = text && keymap_read(map, text, path, err);
     free(text);
-    free(path);
     return ok;
+}
+
+/*
+ * The keys of --keys, else the user's own, else the shipped ones.  A fault in
+ * the user's own file must not keep anybody from working: it is told on the
+ * first screen instead.
+ */
+static bool read_keys(struct keymap *map, const char *asked,
+                      struct error *complaint, struct error *err)
+{
+    char *own;
+
+    error_clear(complaint);
+    keymap_defaults(map);
+    if (asked)
+        return read_keys_from(map, asked, err);
+    own = own_keys_path();
+    if (own && !read_keys_from(map, own, complaint))
+        error_append(complaint, "; the shipped keys are used");
+    free(own);
+    return true;
 }
 
 static const char *language(void)
@@ -240,6 +255,7 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         .silent = settings->silent,
     };
     struct keymap keymap = { 0 };
+    struct error complaint;
     char *path = NULL;
     bool ok = false;
 
@@ -250,9 +266,11 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         return error_exit_status(err->code);
     }
     path = argc == 1 ? xstrdup(argv[0]) : find_bundle(settings, err);
-    if (path && read_keys(&keymap, settings->keys, err)) {
+    if (path && read_keys(&keymap, settings->keys, &complaint, err)) {
         bench.bundle = path;
         bench.keymap = &keymap;
+        if (complaint.code != ERROR_NONE)
+            bench.complaint = complaint.text;
         ok = settings->script || settings->headless
                  ? run_headless(settings, &bench, err)
                  : run_terminal(settings, &bench, err);
