@@ -76,14 +76,18 @@ static struct db *open_handle(const char *path, enum db_kind kind,
                               enum db_mode mode, struct error *err)
 {
     struct db *db = xcalloc(1, sizeof(*db));
-    int flags = SQLITE_OPEN_NOMUTEX;
     int code;
 
     db->path = xstrdup(path);
     db->kind = kind;
     db->full = true; /* SQLite's own default */
-    flags |= mode == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    code = sqlite3_open_v2(path, &db->handle, flags, NULL);
+    /*
+     * For writing in any case: what a killed process left half-done must be
+     * taken back before the file can be read.  SQLite itself falls back when
+     * the file is read-only.
+     */
+    code = sqlite3_open_v2(path, &db->handle,
+                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         db_fail(db, code, "opening", err);
         goto failed;
@@ -92,7 +96,8 @@ static struct db *open_handle(const char *path, enum db_kind kind,
     if (!db_exec(db,
                  "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
                  "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY",
-                 err))
+                 err) ||
+        (mode == DB_READ && !db_exec(db, "PRAGMA query_only = ON", err)))
         goto failed;
     return db;
 
