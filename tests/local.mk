@@ -76,6 +76,9 @@ update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    UPDATE_GOLDEN=1 $(SHELL) $(srcdir)/tests/tui/run.sh
 
+# What a journal holds, for the crash tests.
+check_PROGRAMS += tests/crash/count_answers
+
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_SOURCES = \
@@ -95,6 +98,9 @@ tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
+    tests/crash/full.sh \
+    tests/crash/opens.sh \
+    tests/crash/two.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
     tests/cli/protocol.sh \

@@ -16,15 +16,26 @@
 
 enum { BUSY_MS = 5000 };
 
-static bool fail_by_system(struct db *db, const char *doing, struct error *err)
+/* Short enough for the last line of a narrow screen. */
+static bool disk_full(struct error *err)
+{
+    return error_set(err, ERROR_IO,
+                     "the disk is full: free some space; what was kept is "
+                     "safe");
+}
+
+static bool fail_by_system(struct db *db, int code, const char *doing,
+                           struct error *err)
 {
     int number = sqlite3_system_errno(db->handle);
 
     if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+        return disk_full(err);
+    /* SQLite often has lost the number by the time it is asked for. */
+    if (code == SQLITE_IOERR_WRITE && (number == 0 || number == EIO))
         return error_set(err, ERROR_IO,
-                         "%s: the disk is full; nothing that was kept is "
-                         "lost: free some space and go on",
-                         doing);
+                         "the disk takes no more (full? limit?); what was "
+                         "kept is safe");
     errno = number ? number : EIO;
     return error_set_errno(err, ERROR_IO, "%s", doing);
 }
@@ -33,10 +44,7 @@ bool db_fail(struct db *db, int code, const char *doing, struct error *err)
 {
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return error_set(err, ERROR_IO,
-                         "%s: the disk is full; nothing that was kept is "
-                         "lost: free some space and go on",
-                         doing);
+        return disk_full(err);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(err, ERROR_BUSY,
@@ -56,7 +64,7 @@ bool db_fail(struct db *db, int code, const char *doing, struct error *err)
                          doing);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return fail_by_system(db, doing, err);
+        return fail_by_system(db, code, doing, err);
     default:
         return error_set(err, ERROR_IO, "%s: %s", doing,
                          db->handle ? sqlite3_errmsg(db->handle)
