@@ -3,7 +3,11 @@ dist_man_MANS += \
     %D%/mien-corpus.5 \
     %D%/mien-dataset.5 \
     %D%/mien-eval-corpus.1 \
+    %D%/mien-eval-cv.1 \
     %D%/mien-eval-extract.1 \
+    %D%/mien-eval-gate.1 \
+    %D%/mien-eval-score.1 \
+    %D%/mien-eval.1 \
     %D%/mien-features.5 \
     %D%/mien-keys.5 \
     %D%/mien-policy.5 \
