@@ -28,9 +28,9 @@ function run_command(name) {
     commands++
     name = command
     sub(/\n.*/, " ...", name)
-    printf "printf '%%s\\n' %s >command.%d\n", quoted(name), commands
-    printf "{ %s\n} >got.%d 2>&1; echo $? >status.%d\n", command, commands, \
-        commands
+    printf "printf '%%s\\n' %s >\"$here/command.%d\"\n", quoted(name), commands
+    printf "{ %s\n} >\"$here/got.%d\" 2>&1; echo $? >\"$here/status.%d\"\n", \
+        command, commands, commands
     command = ""
     goes_on = 0
 }
@@ -40,7 +40,7 @@ function end_example(i) {
     run_command()
     if (!commands)
         return
-    printf "cat >expected.%d <<'MIEN-EXPECTED'\n", commands
+    printf "cat >\"$here/expected.%d\" <<'MIEN-EXPECTED'\n", commands
     for (i = 1; i <= lines; i++)
         print expected[i]
     print "MIEN-EXPECTED"
@@ -58,6 +58,7 @@ function add_line(line) {
     goes_on = sub(/\\$/, "", command)
 }
 
+BEGIN { print "here=$PWD" }
 /^\.Sh / { inside = ($2 == "EXAMPLES") }
 /^\.\\" not run:/ { leave = 1 }
 inside && /^\.Bd / {
