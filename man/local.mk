@@ -1,5 +1,18 @@
 # Man pages, mdoc; OPTIONS blocks come from the option tables (update-man).
 dist_man_MANS += \
+    %D%/mien-annotate-annotator.1 \
+    %D%/mien-annotate-assign.1 \
+    %D%/mien-annotate-bundle.1 \
+    %D%/mien-annotate-collect.1 \
+    %D%/mien-annotate-dataset.1 \
+    %D%/mien-annotate-export.1 \
+    %D%/mien-annotate-import.1 \
+    %D%/mien-annotate-init.1 \
+    %D%/mien-annotate-label.1 \
+    %D%/mien-annotate-log.1 \
+    %D%/mien-annotate-protocol.1 \
+    %D%/mien-annotate-status.1 \
+    %D%/mien-annotate.1 \
     %D%/mien-corpus.5 \
     %D%/mien-dataset.5 \
     %D%/mien-eval-corpus.1 \

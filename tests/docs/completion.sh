@@ -15,8 +15,8 @@ offers() {
 
 check "every command is offered" offers cv mien-eval --complete c
 check "options are offered" offers --folds= mien-eval --complete cv --f
-check "the choices of an option are offered" offers speaker \
-    mien-eval --complete cv --normalize=s
+check "the choices of an option are offered" offers median \
+    mien-eval --complete cv --impute=m
 check "the commands of a command are offered" offers check \
     mien-annotate --complete protocol c
 for program in mien-annotate mien-eval; do
