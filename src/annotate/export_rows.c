@@ -23,7 +23,7 @@ static const char *reserved_of(const struct fold_entry *entry)
 {
     const char *reason = entry->skip_reason;
 
-    if (reason && strcmp(reason, "technical_fault") == 0)
+    if (reason && strcmp(reason, "technical") == 0)
         return answer_name(ANSWER_TECHNICAL_FAULT);
     if (reason && strcmp(reason, "cannot_tell") == 0)
         return answer_name(ANSWER_CANNOT_TELL);
