@@ -180,12 +180,8 @@ EXTRA_DIST += $(shell_tests) \
     tests/support/tap.sh \
     tests/lint/layers.txt \
     tests/lint/layers.awk \
-    tests/docs/completion.sh \
     tests/docs/examples.awk \
-    tests/docs/examples.sh \
-    tests/docs/keys.awk \
-    tests/docs/mandoc.sh \
-    tests/docs/options.sh
+    tests/docs/keys.awk
 
 unit_tests += tests/ref/test_bootstrap \
     tests/ref/test_ccc \
@@ -209,6 +205,13 @@ tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
 
 shell_tests += tests/cli/gate.sh \
     tests/cli/score.sh
+
+# The book: OPTIONS and keys as the programs have them, EXAMPLES run.
+shell_tests += \
+    tests/docs/completion.sh \
+    tests/docs/examples.sh \
+    tests/docs/mandoc.sh \
+    tests/docs/options.sh
 
 # Benchmarks: printed, not judged.
 bench_scripts = \

@@ -9,10 +9,13 @@
 
 function unroff(text) {
     gsub(/\\-/, "-", text)
-    gsub(/\\e/, "\\", text)
     gsub(/\\&/, "", text)
     gsub(/\\\(aq|\\\[aq\]/, "'", text)
     gsub(/\\\(dq|\\\[dq\]/, "\"", text)
+    gsub(/\\\(ga/, "`", text)
+    gsub(/\\\(ha/, "^", text)
+    gsub(/\\\(ti/, "~", text)
+    gsub(/\\e/, "\\", text)
     return text
 }
 
