@@ -103,6 +103,7 @@ shell_tests = \
     tests/crash/two.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
+    tests/cli/project.sh \
     tests/cli/protocol.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
