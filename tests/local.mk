@@ -195,10 +195,12 @@ EXTRA_DIST += tests/ref/golden.h
 unit_tests += tests/unit/stat/test_describe \
     tests/unit/stat/test_interval
 
-unit_tests += tests/unit/fair/test_gap \
+unit_tests += tests/unit/fair/test_coverage \
+    tests/unit/fair/test_gap \
     tests/unit/fair/test_policy \
     tests/unit/score/test_classify \
     tests/unit/score/test_predictions
+tests_unit_fair_test_coverage_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_fair_test_gap_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_fair_test_policy_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_score_test_classify_LDADD = $(EVAL_TEST_LIBS)

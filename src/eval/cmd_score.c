@@ -84,6 +84,17 @@ static const struct option_spec score_options[] = {
     OPTION_END
 };
 
+static void print(const struct evaluation *evaluation, int format,
+                  const char *name, struct buf *out)
+{
+    if (format == OUTPUT_JSON)
+        evaluation_json(evaluation, out);
+    else if (format == OUTPUT_CSV)
+        scores_csv(evaluation, out);
+    else
+        scores_text(evaluation, name, out);
+}
+
 static int cmd_score(void *context, int argc, char **argv, struct error *err)
 {
     const struct score_settings *settings = context;
@@ -114,12 +125,7 @@ static int cmd_score(void *context, int argc, char **argv, struct error *err)
     evaluation = evaluation_new(predictions, &how, err);
     if (!evaluation)
         goto done;
-    if (settings->format == OUTPUT_JSON)
-        evaluation_json(evaluation, &out);
-    else if (settings->format == OUTPUT_CSV)
-        scores_csv(evaluation, &out);
-    else
-        scores_text(evaluation, argv[0], &out);
+    print(evaluation, settings->format, argv[0], &out);
     output_write(&out, err);
 done:
     buf_release(&out);
