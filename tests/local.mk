@@ -48,6 +48,8 @@ unit_tests = \
     tests/unit/term/test_keys \
     tests/unit/valid/test_cv \
     tests/unit/valid/test_split \
+    tests/unit/view/test_layout \
+    tests/unit/view/test_monkey \
     tests/unit/view/test_screen
 
 # A corpus for tests and examples; needs no library.
@@ -58,6 +60,7 @@ tests_support_synth_LDADD = -lm
 check_PROGRAMS += tests/tui/make_bundle
 EXTRA_DIST += \
     tests/tui/ascii.script tests/tui/ascii.screen \
+    tests/tui/break.script tests/tui/break.screen \
     tests/tui/choice.script tests/tui/choice.screen \
     tests/tui/german.script tests/tui/german.screen \
     tests/tui/keys.conf \
@@ -95,6 +98,11 @@ tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 
 tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_view_test_layout_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_view_test_monkey_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_view_test_monkey_SOURCES = \
+    tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
+    tests/unit/view/test_monkey.c
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \

@@ -135,4 +135,28 @@ check "without sound it ends at once" came_back
 mux capture-pane -p -J >screen
 check "and says why" says screen "no sound device"
 
+"$builddir/tests/tui/make_bundle" "$tap_dir/2.mien" \
+    "$srcdir/tests/tui/mixed.json" 1 text:words || exit 99
+runs "SDL_AUDIODRIVER=none-such mien-annotate label 2.mien"
+check "where silence is allowed it is offered" shows "There is no sound"
+types Enter Enter
+check "and taken" shows "without sound"
+mux capture-pane -e -p >screen
+check "there is colour" grep -q "$(printf '\033')\[[0-9;]*36m" screen
+types Q
+check "the terminal comes back from silence" came_back
+
+runs "NO_COLOR=1 mien-annotate label --silent 2.mien"
+check "silence can be asked for" shows "Your task"
+types Enter
+check "and no colour, too" shows "without sound"
+mux capture-pane -e -p >screen
+check "then there is none" not grep -q "$(printf '\033')\[[0-9;]*3[0-7]m" screen
+types Q
+check "the terminal comes back from there" came_back
+
+runs "mien-annotate label --silent 1.mien"
+check "silence is refused where it must be heard" came_back
+check "as wrong usage" ended_with 2
+
 tap_done

@@ -326,7 +326,15 @@ static void after_kept(struct step *step)
 
 static void not_kept(struct step *step)
 {
-    model_say(step->model, TONE_ALERT, "NOT KEPT: %s", step->message->text);
+    char key[KEY_NAME_SIZE];
+
+    if (step->message->event_kind == EVENT_ENTRY_OPENED)
+        model_say(
+            step->model, TONE_ALERT, "NOT OPENED, %s tries again: %s",
+            key_name(keymap_key(step->model->keymap, ACTION_PLAY_PAUSE), key),
+            step->message->text);
+    else
+        model_say(step->model, TONE_ALERT, "NOT KEPT: %s", step->message->text);
     step->model->going_on = false;
     effects_add(step->effects, EFFECT_BEEP);
 }

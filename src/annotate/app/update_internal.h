@@ -27,6 +27,8 @@ void item_begin(struct step *step); /* the work, or what is left of it */
 void item_next(struct step *step);  /* after one is done */
 void item_go(struct step *step);    /* to the first that is not done */
 void item_submit(struct step *step);
+/* Opens it again when the journal did not take its opening. */
+bool item_reopen(struct step *step);
 void item_back(struct step *step);
 void item_forward(struct step *step);
 void item_skip(struct step *step, const struct question_option *reason,

@@ -60,6 +60,16 @@ static void open_entry(struct step *step, size_t entry)
         effects_add_entry(step->effects, EFFECT_PREFETCH, next);
 }
 
+bool item_reopen(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (model->fold.current == model->position)
+        return false;
+    open_entry(step, model->position);
+    return true;
+}
+
 void item_go(struct step *step)
 {
     struct model *model = step->model;

@@ -109,10 +109,11 @@ void play_action(struct step *step, enum action action)
 
     switch (action) {
     case ACTION_PLAY_PAUSE:
-        play_pause(step);
+        if (!item_reopen(step))
+            play_pause(step);
         break;
     case ACTION_REPLAY:
-        if (may_hear(model, model->playback.from_us)) {
+        if (!item_reopen(step) && may_hear(model, model->playback.from_us)) {
             model->playback.seek_to_us = model->playback.from_us;
             effects_add(step->effects, EFFECT_REPLAY);
         }
@@ -147,7 +148,9 @@ void play_action(struct step *step, enum action action)
     case ACTION_SLOWER:
     case ACTION_FASTER:
         model_say(model, TONE_ALERT,
-                  "This protocol lets it be heard at its own speed only");
+                  model->protocol->playback.speed_count > 1
+                      ? "Other speeds are not built yet"
+                      : "This protocol lets it be heard at its own speed only");
         break;
     default:
         break;

@@ -35,8 +35,10 @@ void view_header(const struct canvas *canvas)
     screen_fill(screen, 0, 0, screen->width, ROLE_BAR, ' ');
     if (model->page == PAGE_ITEM)
         buf_addf(&right, "%sitem %zu of %zu, %zu done ",
-                 model_done(model) ? "(revising) " : "", model->position + 1,
-                 model->count, done);
+                 model_done(model) && model->overlay != OVERLAY_BREAK
+                     ? "(revising) "
+                     : "",
+                 model->position + 1, model->count, done);
     else
         buf_addf(&right, "%zu of %zu done ", done, model->count);
     width = utf8_width(buf_text(&right));

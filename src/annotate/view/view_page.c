@@ -248,10 +248,11 @@ static void put_break(struct sheet *sheet)
 
     put_line(sheet, ROLE_TITLE, "Time for a break");
     buf_addf(&text,
-             "You have worked for %d minutes. Judgements get worse with "
+             "You have worked for %d minute%s. Judgements get worse with "
              "tiredness, so please rest your ears for a while. Everything is "
              "kept; you can also stop here and go on another day.",
-             model->protocol->break_minutes);
+             model->protocol->break_minutes,
+             model->protocol->break_minutes == 1 ? "" : "s");
     put_text(sheet, ROLE_PLAIN, buf_text(&text));
     buf_release(&text);
 }

@@ -69,6 +69,7 @@ static void append(struct bench *bench, const struct effect *effect)
 
     if (bench->disk_full) {
         fake_send(bench, (struct message){ .kind = MESSAGE_NOT_KEPT,
+                                           .event_kind = effect->event_kind,
                                            .text = "disk full",
                                            .media_us = EVENT_NO_TIME });
         return;

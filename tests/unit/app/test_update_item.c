@@ -172,6 +172,40 @@ static void a_missing_medium_offers_its_own_reason_to_skip(void **state)
     fake_stop(&bench);
 }
 
+static void an_item_whose_opening_was_not_kept_opens_again(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    bench.disk_full = true;
+    press(&bench, "Enter");
+    says(&bench, "NOT OPENED, Space tries again: disk full");
+    bench.disk_full = false;
+    press(&bench, "Space");
+    logged(&bench, "entry-opened");
+    assert_int_equal(bench.model.playback.medium, MEDIUM_READY);
+    fake_stop(&bench);
+}
+
+static void what_is_heard_is_journalled_unless_only_answers_are(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_hear(&bench);
+    logged(&bench, "entry-opened play ended");
+    fake_stop(&bench);
+    fake_start(&bench, HEAD "\"record\": \"answers\", \"questions\": [" CHOICE
+                            "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_hear(&bench);
+    logged(&bench, "entry-opened");
+    fake_stop(&bench);
+}
+
 static void a_note_can_be_written_and_taken_away(void **state)
 {
     struct bench bench;
@@ -298,6 +332,8 @@ int main(void)
         TEST(a_pause_does_not_begin_another_hearing),
         TEST(skipping_wants_a_reason),
         TEST(a_missing_medium_offers_its_own_reason_to_skip),
+        TEST(an_item_whose_opening_was_not_kept_opens_again),
+        TEST(what_is_heard_is_journalled_unless_only_answers_are),
         TEST(a_note_can_be_written_and_taken_away),
         TEST(a_flag_goes_on_and_off),
         TEST(a_break_is_advised_in_time),
