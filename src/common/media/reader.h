@@ -55,8 +55,9 @@ int64_t reader_read(struct reader *reader, float *out, int64_t frames,
 /*
  * The next frame read is `frame`, exactly.  Beyond the end is an error, the
  * end itself is none; a seek that fails leaves the position.  Where timestamps
- * are too coarse to name a sample (Matroska) a backward seek decodes from the
- * start.
+ * do not name the sample (Matroska, raw AC-3) a backward seek decodes from the
+ * start.  AAC may hold "some noise" in place of samples: that noise is another
+ * after a seek.
  */
 bool reader_seek(struct reader *reader, int64_t frame, struct error *err);
 

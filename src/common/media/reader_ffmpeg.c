@@ -21,8 +21,6 @@
 enum {
     /* Going on this far is cheaper than a jump. */
     NEAR_MS = 2000,
-    /* Longer than the bit reservoir of MP3 and the pre-roll of Opus. */
-    PREROLL_MS = 500,
     /* How much less than the header claims is still no truncation. */
     SLACK_MS = 250,
 };
@@ -150,7 +148,7 @@ static bool skip_to(struct soundtrack *track, int64_t frame, struct error *err)
 /* False when the file must be read from its start instead. */
 static bool jump(struct soundtrack *track, int64_t frame)
 {
-    int64_t preroll = (int64_t)track->rate * PREROLL_MS / 1000;
+    int64_t preroll = (int64_t)track->rate * track->preroll_ms / 1000;
     struct error ignored;
     int64_t goal, found;
 

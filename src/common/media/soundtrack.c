@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "common/base/vec.h"
 #include "common/media/soundtrack_internal.h"
 
 /* Demuxers of media; none that follows names of other files in a list. */
@@ -240,6 +241,51 @@ static int64_t claimed_frames(const struct soundtrack *track)
     return soundtrack_to_frames(track, stream->duration);
 }
 
+/*
+ * Demuxers whose timestamps are exact after a jump, by trial.  (Raw AC-3 has
+ * them guessed from the bit rate; others are rare.)
+ */
+static const char *const exact_formats[] = {
+    "mov,mp4,m4a,3gp,3g2,mj2",
+    "mp3",
+    "aac",
+    "ogg",
+    "avi",
+    "mpegts",
+    "wav",
+    "w64",
+    "flac",
+    "aiff",
+    "caf",
+    "au",
+    "wv",
+    "tta",
+};
+
+enum {
+    /* Longer than the bit reservoir of MP3 and the pre-roll of Opus. */
+    PREROLL_MS = 500,
+    /*
+     * The last page of Ogg has the end as its only timestamp, from which
+     * FFmpeg cannot tell its beginning: a jump must land before it.
+     */
+    OGG_PREROLL_MS = 3000,
+};
+
+/* How jumps are to be made, if at all. */
+static void plan_jumps(struct soundtrack *track)
+{
+    AVRational base = track->format->streams[track->stream]->time_base;
+    const char *name = track->format->iformat->name;
+    bool exact = false;
+
+    for (size_t i = 0; i < LENGTH_OF(exact_formats); i++)
+        exact = exact || strcmp(name, exact_formats[i]) == 0;
+    track->fine = exact && track->origin != AV_NOPTS_VALUE &&
+                  (int64_t)base.num * track->rate <= base.den;
+    track->preroll_ms = strcmp(name, "ogg") == 0 ? OGG_PREROLL_MS : PREROLL_MS;
+}
+
 /* MP4 with a table of its frames, in a time base that names samples. */
 static int64_t exact_end(const struct soundtrack *track)
 {
@@ -256,7 +302,6 @@ enum backend_answer soundtrack_start(struct soundtrack *track,
                                      struct error *err)
 {
     enum backend_answer answer;
-    AVRational base;
     int got;
 
     av_log_set_level(AV_LOG_QUIET); /* our errors say it */
@@ -274,10 +319,8 @@ enum backend_answer soundtrack_start(struct soundtrack *track,
     }
     if (!soundtrack_take(track, err))
         return BACKEND_FAILED;
-    base = track->format->streams[track->stream]->time_base;
     track->origin = soundtrack_time(track);
-    track->fine = track->origin != AV_NOPTS_VALUE &&
-                  (int64_t)base.num * track->rate <= base.den;
+    plan_jumps(track);
     track->claimed = claimed_frames(track);
     track->end = exact_end(track);
     return BACKEND_OPEN;

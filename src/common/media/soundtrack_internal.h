@@ -28,7 +28,8 @@ struct soundtrack {
     int stream;
     int rate, channels;
     int64_t origin;  /* timestamp of frame 0, in the stream's time base */
-    bool fine;       /* the time base can name every sample */
+    bool fine;       /* timestamps name the sample, also after a jump */
+    int preroll_ms;  /* how far before its goal a jump goes */
     bool drained;    /* the decoder was told that no more comes */
     bool ended;      /* what follows is padding */
     bool damaged;    /* the last packet did not decode */
