@@ -57,6 +57,8 @@ struct player_settings {
  */
 struct player *player_new(const struct player_settings *settings,
                           struct error *err);
+/* Sound on its way to the speaker is cut off: pause, and take the events,
+ * before that.  Takes NULL. */
 void player_free(struct player *player);
 
 /* CLOCK_MONOTONIC in microseconds; the manual clock's time when manual. */

@@ -11,13 +11,13 @@ flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
 common="-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=thread -ffp-contract=off"
 common="$common -I$builddir -I$srcdir/src"
 
-echo 'int main(void) { return 0; }' >try.c
-$CC -fsanitize=thread try.c -o try 2>/dev/null && ./try 2>/dev/null ||
-    tap_skip_all "$CC cannot build or run with ThreadSanitizer"
-
 # A kernel that spreads its mappings too widely stops TSan at the start.
 plain=
 setarch "$(uname -m)" -R true 2>/dev/null && plain="setarch $(uname -m) -R"
+
+echo 'int main(void) { return 0; }' >try.c
+$CC -fsanitize=thread try.c -o try 2>/dev/null && $plain ./try 2>/dev/null ||
+    tap_skip_all "$CC cannot build or run with ThreadSanitizer"
 
 # The library, by a makefile of its own: two compilers at a time.
 build() {
