@@ -240,10 +240,13 @@ static void put_part(const struct evaluation *evaluation,
 {
     const struct predictions *p = evaluation->predictions;
 
+    const char *label =
+        evaluation->settings.transductive ? " (transductive)" : "";
+
     if (part->by)
-        buf_addf(out, "\n%s = %s: ", part->by, part->name);
+        buf_addf(out, "\n%s = %s%s: ", part->by, part->name, label);
     else
-        buf_add_text(out, "\noverall: ");
+        buf_addf(out, "\noverall%s: ", label);
     buf_addf(out, "%zu item%s", part->items, part->items == 1 ? "" : "s");
     if (part->rows != part->items)
         buf_addf(out, " in %zu rows", part->rows);
@@ -280,8 +283,7 @@ static void put_head(const struct evaluation *evaluation, const char *name,
     if (settings->normalization)
         buf_addf(out, "normalization: %s%s\n", settings->normalization,
                  settings->transductive
-                     ? " (transductive: uses the test speakers' own "
-                       "unlabelled items)"
+                     ? " (transductive: by the tested speakers' own items)"
                      : "");
     if (!p->has_speakers)
         buf_add_text(out, "no column \"speaker\": rows taken as independent; "

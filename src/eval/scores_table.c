@@ -52,6 +52,11 @@ static void put_row(struct table *table, const struct evaluation *evaluation,
     put_number(table, boot->defined, boot->high);
     table_put_int(table, (int64_t)boot->resamples);
     table_put_int(table, (int64_t)boot->redrawn);
+    table_put_text(table, evaluation->settings.normalization);
+    if (evaluation->settings.normalization)
+        table_put_bool(table, evaluation->settings.transductive);
+    else
+        table_put_missing(table, NULL);
 }
 
 void scores_csv(const struct evaluation *evaluation, struct buf *out)
@@ -81,6 +86,8 @@ void scores_csv(const struct evaluation *evaluation, struct buf *out)
         { "bootstrap_high", TABLE_NUMBER },
         { "resamples", TABLE_INT },
         { "redrawn", TABLE_INT },
+        { "normalization", TABLE_TEXT },
+        { "transductive", TABLE_BOOL },
     };
     struct table *table = table_new();
 

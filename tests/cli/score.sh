@@ -74,6 +74,11 @@ run mien-eval score run
 check "scores a run" test "$status" -eq 0
 check "says that it is transductive" says "$out" \
     "normalization: speaker (transductive"
+check "says it beside the scores" says "$out" "overall (transductive): 96 items"
+run mien-eval score run --format csv
+check "CSV says it in each row" test "$(grep -c ',speaker,1$' "$out")" -eq 16
+run mien-eval score run --format json
+check "JSON says it" says "$out" '"transductive": true'
 
 # Perfect, constant, one class.
 awk -F, -v OFS=, 'NR > 1 { $3 = $2 } 1' voices.csv >perfect.csv
