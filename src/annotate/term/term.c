@@ -33,6 +33,8 @@ struct terminal {
     SCREEN *curses; /* owned */
     bool colour;
     int width, height;
+    struct screen shown; /* owned; what curses has been given */
+    bool fresh;          /* it has been given nothing yet */
 };
 
 static const int ink_colour[] = {
@@ -153,6 +155,8 @@ struct terminal *term_open(struct error *err)
         init_colours();
     read_size(term);
     resizeterm(term->height, term->width);
+    screen_init(&term->shown, 1, 1, false);
+    term->fresh = true;
     return term;
 
 failed:
@@ -170,6 +174,7 @@ void term_close(struct terminal *term)
         delscreen(term->curses);
     }
     restore_disarm();
+    screen_release(&term->shown);
     free(term);
 }
 
@@ -189,6 +194,7 @@ bool term_size(struct terminal *term, int *width, int *height)
     if (term->width == before_width && term->height == before_height)
         return false;
     resizeterm(term->height, term->width);
+    term->fresh = true;
     clearok(curscr, TRUE);
     return true;
 }
@@ -208,8 +214,8 @@ static attr_t attributes(const struct look *look)
     return bits;
 }
 
-static void show_cell(struct terminal *term, const struct cell *cell, int x,
-                      int y, enum theme theme)
+static void show_cell(const struct terminal *term, const struct cell *cell,
+                      int x, int y, enum theme theme)
 {
     const struct look *look = theme_look(theme, (enum role)cell->role);
     wchar_t text[SCREEN_MARKS + 2] = { 0 };
@@ -225,23 +231,64 @@ static void show_cell(struct terminal *term, const struct cell *cell, int x,
     mvadd_wch(y, x, &shown);
 }
 
-void term_show(struct terminal *term, const struct screen *screen,
-               enum theme theme)
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+    return a->code == b->code && a->role == b->role &&
+           memcmp(a->mark, b->mark, sizeof(a->mark)) == 0;
+}
+
+static bool same_row(const struct screen *a, const struct screen *b, int y)
+{
+    for (int x = 0; x < a->width; x++) {
+        if (!same_cell(screen_cell(a, x, y), screen_cell(b, x, y)))
+            return false;
+    }
+    return true;
+}
+
+/* Whole rows, so that no half of a wide character can stay behind. */
+static void show_rows(struct terminal *term, const struct screen *screen,
+                      enum theme theme)
 {
     int width = screen->width < COLS ? screen->width : COLS;
     int height = screen->height < LINES ? screen->height : LINES;
 
-    erase();
     for (int y = 0; y < height; y++) {
+        if (!term->fresh && same_row(screen, &term->shown, y))
+            continue;
         for (int x = 0; x < width; x++) {
             const struct cell *cell = screen_cell(screen, x, y);
 
-            if (cell->code != 0 && (cell->code != ' ' || cell->role))
+            if (cell->code != 0)
                 show_cell(term, cell, x, y, theme);
         }
     }
-    if (screen->cursor_x >= 0 && screen->cursor_x < width &&
-        screen->cursor_y >= 0 && screen->cursor_y < height) {
+}
+
+/* Keeps the grid, to tell next time what has changed. */
+static void remember(struct terminal *term, const struct screen *screen)
+{
+    if (term->shown.width != screen->width ||
+        term->shown.height != screen->height)
+        screen_resize(&term->shown, screen->width, screen->height);
+    memcpy(term->shown.cells, screen->cells,
+           (size_t)screen->width * (size_t)screen->height *
+               sizeof(*screen->cells));
+    term->fresh = false;
+}
+
+void term_show(struct terminal *term, const struct screen *screen,
+               enum theme theme)
+{
+    if (term->shown.width != screen->width ||
+        term->shown.height != screen->height)
+        term->fresh = true;
+    if (term->fresh)
+        erase();
+    show_rows(term, screen, theme);
+    remember(term, screen);
+    if (screen->cursor_x >= 0 && screen->cursor_x < COLS &&
+        screen->cursor_y >= 0 && screen->cursor_y < LINES) {
         move(screen->cursor_y, screen->cursor_x);
         curs_set(1);
     } else {
@@ -252,7 +299,7 @@ void term_show(struct terminal *term, const struct screen *screen,
 
 void term_redraw(struct terminal *term)
 {
-    (void)term;
+    term->fresh = true;
     clearok(curscr, TRUE);
 }
 
@@ -269,9 +316,9 @@ void term_suspend(struct terminal *term)
     kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
     /* Continued: curses takes the terminal back at the next refresh. */
     reset_prog_mode();
+    term->fresh = true;
     clearok(curscr, TRUE);
     refresh();
-    (void)term;
 }
 
 int term_stopped(const struct terminal *term)

@@ -8,6 +8,9 @@
 #include "common/base/number.h"
 #include "common/base/utf8.h"
 
+/* On wide screens answers stay where the eye is: not beyond this column. */
+enum { ANSWER_EDGE = 100 };
+
 void view_answer_text(const struct canvas *canvas, size_t question,
                       struct buf *out)
 {
@@ -71,6 +74,7 @@ static void draw_title(const struct canvas *canvas, size_t question, int y)
     const struct question *asked = &model->protocol->question[question];
     struct screen *screen = canvas->screen;
     bool focus = model->question == question;
+    int edge = screen->width < ANSWER_EDGE ? screen->width : ANSWER_EDGE;
     struct buf answer = { 0 };
     int width = 0;
     int x;
@@ -78,20 +82,20 @@ static void draw_title(const struct canvas *canvas, size_t question, int y)
     view_answer_text(canvas, question, &answer);
     if (answer.length > 0) {
         width = utf8_width(buf_text(&answer));
-        if (width > screen->width / 2)
-            width = screen->width / 2;
-        x = screen->width - 2 - width;
+        if (width > edge / 2)
+            width = edge / 2;
+        x = edge - 2 - width;
         draw_glyph(canvas, x - 2, y, ROLE_GOOD, GLYPH_GOOD);
         screen_put_cut(screen, x, y, width, ROLE_GOOD, buf_text(&answer));
         width += 4;
     } else if (!asked->required) {
         width = 8 + 2;
-        screen_put(screen, screen->width - width, y, 8, ROLE_FAINT, "optional");
+        screen_put(screen, edge - width, y, 8, ROLE_FAINT, "optional");
     }
     buf_release(&answer);
     if (focus)
         draw_glyph(canvas, 1, y, ROLE_TITLE, GLYPH_FOCUS);
-    screen_put_cut(screen, 3, y, screen->width - 5 - width,
+    screen_put_cut(screen, 3, y, edge - 5 - width,
                    focus ? ROLE_TITLE : ROLE_PLAIN,
                    model_text(model, &asked->text));
 }
