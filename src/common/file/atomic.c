@@ -14,6 +14,7 @@
 #include "common/base/mem.h"
 #include "common/base/path.h"
 #include "common/base/text.h"
+#include "common/file/hash.h"
 
 struct atomic_file {
     char *path;      /* owned: the place, links followed */
@@ -34,15 +35,28 @@ static void drop_temporary(const struct atomic_file *file)
         unlink(file->temporary);
 }
 
-/* mkstemp gives 0600; the wanted mode with the umask applied instead. */
-static void set_mode(int fd, mode_t mode)
+/*
+ * A new file of a name that nobody has; *name ends with XXXXXX.  Unlike
+ * mkstemp() the kernel applies the umask, which cannot be asked for without
+ * changing it for all threads.
+ */
+static int create(char *name, mode_t mode)
 {
-    mode_t mask = umask(0);
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    char *end = name + strlen(name) - 6;
+    int fd = -1;
 
-    umask(mask);
-    if (fchmod(fd, mode & ~mask) != 0) {
-        /* A file system without modes; the text is what matters. */
+    for (int i = 0; i < 100 && fd < 0; i++) {
+        unsigned char chance[6];
+
+        hash_random(chance, sizeof(chance));
+        for (size_t k = 0; k < sizeof(chance); k++)
+            end[k] = letters[chance[k] % 32];
+        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd < 0 && errno != EEXIST)
+            break;
     }
+    return fd;
 }
 
 /*
@@ -77,15 +91,13 @@ struct atomic_file *atomic_open(const char *path, mode_t mode,
         release(file);
         return NULL;
     }
-    fd = file->temporary ? mkostemp(file->temporary, O_CLOEXEC)
+    fd = file->temporary ? create(file->temporary, mode)
                          : open(file->path, O_WRONLY | O_CLOEXEC);
     if (fd < 0) {
         error_set_errno(err, ERROR_IO, "%s: cannot write here", path);
         release(file);
         return NULL;
     }
-    if (file->temporary)
-        set_mode(fd, mode);
     file->stream = fdopen(fd, "w");
     if (!file->stream) {
         error_set_errno(err, ERROR_IO, "%s: cannot write", path);
