@@ -4,12 +4,14 @@
 #include <config.h>
 
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "common/base/interrupt.h"
 #include "common/cli/output.h"
 #include "eval/commands.h"
 #include "eval/fair/evaluation.h"
 #include "eval/fair/gate.h"
+#include "eval/scores.h"
 #include "eval/verdict.h"
 
 struct gate_settings {
@@ -104,8 +106,10 @@ static int cmd_gate(void *context, int argc, char **argv, struct error *err)
                                 .seed = settings->seed,
                                 .exact_limit = SPLITS_ALL,
                                 .permutations = SPLITS_SOME };
+    struct evaluation_settings made = { 0 };
     struct predictions *predictions = NULL;
     struct policy *policy = NULL;
+    char *owned = NULL;
     struct gate gate = { 0 };
     struct buf out = { 0 };
     int status = 1;
@@ -116,8 +120,11 @@ static int cmd_gate(void *context, int argc, char **argv, struct error *err)
     policy = policy_read(settings->policy, err);
     if (policy)
         predictions = predictions_read(argv[0], &options, err);
-    if (!predictions || !gate_run(predictions, policy, &how, &gate, err))
+    if (!predictions || !scores_normalization(argv[0], &made, &owned, err) ||
+        !gate_run(predictions, policy, &how, &gate, err))
         goto done;
+    gate.normalization = made.normalization;
+    gate.transductive = made.transductive;
     if (settings->format == 1)
         gate_json(&gate, &out);
     else
@@ -129,6 +136,7 @@ done:
     gate_release(&gate);
     predictions_free(predictions);
     policy_free(policy);
+    free(owned);
     return status;
 }
 

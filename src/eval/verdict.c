@@ -132,7 +132,13 @@ void verdict_text(const struct gate *gate, const char *name, struct buf *out)
     buf_addf(out, "%s: %zu items", name, p->items);
     if (p->has_speakers)
         buf_addf(out, ", %zu speakers", p->clusters);
-    buf_addf(out, "; policy %s\n\n", gate->policy->name);
+    buf_addf(out, "; policy %s\n", gate->policy->name);
+    if (gate->transductive)
+        buf_addf(out,
+                 "normalization: %s (transductive: by the tested speakers' "
+                 "own items)\n",
+                 gate->normalization);
+    buf_add_char(out, '\n');
     for (size_t i = 0; i < checks; i++)
         put_check(gate, &gate->checks.item[i], out);
     if (checks > 0)

@@ -117,6 +117,20 @@ check "no speakers: says why" says "$out" \
 run mien-eval gate rows.csv --policy policy.json --format json
 check "no speakers: JSON" says "$out" '"verdict": "undecided"'
 
+# A run that was normalised by its own speakers.
+mkdir run
+cp fair.csv run/predictions.csv
+echo '{"normalization": {"how": "speaker", "transductive": true}}' >run/run.json
+run mien-eval gate run --policy policy.json
+check "says that a run is transductive" says "$out" \
+    "normalization: speaker (transductive"
+run mien-eval gate run --policy policy.json --format json
+check "JSON says it" says "$out" '"transductive": true'
+echo '{"normalization": "speaker"}' >run/run.json
+run mien-eval gate run --policy policy.json
+check "a bad run.json: 3" test "$status" -eq 3
+check "a bad run.json: its path" says "$err" "run/run.json: normalization"
+
 # Numbers.
 awk 'BEGIN {
     print "# task: regress"

@@ -81,7 +81,10 @@ struct interval_resamples {
     bool exhausted; /* gave up: nearly every draw lost a class */
 };
 
-/* Draws with the stream `name` of `seed`. */
+/*
+ * Draws with the stream `name` of `seed`.  Ctrl-C ends it early (`exhausted`):
+ * callers ask interrupt_check().
+ */
 void interval_draw(const struct interval_source *source, size_t count,
                    uint64_t seed, const char *name,
                    struct interval_resamples *out);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/base/interrupt.h"
 #include "common/base/mem.h"
 #include "common/base/rng.h"
 #include "common/stat/describe.h"
@@ -74,7 +75,7 @@ void interval_draw(const struct interval_source *source, size_t count,
 
     prepare(source, count, out);
     for (size_t tried = 0; out->count < count; tried++) {
-        if (tried >= TRIES * count) {
+        if (tried >= TRIES * count || interrupt_pending()) {
             out->exhausted = true;
             break;
         }

@@ -11,6 +11,7 @@
 
 #include <gsl/gsl_combination.h>
 
+#include "common/base/interrupt.h"
 #include "common/base/mem.h"
 #include "common/base/rng.h"
 
@@ -56,7 +57,7 @@ static void try_all(const struct permute_source *source, size_t size,
         for (size_t i = 0; i < size; i++)
             first[gsl_combination_get(chosen, i)] = true;
         count_split(source, first, least, out);
-    } while (gsl_combination_next(chosen) == 0);
+    } while (gsl_combination_next(chosen) == 0 && !interrupt_pending());
     gsl_combination_free(chosen);
     out->exact = true;
     out->p = (double)out->extreme / (double)out->splits;
@@ -71,7 +72,7 @@ static void try_some(const struct permute_source *source,
 
     for (size_t c = 0; c < source->clusters; c++)
         order[c] = c;
-    while (out->splits < plan->samples) {
+    while (out->splits < plan->samples && !interrupt_pending()) {
         rng_shuffle(rng, order, source->clusters);
         for (size_t i = 0; i < source->clusters; i++)
             first[order[i]] = i < size;

@@ -7,6 +7,8 @@
  * of them with p = (k + 1) / (B + 1), which is never 0 (Phipson, B. & Smyth,
  * G. K. (2010). Permutation p-values should never be zero. Statistical
  * Applications in Genetics and Molecular Biology 9(1), article 39).
+ *
+ * After Ctrl-C what is left is not tried: callers ask interrupt_check().
  */
 #ifndef MIEN_STAT_PERMUTE_H
 #define MIEN_STAT_PERMUTE_H

@@ -239,7 +239,7 @@ static void fill_part(const struct evaluation *evaluation, struct part *part,
     tally_free(tally);
 }
 
-static void add_all(struct evaluation *evaluation)
+static bool add_all(struct evaluation *evaluation, struct error *err)
 {
     size_t rows = evaluation->predictions->rows;
     size_t *row = xcalloc(rows + 1, sizeof(*row));
@@ -250,25 +250,28 @@ static void add_all(struct evaluation *evaluation)
     fill_part(evaluation, &part, row, rows);
     VEC_PUSH(&evaluation->parts, part);
     free(row);
+    return interrupt_check(err);
 }
 
 static bool add_grouping(struct evaluation *evaluation, const char *by,
                          struct error *err)
 {
     struct grouping grouping;
+    bool good = true;
 
     if (!grouping_make(evaluation->predictions, by, &grouping, err))
         return false;
-    for (size_t i = 0; i < grouping.count; i++) {
+    for (size_t i = 0; good && i < grouping.count; i++) {
         struct part part = { .by = xstrdup(by),
                              .name = xstrdup(grouping.item[i].name) };
 
         fill_part(evaluation, &part, grouping.item[i].row,
                   grouping.item[i].count);
         VEC_PUSH(&evaluation->parts, part);
+        good = interrupt_check(err);
     }
     grouping_release(&grouping);
-    return interrupt_check(err);
+    return good;
 }
 
 struct evaluation *evaluation_new(const struct predictions *predictions,
@@ -281,9 +284,8 @@ struct evaluation *evaluation_new(const struct predictions *predictions,
     evaluation->predictions = predictions;
     evaluation->settings = *settings;
     evaluation->settings.by = NULL; /* the caller's, not kept */
-    if (!group_expand(settings->by, &by, err))
+    if (!group_expand(settings->by, &by, err) || !add_all(evaluation, err))
         goto failed;
-    add_all(evaluation);
     for (size_t i = 0; i < by.count; i++)
         if (!add_grouping(evaluation, by.item[i], err))
             goto failed;

@@ -104,6 +104,9 @@ struct json_writer;
 void evaluation_put_interval(struct json_writer *json,
                              const struct interval *interval,
                              const char *cluster);
+/* {"how": ..., "transductive": ...}, or null when `how` is NULL. */
+void evaluation_put_normalization(struct json_writer *json, const char *how,
+                                  bool transductive);
 /* One JSON document, ended by a newline: metrics.json. */
 void evaluation_json(const struct evaluation *evaluation, struct buf *out);
 

@@ -40,6 +40,19 @@ void evaluation_put_interval(struct json_writer *json,
     json_end_object(json);
 }
 
+void evaluation_put_normalization(struct json_writer *json, const char *how,
+                                  bool transductive)
+{
+    if (!how) {
+        json_put_null(json);
+        return;
+    }
+    json_begin_object(json);
+    json_pair_text(json, "how", how);
+    json_pair_bool(json, "transductive", transductive);
+    json_end_object(json);
+}
+
 static void put_score(struct json_writer *json,
                       const struct evaluation *evaluation,
                       const struct part *part, const struct score *score)
@@ -176,14 +189,8 @@ static void put_head(struct json_writer *json,
     json_put_key(json, "seed"); /* exact only as text above 2^53 */
     json_put_number(json, (double)settings->seed);
     json_put_key(json, "normalization");
-    if (settings->normalization) {
-        json_begin_object(json);
-        json_pair_text(json, "how", settings->normalization);
-        json_pair_bool(json, "transductive", settings->transductive);
-        json_end_object(json);
-    } else {
-        json_put_null(json);
-    }
+    evaluation_put_normalization(json, settings->normalization,
+                                 settings->transductive);
 }
 
 void evaluation_json(const struct evaluation *evaluation, struct buf *out)

@@ -272,7 +272,7 @@ static bool check_grouping(struct gate *gate, const struct policy_rule *rule,
                                    usable, grouping->count));
     for (size_t i = 0; i < grouping->count; i++)
         for (size_t j = i + 1; j < grouping->count; j++)
-            if (enough[i] && enough[j])
+            if (enough[i] && enough[j] && !interrupt_pending())
                 check_pair(gate, rule, label, grouping->by, &grouping->item[i],
                            &grouping->item[j], settings);
     free(enough);

@@ -51,6 +51,9 @@ struct gate {
     } checks;
     bool passed;
     const char *undecided; /* why it does not decide at all, or NULL */
+    /* As in evaluation.h; the caller sets them after gate_run(). */
+    const char *normalization;
+    bool transductive;
 };
 
 /* False on bad input: a group column or a label that is not there. */

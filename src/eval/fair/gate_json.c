@@ -108,6 +108,9 @@ void gate_json(const struct gate *gate, struct buf *out)
         json_put_int(&json, (int64_t)p->clusters);
     else
         json_put_null(&json);
+    json_put_key(&json, "normalization");
+    evaluation_put_normalization(&json, gate->normalization,
+                                 gate->transductive);
     json_pair_text(&json, "verdict",
                    gate->undecided ? "undecided"
                    : gate->passed  ? "pass"
