@@ -42,6 +42,8 @@ struct progress_row {
     int64_t skipped;
     int64_t flagged;
     int64_t active_us;
+    int64_t asked_twice; /* questions answered at both times */
+    int64_t same;        /* ... with the same value */
 };
 
 struct progress_rows {
@@ -73,6 +75,51 @@ static void count_fold(const struct fold *fold, struct progress_row *row)
     }
 }
 
+static bool same_value(const struct event_answer *a,
+                       const struct event_answer *b)
+{
+    if (a->kind != b->kind || a->values.count != b->values.count)
+        return false;
+    for (size_t i = 0; i < a->values.count; i++)
+        if (strcmp(a->values.item[i], b->values.item[i]) != 0)
+            return false;
+    return a->kind != EVENT_VALUE_NUMBER || a->number == b->number;
+}
+
+/* The answers to one item, the first and the second time. */
+static void compare_times(const struct fold *fold, size_t first, size_t second,
+                          struct progress_row *row)
+{
+    const struct fold_answers *answers = &fold->entry[first].answers;
+
+    if (fold->entry[first].withdrawn || fold->entry[first].skipped ||
+        fold->entry[second].skipped || !fold_done(fold, first) ||
+        !fold_done(fold, second))
+        return;
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct event_answer *one = &answers->item[i];
+        const struct event_answer *two =
+            fold_answer(fold, second, one->question);
+
+        if (one->kind == EVENT_VALUE_NONE || !two)
+            continue;
+        row->asked_twice++;
+        row->same += same_value(one, two);
+    }
+}
+
+static void count_repeats(const struct project_works *works,
+                          const struct fold *fold, struct progress_row *row)
+{
+    for (size_t i = 0; i < works->count; i++) {
+        if (strcmp(works->item[i].role, "repeat") != 0)
+            continue;
+        for (size_t first = 0; first < i; first++)
+            if (works->item[first].item == works->item[i].item)
+                compare_times(fold, first, i, row);
+    }
+}
+
 static bool count_bundle(struct project *project,
                          const struct project_bundle *bundle,
                          struct progress_row *row, struct error *err)
@@ -87,6 +134,7 @@ static bool count_bundle(struct project *project,
         return false;
     }
     count_fold(&fold, row);
+    count_repeats(&works, &fold, row);
     fold_release(&fold);
     project_works_release(&works);
     return true;
@@ -118,6 +166,8 @@ static void put_columns(struct table *table, bool for_people)
     table_column(table, "per_hour", "per hour", TABLE_NUMBER, 1);
     table_column(table, "left_s", "time left",
                  for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
+    table_column(table, "asked_twice", "asked twice", TABLE_INT, 0);
+    table_column(table, "self_agreement", "same answer", TABLE_NUMBER, 3);
 }
 
 /* Hours and minutes for people, seconds for programs. */
@@ -151,6 +201,10 @@ static void put_row(struct table *table, const struct progress_row *row,
     put_time(table, (double)row->active_us / 1e6, for_people);
     table_put_number(table, pace(row));
     put_time(table, row->done == row->entries ? 0 : left_s(row), for_people);
+    table_put_int(table, row->asked_twice);
+    table_put_number(table, row->asked_twice
+                                ? (double)row->same / (double)row->asked_twice
+                                : NAN);
 }
 
 static void print(const struct progress_rows *rows, enum output_format format,

@@ -177,7 +177,10 @@ const char *db_path(const struct db *db)
 
 bool db_use_wal(struct db *db, struct error *err)
 {
-    if (!db_exec(db, "PRAGMA journal_mode = WAL", err))
+    /* Pages of 4 KiB: the log is taken in when it has 1 MiB. */
+    if (!db_exec(db,
+                 "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 256",
+                 err))
         return false;
     db->wal = true;
     return true;

@@ -127,7 +127,7 @@ struct project_work {
     const char *item_id;
     const char *speaker;
     const char *role; /* work, repeat or gold */
-    bool erased;
+    bool erased;      /* the item, or all that its annotator did */
 };
 
 struct project_works {

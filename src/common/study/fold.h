@@ -46,6 +46,7 @@ struct fold_entry {
     int submitted;
     int revised;
     int hearings;      /* begun; the first is 1 */
+    int redoable;      /* deeds on it that can be redone */
     int heard_to_end;  /* hearings that reached the medium's end */
     bool reopened;     /* revised and not yet submitted again */
     bool withdrawn;    /* its person's data were erased: set by who knows */

@@ -124,6 +124,17 @@ static bool read_deed(const struct event *event, struct fold_deed *deed)
     }
 }
 
+/* After something new, what was undone before cannot be redone. */
+static void forget_redo(struct fold *fold, size_t entry)
+{
+    if (fold->entry[entry].redoable == 0)
+        return;
+    for (size_t i = 0; i < fold->deeds.count; i++)
+        if (fold->deeds.item[i].entry == entry)
+            fold->deeds.item[i].redoable = false;
+    fold->entry[entry].redoable = 0;
+}
+
 static void do_deed(struct fold *fold, size_t entry, const struct event *event)
 {
     struct fold_entry *it = &fold->entry[entry];
@@ -135,9 +146,7 @@ static void do_deed(struct fold *fold, size_t entry, const struct event *event)
         return;
     }
     memcpy(deed.hash, event->hash, EVENT_HASH_SIZE);
-    for (size_t i = 0; i < fold->deeds.count; i++)
-        if (fold->deeds.item[i].entry == entry)
-            fold->deeds.item[i].redoable = false;
+    forget_redo(fold, entry);
     if (event->kind == EVENT_ANSWER_SET && it->reaction_us < 0 &&
         it->begun_mono_us >= 0 && event->mono_us >= it->begun_mono_us &&
         memcmp(it->begun_session, event->session, EVENT_SESSION_SIZE) == 0)
@@ -163,6 +172,7 @@ static void take_back(struct fold *fold, size_t entry,
             memcmp(deed->hash, hash, EVENT_HASH_SIZE) != 0)
             continue;
         deed->undone = event->kind == EVENT_UNDO;
+        fold->entry[entry].redoable += deed->undone - deed->redoable;
         deed->redoable = deed->undone;
         show(fold, deed);
         return;
@@ -191,6 +201,8 @@ const struct fold_deed *fold_undo_target(const struct fold *fold, size_t entry)
 /* Undone last, so the oldest of those that were undone in a row. */
 const struct fold_deed *fold_redo_target(const struct fold *fold, size_t entry)
 {
+    if (fold->entry[entry].redoable == 0)
+        return NULL;
     for (size_t i = 0; i < fold->deeds.count; i++)
         if (fold->deeds.item[i].entry == entry && fold->deeds.item[i].redoable)
             return &fold->deeds.item[i];

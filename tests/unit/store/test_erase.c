@@ -150,6 +150,7 @@ static void an_old_bundle_that_comes_back_restores_nothing(void **state)
     free(older);
 }
 
+/* Nor do her entries count, in any report. */
 static void an_erased_annotator_leaves_no_answer_behind(void **state)
 {
     struct project *project = fixture_make(*state);
@@ -157,6 +158,8 @@ static void an_erased_annotator_leaves_no_answer_behind(void **state)
     char *old = path_join(*state, "old.mien");
     struct erase_report report = { 0 };
     struct collect_report collected;
+    struct project_bundles list;
+    struct project_works works;
     struct error err;
     char *text;
     size_t length;
@@ -173,6 +176,13 @@ static void an_erased_annotator_leaves_no_answer_behind(void **state)
     assert_int_equal(collected.refused, 3 * CLIPS);
     collect_report_release(&collected);
     fixture_verifies(project, 3 * CLIPS);
+    GOOD(project_bundles(project, &list, &err));
+    GOOD(project_works(project, list.item[0].id, &works, &err));
+    assert_string_equal(list.item[0].alias, "anna");
+    for (size_t i = 0; i < works.count; i++)
+        assert_true(works.item[i].erased);
+    project_works_release(&works);
+    project_bundles_release(&list);
     GOOD(project_begin(project, &err));
     assert_false(project_add_annotator(project, "anna", &err));
     project_close(project);

@@ -259,6 +259,27 @@ static void the_same_seed_hands_out_the_same_work(void **state)
     project_close(project);
 }
 
+/* Cut off after mien.db knew of a bundle, before that had its name. */
+static void handing_out_that_was_cut_off_is_finished(void **state)
+{
+    struct project *project = fixture_make(*state);
+    char *home = path_join(*state, "p");
+    char *path = fixture_bundle(*state, "anna");
+    char *draft = path_join(*state, "p/work/anna/.1.mien.new");
+    struct error err;
+
+    project_close(project);
+    assert_int_equal(rename(path, draft), 0);
+    project = project_open(home, true, &err);
+    GOOD(project);
+    assert_true(path_is_file(path));
+    assert_false(path_is_file(draft));
+    project_close(project);
+    free(home);
+    free(path);
+    free(draft);
+}
+
 static void one_process_writes_a_project(void **state)
 {
     struct project *project = fixture_make(*state);
@@ -286,6 +307,7 @@ int main(void)
         TEST(a_bundle_of_another_project_is_refused),
         TEST(a_bundle_tells_nothing_that_its_annotator_may_not_know),
         TEST(the_same_seed_hands_out_the_same_work),
+        TEST(handing_out_that_was_cut_off_is_finished),
         TEST(one_process_writes_a_project),
     };
 
