@@ -109,6 +109,7 @@ shell_tests = \
     tests/crash/full.sh \
     tests/crash/opens.sh \
     tests/crash/two.sh \
+    tests/cli/blind.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
     tests/cli/project.sh \

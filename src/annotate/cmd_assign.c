@@ -94,6 +94,16 @@ static void print(const struct queue_report *report, enum output_format format,
     table_free(table);
 }
 
+static void warn(const struct queue_report *report)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (report->item[i].repeats < report->item[i].wanted)
+            log_warning("%s: only %zu of %zu repeats found a place far enough "
+                        "from the first time",
+                        report->item[i].alias, report->item[i].repeats,
+                        report->item[i].wanted);
+}
+
 static int cmd_assign(void *context, int argc, char **argv, struct error *err)
 {
     const struct assign_settings *settings = context;
@@ -117,6 +127,7 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
             log_notice("each item has its %lld annotators already: nothing "
                        "was handed out",
                        (long long)settings->per_item);
+        warn(&report);
         print(&report, (enum output_format)settings->format, err);
     }
     queue_report_release(&report);

@@ -23,6 +23,7 @@ struct queue_share {
     int64_t number; /* of the bundle */
     size_t items;
     size_t repeats;
+    size_t wanted; /* repeats that were asked for; not all may find room */
 };
 
 struct queue_report {

@@ -26,6 +26,7 @@ struct bundling {
     struct bundle_draft *draft; /* owned */
     size_t count;
     size_t repeats;
+    size_t wanted; /* repeats that were asked for */
     struct arena texts;
 };
 
@@ -37,7 +38,7 @@ static void put_in_order(const struct assigning *work,
     struct order_settings settings = {
         .kind = work->settings->block ? ORDER_BLOCKED : work->protocol->order,
         .repeats = (size_t)llround(work->settings->repeat * (double)count),
-        .distance = count < 2 * REPEAT_DISTANCE ? count / 2 : REPEAT_DISTANCE,
+        .distance = count < 4 * REPEAT_DISTANCE ? count / 4 : REPEAT_DISTANCE,
     };
     char *stream =
         xasprintf("order/%s/%" PRId64, bundling->alias, bundling->number);
@@ -49,6 +50,7 @@ static void put_in_order(const struct assigning *work,
         xcalloc(count + settings.repeats, sizeof(*bundling->entry));
     bundling->count = order_make(trait, count, &settings, rng, bundling->entry);
     bundling->repeats = bundling->count - count;
+    bundling->wanted = settings.repeats;
     for (size_t i = 0; i < bundling->count; i++)
         bundling->entry[i].item = mine[bundling->entry[i].item];
     rng_free(rng);
@@ -218,6 +220,7 @@ bool queue_bundle(struct assigning *work, size_t who,
                              .number = bundling.number,
                              .items = count,
                              .repeats = bundling.repeats,
+                             .wanted = bundling.wanted,
                          }));
     }
     bundling_release(&bundling);
