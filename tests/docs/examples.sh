@@ -1,5 +1,6 @@
 #!/bin/sh
-# The EXAMPLES of every man page run and print what the page says.
+# The EXAMPLES of every man page, and README's session, run and print what is
+# said there.
 #
 # They run page by page, each in a fresh folder that holds `emodb`, a corpus
 # in EmoDB's layout made by tests/support/synth, and what the page's own
@@ -65,8 +66,39 @@ ran() {
     matches "expected.$1" "got.$1"
 }
 
+# README's session as the EXAMPLES of a page: blocks indented by four that
+# hold a "$ command".
+readme() {
+    awk '
+        function end() {
+            if (block)
+                print ".Ed"
+            block = 0
+        }
+        BEGIN { print ".Sh EXAMPLES" }
+        /^    / {
+            if (!block && /^    \$ /) {
+                print ".Bd -literal"
+                block = 1
+                blanks = 0
+            }
+            if (block) {
+                while (blanks-- > 0)
+                    print ""
+                gsub(/\\/, "\\e")
+                print substr($0, 5)
+            }
+            blanks = 0
+            next
+        }
+        /^$/ { blanks++; next }
+        { end(); blanks = 0 }
+        END { end() }' "$srcdir/README"
+}
+
 "$builddir/tests/support/synth" "$tap_dir/emodb.made" 2 || exit 99
-for page in "$srcdir"/man/*.[157]; do
+mkdir "$tap_dir/pages" && readme >"$tap_dir/pages/README"
+for page in "$srcdir"/man/*.[157] "$tap_dir/pages/README"; do
     name=$(basename "$page")
     case " ${MIEN_PAGES:-$name} " in
     *" $name "*) ;;
@@ -77,6 +109,12 @@ for page in "$srcdir"/man/*.[157]; do
     [ "$count" -gt 0 ] || continue
     mkdir "$tap_dir/$name" && cd "$tap_dir/$name" || exit 99
     ln -s "$tap_dir/emodb.made" emodb
+    [ "$name" != README ] || ln -s "$srcdir/scripts" scripts
+    if [ "$name" = README ] && ! command -v espeak-ng >/dev/null; then
+        skip "README: the session" "no espeak-ng"
+        cd "$tap_dir" || exit 99
+        continue
+    fi
     sed -n 's/^\.\\" setup: //p' "$page" >setup
     setup=0
     sh -e setup >setup.log 2>&1 || setup=1
