@@ -227,10 +227,11 @@ shell_tests += \
 
 # Benchmarks: printed, not judged.
 bench_scripts = \
-    tests/bench/cv.sh
+    tests/bench/cv.sh \
+    tests/bench/extract.sh
 EXTRA_DIST += $(bench_scripts)
 
-bench: mien-eval
+bench: mien-eval tests/support/tone
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    builddir='$(abs_top_builddir)' $(SHELL) "$(srcdir)/$$script" || exit; \
