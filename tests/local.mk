@@ -202,7 +202,9 @@ tests_ref_test_classify_LDADD = $(EVAL_TEST_LIBS)
 EXTRA_DIST += tests/ref/golden.h
 
 unit_tests += tests/unit/stat/test_describe \
-    tests/unit/stat/test_interval
+    tests/unit/stat/test_interval \
+    tests/unit/stat/test_ratings \
+    tests/unit/study/test_ratings_table
 
 unit_tests += tests/unit/fair/test_coverage \
     tests/unit/fair/test_gap \

@@ -6,6 +6,7 @@ common_base = \
     %D%/base/codes.c %D%/base/codes.h \
     %D%/base/embedded.c %D%/base/embedded.h \
     %D%/base/error.c %D%/base/error.h \
+    %D%/base/intern.c %D%/base/intern.h \
     %D%/base/interrupt.c %D%/base/interrupt.h \
     %D%/base/log.c %D%/base/log.h \
     %D%/base/mem.c %D%/base/mem.h \
@@ -41,7 +42,9 @@ common_stat = \
     %D%/stat/estimate.h \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
-    %D%/stat/permute.c %D%/stat/permute.h
+    %D%/stat/permute.c %D%/stat/permute.h \
+    %D%/stat/ratings.c %D%/stat/ratings.h \
+    %D%/stat/ratings_builder.c
 
 common_signal = \
     %D%/signal/fft.c %D%/signal/fft.h \
@@ -93,6 +96,7 @@ common_study = \
     %D%/study/protocol_question.c \
     %D%/study/protocol_read.c \
     %D%/study/question.c %D%/study/question.h \
+    %D%/study/ratings_table.c %D%/study/ratings_table.h \
     %D%/study/scale.c %D%/study/scale.h
 
 common_store = \
