@@ -23,7 +23,8 @@ eval_learn = \
     %D%/learn/learner.c %D%/learn/learner.h \
     %D%/learn/linear.c %D%/learn/linear.h \
     %D%/learn/matrix.c %D%/learn/matrix.h \
-    %D%/learn/normalize.c %D%/learn/normalize.h
+    %D%/learn/normalize.c %D%/learn/normalize.h \
+    %D%/learn/span.c %D%/learn/span.h
 
 eval_score = \
     %D%/score/classify.c %D%/score/classify.h \

@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "eval/learn/span.h"
 
 /* Places in the parameter lists. */
 enum { PARAM_C, PARAM_EPS, PARAM_EPSILON };
@@ -41,6 +42,8 @@ struct linear_model {
 
 /* The training items as LIBLINEAR wants them. */
 struct problem_memory {
+    bool spanned; /* its features are coordinates in `span` */
+    struct span span;
     struct feature_node *node;  /* owned */
     struct feature_node **item; /* owned */
     double *target;             /* owned */
@@ -61,10 +64,11 @@ static int version(void)
     return liblinear_version;
 }
 
-static void fill_problem(struct problem *problem, struct problem_memory *memory,
-                         const struct matrix *x)
+/* The rows of `x`, and a bias where they do not hold it already. */
+static void fill_nodes(struct problem *problem, struct problem_memory *memory,
+                       const struct matrix *x, size_t columns, bool bias)
 {
-    size_t width = x->columns + 2; /* the bias and the end mark */
+    size_t width = columns + 2; /* the bias and the end mark */
 
     memory->node = xcalloc(x->rows * width, sizeof(*memory->node));
     memory->item = xcalloc(x->rows, sizeof(*memory->item));
@@ -74,7 +78,7 @@ static void fill_problem(struct problem *problem, struct problem_memory *memory,
         struct feature_node *node = memory->node + i * width;
 
         memory->item[i] = node;
-        for (size_t k = 0; k < x->columns; k++) {
+        for (size_t k = 0; k < columns; k++) {
             assert(isfinite(row[k]));
             if (row[k] == 0)
                 continue;
@@ -82,15 +86,32 @@ static void fill_problem(struct problem *problem, struct problem_memory *memory,
             node->value = row[k];
             node++;
         }
-        node->index = (int)x->columns + 1;
-        node->value = 1;
-        node[1].index = -1;
+        if (bias) {
+            node->index = (int)columns + 1;
+            node->value = 1;
+            node++;
+        }
+        node->index = -1;
     }
     problem->l = (int)x->rows;
-    problem->n = (int)x->columns + 1;
+    problem->n = (int)columns + bias;
     problem->x = memory->item;
     problem->y = memory->target;
-    problem->bias = 1;
+    problem->bias = bias ? 1 : -1;
+}
+
+/* With more features than items, their coordinates say the same in less. */
+static void fill_problem(struct problem *problem, struct problem_memory *memory,
+                         const struct matrix *x)
+{
+    memory->spanned = x->columns > x->rows;
+    if (memory->spanned) {
+        span_init(&memory->span, x);
+        fill_nodes(problem, memory, &memory->span.position, memory->span.width,
+                   false);
+    } else {
+        fill_nodes(problem, memory, x, x->columns, true);
+    }
 }
 
 static void free_problem(struct problem_memory *memory)
@@ -98,6 +119,7 @@ static void free_problem(struct problem_memory *memory)
     free(memory->node);
     free(memory->item);
     free(memory->target);
+    span_release(&memory->span);
 }
 
 static bool fits(const struct matrix *x, struct error *err)
@@ -139,28 +161,43 @@ static struct linear_model *model_new(size_t outputs, size_t columns,
     return model;
 }
 
+/* The weights of one output, as many as the problem has features. */
+static void take_output(struct linear_model *model, size_t output,
+                        const struct problem_memory *memory,
+                        const struct matrix *x, const double *trained)
+{
+    double *weight = model->weight + output * (model->columns + 1);
+
+    assert(output < model->outputs);
+    model->known[output] = true;
+    if (memory->spanned)
+        span_weights(&memory->span, x, trained, weight);
+    else
+        memcpy(weight, trained, (model->columns + 1) * sizeof(*weight));
+}
+
 /*
  * LIBLINEAR's w is feature by feature; with two classes it holds only the
  * weights that speak for the first of its labels.
  */
-static void take_weights(struct linear_model *model, const struct model *from)
+static void take_weights(struct linear_model *model, const struct model *from,
+                         const struct problem_memory *memory,
+                         const struct problem *problem, const struct matrix *x)
 {
-    size_t width = model->columns + 1;
-    int kept = from->nr_class == 2 ? 1 : from->nr_class;
+    size_t width = (size_t)problem->n;
+    size_t kept = from->nr_class == 2 ? 1 : (size_t)from->nr_class;
+    double *trained = xcalloc(width + 1, sizeof(*trained));
 
     for (int number = 0; number < from->nr_class; number++) {
-        size_t output = (size_t)from->label[number];
-        double *weight = model->weight + output * width;
-
-        assert(output < model->outputs);
-        model->known[output] = true;
         for (size_t k = 0; k < width; k++) {
             if (kept == 1)
-                weight[k] = number == 0 ? from->w[k] : -from->w[k];
+                trained[k] = number == 0 ? from->w[k] : -from->w[k];
             else
-                weight[k] = from->w[k * (size_t)kept + (size_t)number];
+                trained[k] = from->w[k * kept + (size_t)number];
         }
+        take_output(model, (size_t)from->label[number], memory, x, trained);
     }
+    free(trained);
 }
 
 struct class_weights {
@@ -225,7 +262,7 @@ static void *train_classes(const struct learner *learner,
     if (!trained)
         goto failed;
     model = model_new(data->classes, data->x->columns, learner->probabilities);
-    take_weights(model, trained);
+    take_weights(model, trained, &memory, &problem, data->x);
 
 failed:
     free_and_destroy_model(&trained);
@@ -259,9 +296,7 @@ static void *train_values(const struct learner *learner,
     trained = train_model(&problem, &parameter, err);
     if (trained) {
         model = model_new(1, data->x->columns, false);
-        model->known[0] = true;
-        memcpy(model->weight, trained->w,
-               (model->columns + 1) * sizeof(*model->weight));
+        take_output(model, 0, &memory, data->x, trained->w);
     }
     free_and_destroy_model(&trained);
     free_problem(&memory);

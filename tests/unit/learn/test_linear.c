@@ -180,6 +180,67 @@ static void balanced_weights_level_unequal_classes(void **state)
     linear_svm.free(model);
 }
 
+/*
+ * 40 items of 60 columns, two of them equal, go by way of coordinates in
+ * their span.  The same items, each twice and at half the cost, are more than
+ * the columns and go straight; what is minimised is the same.
+ */
+static void more_features_than_items_give_the_same_weights(void **state)
+{
+    enum { WIDE = 60, FEW = 40 };
+    const struct learner *all[] = { &linear_svm, &linear_logreg, &linear_svr };
+    const double whole[] = { 0.5, 1e-9, 0.1 };
+    const double half[] = { 0.25, 1e-9, 0.1 };
+    struct rng *rng = rng_new(6, "wide");
+    struct matrix x, twice;
+    size_t class_of[2 * FEW];
+    double value[2 * FEW];
+
+    (void)state;
+    matrix_init(&x, FEW, WIDE);
+    matrix_init(&twice, 2 * FEW, WIDE);
+    for (size_t i = 0; i < FEW; i++) {
+        for (size_t k = 0; k < WIDE; k++)
+            matrix_row(&x, i)[k] =
+                i == 7 ? matrix_row(&x, 3)[k] : 5 + rng_normal(rng);
+        class_of[i] = class_of[i + FEW] = i % 3;
+        value[i] = value[i + FEW] = rng_normal(rng);
+        memcpy(matrix_row(&twice, i), matrix_row(&x, i), WIDE * sizeof(double));
+        memcpy(matrix_row(&twice, i + FEW), matrix_row(&x, i),
+               WIDE * sizeof(double));
+    }
+    for (size_t l = 0; l < 3; l++) {
+        struct learner_data data = { .x = &x,
+                                     .class_of = class_of,
+                                     .classes = 3,
+                                     .balanced = true,
+                                     .value = value };
+        struct error err;
+        void *spanned = all[l]->train(all[l], &data, whole, NULL, &err);
+        void *straight;
+
+        data.x = &twice;
+        straight = all[l]->train(all[l], &data, half, NULL, &err);
+        assert_non_null(spanned);
+        assert_non_null(straight);
+        for (size_t i = 0; i < 20; i++) {
+            double point[WIDE], a[3], b[3];
+
+            for (size_t k = 0; k < WIDE; k++)
+                point[k] = 5 + rng_normal(rng);
+            all[l]->predict(spanned, point, a);
+            all[l]->predict(straight, point, b);
+            for (size_t k = 0; k < (l == 2 ? 1 : 3); k++)
+                assert_true(fabs(a[k] - b[k]) < 1e-5);
+        }
+        all[l]->free(spanned);
+        all[l]->free(straight);
+    }
+    matrix_release(&x);
+    matrix_release(&twice);
+    rng_free(rng);
+}
+
 static void regression_finds_the_plane(void **state)
 {
     const double param[] = { 1000, 1e-8, 0 };
@@ -278,6 +339,7 @@ int main(void)
         cmocka_unit_test(probabilities_sum_to_one_and_absent_classes_get_none),
         cmocka_unit_test(two_points_give_the_weight_computed_by_hand),
         cmocka_unit_test(balanced_weights_level_unequal_classes),
+        cmocka_unit_test(more_features_than_items_give_the_same_weights),
         cmocka_unit_test(regression_finds_the_plane),
         cmocka_unit_test(one_class_alone_is_refused),
         cmocka_unit_test(threads_train_the_same_model),
