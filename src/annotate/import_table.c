@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/interrupt.h"
 #include "common/base/log.h"
 #include "common/base/number.h"
 #include "common/base/path.h"
@@ -50,15 +51,15 @@ static bool probe(const char *path, uint8_t sha256[HASH_SIZE],
 }
 
 /* Segments of one medium follow each other: it is read once. */
-static void probe_all(struct importing *work)
+static bool probe_all(struct importing *work, struct error *err)
 {
     size_t rows = columns_rows(work->table);
     struct progress *progress = progress_new("importing", "items", rows);
 
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows && !interrupt_pending(); i++) {
         const char *file = cell(work, i, work->file);
         char *path = path_join(work->folder, file);
-        struct error err;
+        struct error why;
 
         if (i > 0 && *file && text_equal(file, cell(work, i - 1, work->file))) {
             work->left[i] = work->left[i - 1];
@@ -66,15 +67,16 @@ static void probe_all(struct importing *work)
         } else if (!*file) {
             work->left[i] = true;
             log_warning("%s: its medium is missing", cell(work, i, work->id));
-        } else if (!probe(path, work->sha256[i], &err)) {
+        } else if (!probe(path, work->sha256[i], &why)) {
             work->left[i] = true;
-            log_warning("%s", err.text);
+            log_warning("%s", why.text);
         }
         work->report->left += work->left[i];
         free(path);
         progress_step(progress, 1);
     }
     progress_free(progress);
+    return interrupt_check(err);
 }
 
 static bool read_time(const struct importing *work, size_t row, int column,
@@ -249,8 +251,7 @@ bool import_table(struct project *project, const struct columns *table,
     work.sha256 = xcalloc(columns_rows(table) + 1, sizeof(*work.sha256));
     work.people = people_open(project_folder(project), true, err);
     if (work.people) {
-        probe_all(&work);
-        good = put_all(&work, err);
+        good = probe_all(&work, err) && put_all(&work, err);
     }
     people_close(work.people);
     free(work.left);

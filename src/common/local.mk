@@ -107,6 +107,8 @@ common_store = \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \
     %D%/store/collect.c %D%/store/collect.h \
+    %D%/store/collect_forward.c \
+    %D%/store/collect_internal.h \
     %D%/store/collect_verify.c \
     %D%/store/db.c %D%/store/db_internal.h \
     %D%/store/db_identify.c \

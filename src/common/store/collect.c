@@ -10,11 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/base/path.h"
 #include "common/base/vec.h"
 #include "common/file/json.h"
-#include "common/store/project_internal.h"
+#include "common/store/collect_internal.h"
 
 typedef uint8_t head_hash[EVENT_HASH_SIZE];
 
@@ -23,9 +24,11 @@ struct arrival {
     struct project *project;
     struct collect_report *report;
     const char *path;
+    bool named; /* not one of those under work/ */
     const uint8_t *chain;
     char *name;  /* owned; "anna/1" */
     char *alias; /* owned */
+    char *home;  /* owned; where it lies under work/ */
     struct project_works works;
     struct journal_list list; /* the file's events */
     bool annotator_erased;
@@ -64,6 +67,8 @@ static int find_bundle(struct arrival *arrival, struct error *err)
         arrival->alias = xstrdup(stmt_text(stmt, 0));
         arrival->name =
             xasprintf("%s/%" PRId64, stmt_text(stmt, 0), stmt_int(stmt, 1));
+        arrival->home = project_bundle_path(
+            arrival->project, stmt_text(stmt, 0), stmt_int(stmt, 1));
         arrival->annotator_erased = stmt_int(stmt, 3) != 0;
     }
     stmt_reset(stmt);
@@ -253,7 +258,8 @@ static void tell_ends(struct arrival *arrival, head_hash *before,
              "%s was continued in %zu places: a copy was made of it, or its "
              "history was rewritten; all is kept, and later answers count",
              arrival->name, count);
-    if (!seen && arrival->fresh == 0 && !is_current(arrival, now, count))
+    if (arrival->named && !seen && arrival->fresh == 0 &&
+        !is_current(arrival, now, count))
         note(arrival, "%s is older than what was collected; nothing is lost",
              arrival->name);
 }
@@ -319,6 +325,29 @@ static bool sound(struct arrival *arrival)
     return false;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, two;
+
+    return stat(a, &one) == 0 && stat(b, &two) == 0 &&
+           one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
+/* Work goes on under work/ where a copy that came home left off. */
+static void go_on_at_home(struct arrival *arrival)
+{
+    struct error err;
+
+    if (!arrival->named || arrival->annotator_erased ||
+        !path_is_file(arrival->home) || same_file(arrival->home, arrival->path))
+        return;
+    error_clear(&err);
+    if (collect_forward(arrival->home, &arrival->list, &err) == 0 &&
+        err.code != ERROR_NONE)
+        note(arrival, "%s was not brought up to date: %s", arrival->name,
+             err.text);
+}
+
 static bool receive(struct arrival *arrival, struct bundle *bundle,
                     struct error *err)
 {
@@ -341,19 +370,21 @@ static bool receive(struct arrival *arrival, struct bundle *bundle,
         return true;
     good = project_begin(arrival->project, err) && unload(arrival, err) &&
            project_commit(arrival->project, err);
-    if (good)
+    if (good) {
         arrival->report->events += arrival->fresh;
-    else
+        go_on_at_home(arrival);
+    } else {
         project_rollback(arrival->project);
+    }
     return good;
 }
 
-bool collect_file(struct project *project, const char *path,
-                  struct collect_report *report, struct error *err)
+static bool collect(struct project *project, const char *path, bool named,
+                    struct collect_report *report, struct error *err)
 {
-    struct arrival arrival = { .project = project,
-                               .report = report,
-                               .path = path };
+    struct arrival arrival = {
+        .project = project, .report = report, .path = path, .named = named
+    };
     struct bundle *bundle = bundle_open(path, BUNDLE_READ, err);
     bool good;
 
@@ -365,8 +396,15 @@ bool collect_file(struct project *project, const char *path,
     project_works_release(&arrival.works);
     free(arrival.name);
     free(arrival.alias);
+    free(arrival.home);
     bundle_close(bundle);
     return good;
+}
+
+bool collect_file(struct project *project, const char *path,
+                  struct collect_report *report, struct error *err)
+{
+    return collect(project, path, true, report, err);
 }
 
 bool collect_work(struct project *project, struct collect_report *report,
@@ -379,7 +417,7 @@ bool collect_work(struct project *project, struct collect_report *report,
         return false;
     for (size_t i = 0; good && i < list.count; i++)
         if (path_is_file(list.item[i].path))
-            good = collect_file(project, list.item[i].path, report, err);
+            good = collect(project, list.item[i].path, false, report, err);
     project_bundles_release(&list);
     return good;
 }

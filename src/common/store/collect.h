@@ -27,7 +27,10 @@ struct collect_report {
 /* All bundles under work/. */
 bool collect_work(struct project *project, struct collect_report *report,
                   struct error *err);
-/* One bundle, wherever it lies. */
+/*
+ * One bundle, wherever it lies.  When it is a copy that was continued, the one
+ * under work/ is brought up to it, so that work goes on there.
+ */
 bool collect_file(struct project *project, const char *path,
                   struct collect_report *report, struct error *err);
 void collect_report_release(struct collect_report *report);

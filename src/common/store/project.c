@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/path.h"
@@ -130,10 +129,6 @@ struct project *project_create(const char *folder, const char *name,
         goto failed;
     if (path_is_file(path)) {
         error_set(err, ERROR_INPUT, "%s: there is a project already", folder);
-        goto failed;
-    }
-    if (chmod(project->folder, 0700) != 0) {
-        error_set_errno(err, ERROR_IO, "%s", folder);
         goto failed;
     }
     if (!netfs_check(path, err))

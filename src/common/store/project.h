@@ -22,7 +22,7 @@ enum { PROJECT_BUNDLE_ID_SIZE = 16 };
 struct project;
 
 /*
- * A new project in `folder`, which is made (0700) or must not have one.
+ * A new project in `folder`, which is made (0700) when it is not there.
  * `protocol` is its text; name and version are what it says.
  */
 struct project *project_create(const char *folder, const char *name,

@@ -7,6 +7,7 @@
 
 #include "common/base/rng.h"
 #include "common/base/vec.h"
+#include "common/store/bundle.h"
 #include "common/store/queue.h"
 
 static void collecting_twice_changes_nothing(void **state)
@@ -104,6 +105,40 @@ static void a_fork_is_kept_and_named(void **state)
     assert_int_equal(report.forked.count, 1);
     assert_string_equal(report.forked.item[0], "anna/1");
     assert_non_null(strstr(report.notes.item[0], "continued in 2 places"));
+    collect_report_release(&report);
+    fixture_verifies(project, 0);
+    free(path);
+    free(copy);
+    project_close(project);
+}
+
+/* Work that was done elsewhere goes on under work/ without a fork. */
+static void a_copy_that_comes_home_brings_the_bundle_up_to_date(void **state)
+{
+    struct project *project = fixture_make(*state);
+    char *path = fixture_bundle(*state, "anna");
+    char *copy = path_join(*state, "copy.mien");
+    struct collect_report report;
+    struct bundle *bundle;
+    struct fold fold;
+    struct error err;
+
+    fixture_judge(path, 0, 1, "glad", 1000);
+    fixture_copy(path, copy);
+    fixture_judge(copy, 1, 4, "dull", 2000);
+    fixture_collect(project, copy, &report);
+    assert_int_equal(report.notes.count, 0);
+    collect_report_release(&report);
+    bundle = bundle_open(path, BUNDLE_WORK, &err); /* verifies */
+    GOOD(bundle);
+    GOOD(bundle_fold(bundle, &fold, &err));
+    assert_int_equal(fold_resume(&fold), 4);
+    fold_release(&fold);
+    bundle_close(bundle);
+    fixture_judge(path, 4, 6, "glad", 3000);
+    fixture_collect(project, path, &report);
+    assert_int_equal(report.events, 6);
+    assert_int_equal(report.forked.count, 0);
     collect_report_release(&report);
     fixture_verifies(project, 0);
     free(path);
@@ -302,6 +337,7 @@ int main(void)
         TEST(collecting_twice_changes_nothing),
         TEST(the_order_of_collecting_does_not_matter),
         TEST(a_fork_is_kept_and_named),
+        TEST(a_copy_that_comes_home_brings_the_bundle_up_to_date),
         TEST(an_older_copy_takes_nothing_away),
         TEST(a_damaged_bundle_is_left_outside),
         TEST(a_bundle_of_another_project_is_refused),
