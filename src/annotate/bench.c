@@ -167,6 +167,8 @@ void bench_close(struct bench *bench, const char *reason)
     struct event event = { .kind = EVENT_SESSION_ENDED, .entry = "" };
     struct error err;
 
+    if (bench->bundle && reason && !bench->quit)
+        bench_action(bench, ACTION_QUIT); /* what is being heard ends here */
     if (bench->bundle && reason) {
         char *payload = event_payload_text("reason", reason);
 
@@ -224,16 +226,33 @@ void bench_send(struct bench *bench, struct message *message)
     bench->busy = false;
 }
 
+/* What the annotator should know before the work begins. */
+static void tell_news(struct bench *bench)
+{
+    struct message message = bench_message(bench, MESSAGE_FOUND);
+    struct player_snapshot player;
+    struct error note;
+
+    player_snapshot(bench->player, &player);
+    if (bench->complaint) {
+        message.text = bench->complaint;
+    } else if (player.wireless) {
+        error_set(&note, ERROR_NO,
+                  "Wireless sound comes 0.1 to 0.3 s late: use a cable if you "
+                  "can");
+        message.text = note.text;
+    } else {
+        return;
+    }
+    bench_send(bench, &message);
+}
+
 void bench_start(struct bench *bench)
 {
     struct message message = bench_message(bench, MESSAGE_START);
 
     bench_send(bench, &message);
-    if (!bench->complaint)
-        return;
-    message = bench_message(bench, MESSAGE_FOUND);
-    message.text = bench->complaint;
-    bench_send(bench, &message);
+    tell_news(bench);
 }
 
 /* What was heard when the key was read, before anything else happens. */
@@ -262,6 +281,8 @@ void bench_action(struct bench *bench, enum action action)
     struct message message = bench_message(bench, MESSAGE_ACTION);
 
     message.action = action;
+    if (action != ACTION_TAKE) /* a script's "take" means what it says */
+        message.hidden = view_hidden(&bench->model);
     stamp(bench, &message);
     bench_send(bench, &message);
 }

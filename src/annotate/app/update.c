@@ -67,12 +67,22 @@ static bool common_action(struct step *step, enum action action)
     }
 }
 
-/* Lines that one key scrolls; the view keeps it within the text. */
-static void scroll(struct model *model, int lines)
+/* By so many lines, but no farther than there is text. */
+static void scroll(struct step *step, int lines)
 {
+    struct model *model = step->model;
+
+    if (lines > step->message->hidden)
+        lines = step->message->hidden;
     model->scroll += lines;
     if (model->scroll < 0)
         model->scroll = 0;
+}
+
+/* Lines of one page; the last ones stay in sight. */
+static int page_lines(const struct model *model)
+{
+    return model->height - 6;
 }
 
 static void leave_overlay(struct step *step)
@@ -95,16 +105,16 @@ static void overlay_action(struct step *step, enum action action)
 
     switch (action) {
     case ACTION_CURSOR_UP:
-        scroll(model, -1);
+        scroll(step, -1);
         break;
     case ACTION_CURSOR_DOWN:
-        scroll(model, 1);
+        scroll(step, 1);
         break;
     case ACTION_PAGE_UP:
-        scroll(model, -(model->height - 6));
+        scroll(step, -page_lines(model));
         break;
     case ACTION_PAGE_DOWN:
-        scroll(model, model->height - 6);
+        scroll(step, page_lines(model));
         break;
     case ACTION_TAKE:
         if (model->overlay == OVERLAY_NO_SOUND)
@@ -132,21 +142,21 @@ static void start_action(struct step *step, enum action action)
     switch (action) {
     case ACTION_TAKE: /* nobody agrees to what was not shown */
         if (step->message->hidden > 0)
-            scroll(step->model, step->model->height - 6);
+            scroll(step, page_lines(step->model));
         else
             item_begin(step);
         break;
     case ACTION_CURSOR_UP:
-        scroll(step->model, -1);
+        scroll(step, -1);
         break;
     case ACTION_CURSOR_DOWN:
-        scroll(step->model, 1);
+        scroll(step, 1);
         break;
     case ACTION_PAGE_UP:
-        scroll(step->model, -(step->model->height - 6));
+        scroll(step, -page_lines(step->model));
         break;
     case ACTION_PAGE_DOWN:
-        scroll(step->model, step->model->height - 6);
+        scroll(step, page_lines(step->model));
         break;
     default:
         common_action(step, action);

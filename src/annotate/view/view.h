@@ -10,7 +10,7 @@
 /* Draws all of the screen, whatever its size. */
 void view_draw(const struct model *model, struct screen *screen);
 
-/* Lines of the start page that are below the screen. */
+/* Lines of a long page that are below the screen; 0 where none is shown. */
 int view_hidden(const struct model *model);
 
 #endif

@@ -331,11 +331,18 @@ int view_hidden(const struct model *model)
 {
     struct screen size = { .width = model->width, .height = model->height };
     struct canvas canvas = { model, &size };
-    int lines = count_lines(&canvas, put_overlay, OVERLAY_INSTRUCTIONS);
-    struct sheet sheet = open_sheet(&canvas, lines);
-    int hidden = lines - sheet.scroll - sheet.rows;
+    enum overlay overlay = model->overlay;
+    struct sheet sheet;
+    int lines;
 
-    return model->page == PAGE_START && hidden > 0 ? hidden : 0;
+    if (overlay == OVERLAY_NONE && model->page == PAGE_START)
+        overlay = OVERLAY_INSTRUCTIONS; /* the same text */
+    if (overlay == OVERLAY_NONE)
+        return 0;
+    lines = count_lines(&canvas, put_overlay, overlay);
+    sheet = open_sheet(&canvas, lines);
+    lines -= sheet.scroll + sheet.rows;
+    return lines > 0 ? lines : 0;
 }
 
 void view_done(const struct canvas *canvas)

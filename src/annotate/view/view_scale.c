@@ -53,7 +53,8 @@ static struct row measure(const struct canvas *canvas,
         row.line = true;
         row.above = 0;
     }
-    if (!row.line && row.cell * row.count + low + high + 4 <= room) {
+    if (!row.line && row.above == 0 &&
+        row.cell * row.count + low + high + 4 <= room) {
         row.low_beside = low > 0;
         row.high_beside = high > 0;
         row.x += low > 0 ? low + 1 : 0;

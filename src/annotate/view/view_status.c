@@ -93,9 +93,11 @@ static void next_in_overlay(const struct canvas *canvas, struct buf *out)
         add_key(canvas, out, ACTION_QUIT, "stops");
         break;
     default:
-        add_key(canvas, out, ACTION_CANCEL, "goes back, ");
-        add_key(canvas, out, ACTION_CURSOR_DOWN, "and ");
-        add_key(canvas, out, ACTION_CURSOR_UP, "scroll");
+        add_key(canvas, out, ACTION_CANCEL, "goes back");
+        if (view_hidden(canvas->model) > 0) {
+            buf_add_text(out, ", ");
+            add_key(canvas, out, ACTION_PAGE_DOWN, "reads on");
+        }
         break;
     }
 }

@@ -53,6 +53,16 @@ static void the_shipped_file_gives_every_action_a_key(void **state)
     keymap_release(&map);
 }
 
+/* 80 columns, less the keys and the margins of the help view. */
+static void every_action_is_told_on_one_line(void **state)
+{
+    (void)state;
+    for (int i = 1; i < ACTION_COUNT; i++) {
+        if (strlen(action_help((enum action)i)) > 53)
+            fail_msg("too long: %s", action_help((enum action)i));
+    }
+}
+
 static void a_line_replaces_the_keys_of_its_action(void **state)
 {
     struct keymap map = { 0 };
@@ -153,6 +163,7 @@ int main(void)
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(the_shipped_file_gives_every_action_a_key),
+        cmocka_unit_test(every_action_is_told_on_one_line),
         cmocka_unit_test(a_line_replaces_the_keys_of_its_action),
         cmocka_unit_test(a_key_is_taken_from_the_action_that_had_it),
         cmocka_unit_test(none_leaves_an_action_without_a_key),
