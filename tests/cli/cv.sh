@@ -136,6 +136,8 @@ check "--force does not replace what is no run" test "$status" -eq 3
 cv -o nowhere/run
 check "a missing parent folder is said before the work" \
     says "$err" "the folder nowhere does not exist"
+cv -o slashed//
+check "a name that ends in slashes is taken" test -s slashed/run.json
 mkdir empty
 cv -o empty
 check "an empty folder is filled" test -s empty/run.json

@@ -93,7 +93,17 @@ static bool check_earlier(const char *path, bool force, struct error *err)
     return false;
 }
 
-bool run_folder_check(const char *path, bool force, struct error *err)
+/* "a/run/" gives "a/run": the name of the folder beside is made from it. */
+static char *without_slashes(const char *path)
+{
+    size_t length = strlen(path);
+
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return xstrndup(path, length);
+}
+
+static bool check_place(const char *path, bool force, struct error *err)
 {
     char *parent = path_folder(path);
     bool good = true;
@@ -124,14 +134,13 @@ bool run_folder_check(const char *path, bool force, struct error *err)
     return check_earlier(path, force, err);
 }
 
-/* "a/run/" gives "a/run": the name of the folder beside is made from it. */
-static char *without_slashes(const char *path)
+bool run_folder_check(const char *path, bool force, struct error *err)
 {
-    size_t length = strlen(path);
+    char *plain = without_slashes(path);
+    bool good = check_place(plain, force, err);
 
-    while (length > 1 && path[length - 1] == '/')
-        length--;
-    return xstrndup(path, length);
+    free(plain);
+    return good;
 }
 
 static char *beside(const char *path, const char *what)
