@@ -106,6 +106,7 @@ tests_unit_view_test_monkey_SOURCES = \
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
+    tests/ref/chain.sh \
     tests/crash/full.sh \
     tests/crash/opens.sh \
     tests/crash/two.sh \
@@ -187,6 +188,7 @@ tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 
 EXTRA_DIST += $(shell_tests) \
+    tests/ref/chain.py \
     tests/support/tap.sh \
     tests/lint/layers.txt \
     tests/lint/layers.awk \
