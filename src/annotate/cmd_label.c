@@ -189,6 +189,7 @@ static bool run_terminal(const struct label_settings *settings,
     struct bench_watch watch = loop_watch(&loop);
     struct bench bench;
     const char *reason;
+    size_t done, count;
     int stopped;
 
     if (!term_check(err))
@@ -211,7 +212,10 @@ static bool run_terminal(const struct label_settings *settings,
     reason = loop_run(&loop);
     stopped = term_stopped(loop.terminal);
     term_close(loop.terminal);
+    done = fold_done_count(&bench.model.fold);
+    count = bench.model.count;
     bench_close(&bench, reason);
+    printf("%zu of %zu items done; every answer is kept\n", done, count);
     if (stopped)
         return error_set(err, ERROR_INTERRUPTED,
                          "stopped by signal %d; every answer is kept", stopped);

@@ -93,6 +93,7 @@ check "Escape alone leaves it" shows "Which emotion"
 types Q
 check "the terminal comes back after stopping" came_back
 check "stopping is no error" ended_with 0
+check "and says how far it is" shows "1 of 3 items done"
 
 runs "mien-annotate label 1.mien"
 check "it opens again" shows "Your task"

@@ -164,11 +164,20 @@ failed:
     return NULL;
 }
 
+/* Where there is no other screen to go back to, the shell goes on below. */
+static void clear_last_line(void)
+{
+    move(LINES - 1, 0);
+    clrtoeol();
+    refresh();
+}
+
 void term_close(struct terminal *term)
 {
     if (!term)
         return;
     if (term->curses) {
+        clear_last_line();
         curs_set(1);
         endwin();
         delscreen(term->curses);
@@ -311,6 +320,7 @@ void term_beep(struct terminal *term)
 
 void term_suspend(struct terminal *term)
 {
+    clear_last_line();
     curs_set(1);
     endwin();
     kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
