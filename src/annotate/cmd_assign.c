@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "annotate/commands.h"
+#include "annotate/home.h"
 #include "annotate/workspace.h"
 #include "common/base/log.h"
 #include "common/cli/output.h"
@@ -36,8 +37,9 @@ static const struct option_spec assign_options[] = {
       .offset = offsetof(struct assign_settings, per_item),
       .min = 1,
       .max = 1000,
-      .help = "annotators for each item, those of earlier work counted; the "
-              "default is 1" },
+      .help =
+          "annotators for each item, those counted who have it or, retired, "
+          "did it; the default is 1" },
     { .name = "repeat",
       .type = OPTION_NUMBER,
       .arg = "share",
@@ -116,13 +118,15 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
     };
     struct queue_report report = { 0 };
     struct project *project = NULL;
+    bool damaged = false;
 
     (void)argv;
     if (argc != 0)
         error_set(err, ERROR_USAGE, "assign takes options only");
     else
         project = workspace_open(settings->project, true, err);
-    if (project && queue_assign(project, &queue, &report, err)) {
+    if (project && home_collect(project, &damaged, err) &&
+        queue_assign(project, &queue, &report, err)) {
         if (report.count == 0)
             log_notice("each item has its %lld annotators already: nothing "
                        "was handed out",
@@ -132,7 +136,9 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
     }
     queue_report_release(&report);
     project_close(project);
-    return error_exit_status(err->code);
+    if (err->code != ERROR_NONE)
+        return error_exit_status(err->code);
+    return damaged ? 1 : 0;
 }
 
 const struct command cmd_assign_entry = {

@@ -25,14 +25,24 @@ static void assigning_release(struct assigning *work)
     free(work->before);
 }
 
-static void keep_working_staff(struct project_annotators *staff)
+/* Those who work here before those who retired; else as they were. */
+static void put_working_first(struct assigning *work)
 {
-    size_t kept = 0;
+    struct project_annotators *staff = &work->staff;
+    struct project_annotator *sorted =
+        xcalloc(staff->count + 1, sizeof(*sorted));
+    size_t at = 0;
 
     for (size_t i = 0; i < staff->count; i++)
         if (staff->item[i].retired_us < 0)
-            staff->item[kept++] = staff->item[i];
-    staff->count = kept;
+            sorted[at++] = staff->item[i];
+    work->working = at;
+    for (size_t i = 0; i < staff->count; i++)
+        if (staff->item[i].retired_us >= 0)
+            sorted[at++] = staff->item[i];
+    free(staff->item);
+    staff->item = sorted;
+    staff->capacity = staff->count + 1;
 }
 
 static int compare_media(const void *a, const void *b, void *context)
@@ -127,7 +137,10 @@ static size_t find_staff(const struct assigning *work, const char *alias)
     return at;
 }
 
-/* What was handed out before; items come in the order of their numbers. */
+/*
+ * What was handed out before to those who work here; items come in the order of
+ * their numbers.
+ */
 static bool read_before(struct assigning *work, struct error *err)
 {
     struct db *db = project_db(work->project);
@@ -143,11 +156,62 @@ static bool read_before(struct assigning *work, struct error *err)
         while (item < work->items.count &&
                work->items.item[item].number < stmt_int(stmt, 0))
             item++;
-        if (item < work->items.count && who < work->staff.count &&
+        if (item < work->items.count && who < work->working &&
             work->items.item[item].number == stmt_int(stmt, 0))
             work->has[item * work->staff.count + who] = true;
     }
     return step == 0;
+}
+
+static size_t find_item(const struct assigning *work, int64_t number)
+{
+    size_t at = 0;
+
+    while (at < work->items.count && work->items.item[at].number != number)
+        at++;
+    return at;
+}
+
+/* What one who retired did counts; what was left undone does not. */
+static bool read_done(struct assigning *work, size_t who,
+                      const struct project_bundle *bundle, struct error *err)
+{
+    struct project_works works;
+    struct fold fold;
+
+    if (!project_works(work->project, bundle->id, &works, err))
+        return false;
+    if (!project_fold(work->project, bundle->id, &works, &fold, err)) {
+        project_works_release(&works);
+        return false;
+    }
+    for (size_t i = 0; i < works.count; i++) {
+        size_t item = find_item(work, works.item[i].item);
+
+        if (item < work->items.count && fold_done(&fold, i) &&
+            !fold.entry[i].withdrawn && !fold.entry[i].skipped)
+            work->has[item * work->staff.count + who] = true;
+    }
+    fold_release(&fold);
+    project_works_release(&works);
+    return true;
+}
+
+static bool read_retired(struct assigning *work, struct error *err)
+{
+    struct project_bundles list;
+    bool good = true;
+
+    if (!project_bundles(work->project, &list, err))
+        return false;
+    for (size_t i = 0; good && i < list.count; i++) {
+        size_t who = find_staff(work, list.item[i].alias);
+
+        if (who >= work->working && who < work->staff.count)
+            good = read_done(work, who, &list.item[i], err);
+    }
+    project_bundles_release(&list);
+    return good;
 }
 
 static bool load(struct assigning *work, struct error *err)
@@ -162,12 +226,12 @@ static bool load(struct assigning *work, struct error *err)
     if (!work->protocol || !project_items(work->project, &work->items, err) ||
         !project_annotators(work->project, &work->staff, err))
         return false;
-    keep_working_staff(&work->staff);
+    put_working_first(work);
     if (work->items.count == 0)
         return error_set(err, ERROR_INPUT,
                          "there is nothing to judge yet; `mien-annotate "
                          "import' adds it");
-    if (work->staff.count == 0)
+    if (work->working == 0)
         return error_set(err, ERROR_INPUT,
                          "nobody works here yet; `mien-annotate annotator "
                          "add ALIAS' changes that");
@@ -177,9 +241,25 @@ static bool load(struct assigning *work, struct error *err)
     work->trait = xcalloc(work->items.count, sizeof(*work->trait));
     number_media(work);
     if ((work->settings->block && !number_blocks(work, err)) ||
-        !read_before(work, err))
+        !read_before(work, err) || !read_retired(work, err))
         return false;
     memcpy(work->before, work->has, places * sizeof(*work->has));
+    return true;
+}
+
+/* Nobody else was left: there are too few. */
+static bool check_retired(const struct assigning *work, struct error *err)
+{
+    size_t staff = work->staff.count;
+
+    for (size_t i = 0; i < work->items.count; i++)
+        for (size_t who = work->working; who < staff; who++)
+            if (work->has[i * staff + who] && !work->before[i * staff + who])
+                return error_set(err, ERROR_INPUT,
+                                 "each item is to be judged by %zu "
+                                 "annotators, but %zu work here; add some or "
+                                 "ask for fewer",
+                                 work->settings->per_item, work->working);
     return true;
 }
 
@@ -195,8 +275,10 @@ static bool share_out(struct assigning *work, struct error *err)
     bool good;
 
     for (size_t i = 0; i < work->staff.count; i++)
-        sum[i] = (size_t)work->staff.item[i].entries;
-    good = order_assign(&panel, rng, work->has, sum, err);
+        sum[i] = i < work->working ? (size_t)work->staff.item[i].entries
+                                   : SIZE_MAX / 2; /* never, if it can be */
+    good = order_assign(&panel, rng, work->has, sum, err) &&
+           check_retired(work, err);
     free(sum);
     rng_free(rng);
     return good;
@@ -217,7 +299,7 @@ static bool write_all(struct assigning *work, struct queue_report *report,
     bool dry_run = work->settings->dry_run;
     bool good = dry_run || project_begin(work->project, err);
 
-    for (size_t i = 0; good && i < work->staff.count; i++)
+    for (size_t i = 0; good && i < work->working; i++)
         good = queue_bundle(work, i, report, err);
     if (dry_run)
         return good;

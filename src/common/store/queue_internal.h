@@ -14,7 +14,8 @@ struct assigning {
     struct protocol *protocol; /* owned */
     int64_t protocol_number;
     struct project_items items;
-    struct project_annotators staff; /* those who work here */
+    struct project_annotators staff; /* those who work here first */
+    size_t working;                  /* how many of them do */
     struct order_item *trait;        /* owned; of each item */
     bool *has;                       /* owned; [item * staff + annotator] */
     bool *before;                    /* owned; the same, as it was */

@@ -294,6 +294,37 @@ static void the_same_seed_hands_out_the_same_work(void **state)
     project_close(project);
 }
 
+/* Of ben's six he did two: four must be done by somebody else. */
+static void work_of_one_who_retired_counts_when_it_was_done(void **state)
+{
+    struct project *project = fixture_make(*state);
+    char *path = fixture_bundle(*state, "ben");
+    struct queue_settings settings = { .per_item = 2, .seed = 1 };
+    struct queue_report report = { 0 };
+    struct collect_report collected;
+    struct error err;
+
+    fixture_judge(path, 0, 2, "glad", 1000);
+    fixture_collect(project, path, &collected);
+    collect_report_release(&collected);
+    GOOD(project_begin(project, &err));
+    GOOD(project_retire_annotator(project, "ben", &err));
+    GOOD(project_commit(project, &err));
+    assert_false(queue_assign(project, &settings, &report, &err));
+    assert_non_null(strstr(err.text, "but 1 work here"));
+    queue_report_release(&report);
+    GOOD(project_begin(project, &err));
+    GOOD(project_add_annotator(project, "cleo", &err));
+    GOOD(project_commit(project, &err));
+    GOOD(queue_assign(project, &settings, &report, &err));
+    assert_int_equal(report.count, 1);
+    assert_string_equal(report.item[0].alias, "cleo");
+    assert_int_equal(report.item[0].items, CLIPS - 2);
+    queue_report_release(&report);
+    free(path);
+    project_close(project);
+}
+
 /* Cut off after mien.db knew of a bundle, before that had its name. */
 static void handing_out_that_was_cut_off_is_finished(void **state)
 {
@@ -343,6 +374,7 @@ int main(void)
         TEST(a_bundle_of_another_project_is_refused),
         TEST(a_bundle_tells_nothing_that_its_annotator_may_not_know),
         TEST(the_same_seed_hands_out_the_same_work),
+        TEST(work_of_one_who_retired_counts_when_it_was_done),
         TEST(handing_out_that_was_cut_off_is_finished),
         TEST(one_process_writes_a_project),
     };
