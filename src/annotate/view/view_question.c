@@ -131,6 +131,7 @@ static void draw_focused(const struct canvas *canvas, const struct band *band)
     int titles = band->rows - height;
     int first = 0;
     int y = band->y;
+    int spare;
 
     if (titles < 0)
         titles = 0;
@@ -138,10 +139,12 @@ static void draw_focused(const struct canvas *canvas, const struct band *band)
         first = focus - titles / 2;
     if (first + titles + 1 > count)
         first = count - titles - 1 > 0 ? count - titles - 1 : 0;
+    spare = titles - (count - 1); /* rows to set it off with */
     for (int i = first; i < count && y < band->y + band->rows; i++) {
         if (i == focus) {
+            y += spare > 1 && i > first ? 1 : 0;
             draw_full(canvas, (size_t)i, y);
-            y += height;
+            y += height + (spare > 0 ? 1 : 0);
         } else {
             draw_title(canvas, (size_t)i, y);
             y++;
