@@ -124,24 +124,32 @@ static bool keep_only(struct columns *corpus, const char *path,
     return true;
 }
 
-/* Where the numbers come from; nothing that differs from run to run. */
-static bool add_notes(struct feature_table *table,
-                      const struct feature_set *set, const char *corpus,
-                      struct error *err)
+static void add_plan(struct feature_table *table,
+                     const struct moment_plan *plan)
 {
-    const struct moment_plan *plan = set->plan;
-    uint8_t hash[HASH_SIZE];
-    char hex[HASH_HEX_SIZE], number[32];
+    char number[32];
 
-    feature_table_add_note(table, "mien", PACKAGE_VERSION);
-    feature_table_add_note(table, "set", set->name);
-    feature_table_add_note(table, "version", set->version);
     snprintf(number, sizeof(number), "%d", plan->rate);
     feature_table_add_note(table, "rate_hz", number);
     snprintf(number, sizeof(number), "%g", 1000.0 * plan->frame / plan->rate);
     feature_table_add_note(table, "frame_ms", number);
     snprintf(number, sizeof(number), "%g", 1000.0 * plan->hop / plan->rate);
     feature_table_add_note(table, "hop_ms", number);
+}
+
+/* Where the numbers come from; nothing that differs from run to run. */
+static bool add_notes(struct feature_table *table,
+                      const struct feature_set *set, const char *corpus,
+                      struct error *err)
+{
+    uint8_t hash[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    feature_table_add_note(table, "mien", PACKAGE_VERSION);
+    feature_table_add_note(table, "set", set->name);
+    feature_table_add_note(table, "version", set->version);
+    if (set->plan)
+        add_plan(table, set->plan);
     if (!text_equal(corpus, "-")) {
         if (!hash_file_sha256(corpus, hash, err))
             return false;
@@ -152,13 +160,16 @@ static bool add_notes(struct feature_table *table,
 }
 
 /* Who was left out, in the order of the corpus; ERROR_NO when any was. */
-static bool tell(const struct settings *settings,
+static bool tell(const struct settings *settings, const char *column,
                  const struct extract_result *result, size_t items,
                  struct error *err)
 {
     if (result->fileless > 0)
-        log_notice("%zu of %zu items have no file: no row for them",
-                   result->fileless, items);
+        log_notice("%zu of %zu items have no %s: no row for them",
+                   result->fileless, items, column);
+    if (result->left_out > 0)
+        log_notice("%zu features have a value for no item and are left out",
+                   result->left_out);
     for (size_t i = 0; i < result->failures; i++)
         log_warning("%s", result->failure[i].text);
     if (!text_equal(settings->output, "-")) {
@@ -203,7 +214,8 @@ static bool extract(const struct settings *settings,
         goto failed;
     good = add_notes(result.table, set, path, err) &&
            feature_table_write(result.table, settings->output, err) &&
-           tell(settings, &result, columns_rows(corpus), err);
+           tell(settings, registry_input_column(set), &result,
+                columns_rows(corpus), err);
 failed:
     extract_result_release(&result);
     free(cache);

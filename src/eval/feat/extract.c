@@ -5,10 +5,12 @@
 
 #include "eval/feat/extract.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/buf.h"
 #include "common/base/log.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
@@ -24,7 +26,7 @@ enum item_state { ITEM_WAITING, ITEM_DONE, ITEM_FAILED, ITEM_FILELESS };
 /* One row of the corpus; written by the one thread that does it. */
 struct item {
     const char *id;   /* borrowed from the corpus */
-    const char *file; /* the same */
+    const char *cell; /* the same: a path, or text */
     int64_t start_us, end_us;
     enum item_state state;
     bool cached;
@@ -45,18 +47,30 @@ struct job {
     bool cache_failed;
 };
 
-bool extract_medium(const struct feature_set *set, const char *path,
-                    int64_t start_us, int64_t end_us, double *out,
-                    struct error *err)
+struct folder_hash {
+    const char *folder;
+    struct buf list;
+};
+
+/* The columns of the corpus table that are read; negative: not there. */
+struct places {
+    int id, cell, start, end;
+};
+
+bool extract_one(const struct feature_set *set, const struct feature_item *item,
+                 double *out, struct error *err)
 {
     struct rate_sound sound;
     bool good;
 
-    if (!rate_load(path, start_us, end_us, set->plan->rate, &sound, err))
+    if (set->measure)
+        return set->measure(set, item, out, err);
+    if (!rate_load(item->path, item->start_us, item->end_us, set->plan->rate,
+                   &sound, err))
         return false;
     good = set->compute(set, sound.sample, sound.count, out, err);
     if (!good)
-        error_prefix(err, "%s", path);
+        error_prefix(err, "%s", item->path);
     rate_sound_release(&sound);
     return good;
 }
@@ -71,32 +85,76 @@ static void warn_of_cache(struct job *job, const struct error *err)
     pthread_mutex_unlock(&job->lock);
 }
 
+/* Below a folder: names and contents, in byte order of the names. */
+static bool add_to_hash(void *context, const char *relative, struct error *err)
+{
+    struct folder_hash *sum = context;
+    char *path = path_join(sum->folder, relative), hex[HASH_HEX_SIZE];
+    uint8_t hash[HASH_SIZE];
+    bool good = hash_file_sha256(path, hash, err);
+
+    free(path);
+    if (!good)
+        return false;
+    hash_to_hex(hash, HASH_SIZE, hex);
+    buf_addf(&sum->list, "%s %s\n", hex, relative);
+    return true;
+}
+
+static bool hash_input(const char *path, uint8_t hash[HASH_SIZE],
+                       struct error *err)
+{
+    struct folder_hash sum = { .folder = path };
+    bool good;
+
+    if (path_is_file(path))
+        return hash_file_sha256(path, hash, err);
+    good = path_walk(path, add_to_hash, &sum, err);
+    hash_sha256(buf_text(&sum.list), sum.list.length, hash);
+    buf_release(&sum.list);
+    return good;
+}
+
 static bool extract_item(struct job *job, struct item *item, const char *path,
                          double *out, struct error *err)
 {
     const struct extract_settings *settings = job->settings;
     const struct feature_set *set = settings->set;
+    const struct feature_item input = { .text = item->cell,
+                                        .path = path,
+                                        .start_us = item->start_us,
+                                        .end_us = item->end_us };
     struct cache_key key = { .set = set->name,
                              .version = set->version,
                              .start_us = item->start_us,
                              .end_us = item->end_us };
     struct error cache_err;
 
-    if (!settings->cache)
-        return extract_medium(set, path, item->start_us, item->end_us, out,
-                              err);
-    if (path_is_file(path)) {
-        if (!hash_file_sha256(path, key.medium, err))
+    if (!settings->cache || set->input == FEATURE_OF_TEXT)
+        return extract_one(set, &input, out, err);
+    if (path_is_file(path) ||
+        (set->input == FEATURE_OF_FILE && path_is_folder(path))) {
+        if (!hash_input(path, key.medium, err))
             return false;
         item->cached = cache_get(settings->cache, &key, out, job->columns);
         if (item->cached)
             return true;
     }
-    if (!extract_medium(set, path, item->start_us, item->end_us, out, err))
+    if (!extract_one(set, &input, out, err))
         return false;
     if (!cache_put(settings->cache, &key, out, job->columns, &cache_err))
         warn_of_cache(job, &cache_err);
     return true;
+}
+
+/* From here; NULL for text. */
+static char *item_path(const struct job *job, const struct item *item)
+{
+    if (job->settings->set->input == FEATURE_OF_TEXT)
+        return NULL;
+    if (text_equal(job->settings->folder, "."))
+        return xstrdup(item->cell);
+    return path_join(job->settings->folder, item->cell);
 }
 
 /* A pool_work: only Ctrl-C makes it fail. */
@@ -112,9 +170,7 @@ static bool do_item(void *context, size_t index, struct error *err)
         progress_step(job->progress, 1);
         return true;
     }
-    path = text_equal(job->settings->folder, ".")
-               ? xstrdup(item->file)
-               : path_join(job->settings->folder, item->file);
+    path = item_path(job, item);
     good = extract_item(job, item, path, out, err);
     free(path);
     if (!good && err->code == ERROR_INTERRUPTED)
@@ -139,24 +195,23 @@ static bool read_time(const struct columns *corpus, size_t row, int column,
     return true;
 }
 
-static bool read_item(const struct columns *corpus, size_t row, int id,
-                      int file, struct item *item, struct error *err)
+static bool read_item(const struct columns *corpus, size_t row,
+                      const struct places *at, struct item *item,
+                      struct error *err)
 {
-    int start = columns_find(corpus, "start");
-    int end = columns_find(corpus, "end");
-
-    item->id = columns_text(corpus, row, (size_t)id);
-    item->file = columns_text(corpus, row, (size_t)file);
-    if (columns_missing(corpus, row, (size_t)id))
-        return columns_fail(corpus, row, (size_t)id, err,
+    item->id = columns_text(corpus, row, (size_t)at->id);
+    item->cell = columns_text(corpus, row, (size_t)at->cell);
+    if (columns_missing(corpus, row, (size_t)at->id))
+        return columns_fail(corpus, row, (size_t)at->id, err,
                             "every item needs an id");
-    if (!read_time(corpus, row, start, 0, &item->start_us, err) ||
-        !read_time(corpus, row, end, -1, &item->end_us, err))
+    if (!read_time(corpus, row, at->start, 0, &item->start_us, err) ||
+        !read_time(corpus, row, at->end, -1, &item->end_us, err))
         return false;
     if (item->end_us >= 0 && item->end_us <= item->start_us)
-        return columns_fail(corpus, row, (size_t)end, err,
-                            "expected a time after \"start\"");
-    if (columns_missing(corpus, row, (size_t)file))
+        return columns_fail(
+            corpus, row, (size_t)at->end, err, "expected a time after \"%s\"",
+            at->start < 0 ? "0" : columns_name(corpus, (size_t)at->start));
+    if (columns_missing(corpus, row, (size_t)at->cell))
         item->state = ITEM_FILELESS;
     return true;
 }
@@ -192,31 +247,91 @@ static bool check_unique(const struct columns *corpus, const struct item *item,
     return good;
 }
 
+/* "start" of a medium, "face_start" of the column "face". */
+static int find_time(const struct columns *corpus, const char *column,
+                     const char *word)
+{
+    char *name = text_equal(column, "file") ? xstrdup(word)
+                                            : xasprintf("%s_%s", column, word);
+    int at = columns_find(corpus, name);
+
+    free(name);
+    return at;
+}
+
+static bool find_places(const struct columns *corpus,
+                        const struct extract_settings *settings,
+                        struct places *at, struct error *err)
+{
+    const char *column = settings->column
+                             ? settings->column
+                             : registry_input_column(settings->set);
+
+    *at = (struct places){ -1, -1, -1, -1 };
+    at->id = columns_need(corpus, "id", err);
+    if (at->id < 0)
+        return false;
+    at->cell = columns_need(corpus, column, err);
+    if (settings->set->input != FEATURE_OF_TEXT) {
+        at->start = find_time(corpus, column, "start");
+        at->end = find_time(corpus, column, "end");
+    }
+    return at->cell >= 0;
+}
+
 static bool read_items(const struct columns *corpus, struct job *job,
                        struct error *err)
 {
-    int id = columns_need(corpus, "id", err);
-    int file = id < 0 ? -1 : columns_need(corpus, "file", err);
+    struct places at;
 
-    if (file < 0)
+    if (!find_places(corpus, job->settings, &at, err))
         return false;
     job->items = columns_rows(corpus);
     job->item = xcalloc(job->items + 1, sizeof(*job->item));
     for (size_t i = 0; i < job->items; i++)
-        if (!read_item(corpus, i, id, file, &job->item[i], err))
+        if (!read_item(corpus, i, &at, &job->item[i], err))
             return false;
-    return check_unique(corpus, job->item, job->items, id, err);
+    return check_unique(corpus, job->item, job->items, at.id, err);
+}
+
+/* The columns that the table gets; the caller frees it. */
+static bool *choose_columns(const struct job *job, size_t *left_out)
+{
+    bool *keep = xcalloc(job->columns + 1, sizeof(*keep));
+
+    *left_out = 0;
+    for (size_t c = 0; c < job->columns; c++) {
+        keep[c] = !job->settings->set->sparse;
+        for (size_t i = 0; !keep[c] && i < job->items; i++)
+            keep[c] = job->item[i].state == ITEM_DONE &&
+                      !isnan(job->value[i * job->columns + c]);
+        *left_out += !keep[c];
+    }
+    return keep;
+}
+
+static void add_row(const struct job *job, size_t index, const bool *keep,
+                    struct feature_table *table)
+{
+    const double *from = job->value + index * job->columns;
+    double *to = feature_table_add_row(table, job->item[index].id);
+
+    for (size_t c = 0; c < job->columns; c++)
+        if (keep[c])
+            *to++ = from[c];
 }
 
 static void collect(struct job *job, struct extract_result *result)
 {
     const struct feature_set *set = job->settings->set;
+    bool *keep = choose_columns(job, &result->left_out);
 
     result->table = feature_table_new();
     for (size_t i = 0; i < job->columns; i++) {
         char *name = registry_column_name(set, i);
 
-        feature_table_add_column(result->table, name);
+        if (keep[i])
+            feature_table_add_column(result->table, name);
         free(name);
     }
     result->failure = xcalloc(job->items + 1, sizeof(*result->failure));
@@ -224,9 +339,7 @@ static void collect(struct job *job, struct extract_result *result)
         struct item *item = &job->item[i];
 
         if (item->state == ITEM_DONE) {
-            memcpy(feature_table_add_row(result->table, item->id),
-                   job->value + i * job->columns,
-                   job->columns * sizeof(double));
+            add_row(job, i, keep, result->table);
             result->cached += item->cached;
         } else if (item->state == ITEM_FAILED) {
             result->failure[result->failures].row = i;
@@ -236,6 +349,7 @@ static void collect(struct job *job, struct extract_result *result)
             result->fileless++;
         }
     }
+    free(keep);
 }
 
 bool extract_corpus(const struct columns *corpus,

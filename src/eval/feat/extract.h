@@ -1,10 +1,14 @@
 /*
  * extract - the features of every item of a corpus table.
  *
- * Each item's `file` (or its segment from `start` to `end`) is decoded, mixed
- * down, resampled and measured, on several threads; what was done before comes
- * from the cache.  The table's rows are in the corpus's order, its numbers
- * the same with any number of threads.
+ * Each item's input (for sets of sound its `file`, or the segment from `start`
+ * to `end`, decoded, mixed down and resampled) is measured, on several threads;
+ * what was done before comes from the cache, but for text, which is measured
+ * sooner than looked up.  The table's rows are in the corpus's order, its
+ * numbers the same with any number of threads.
+ *
+ * A set that reads another column C than `file` takes a piece's times from
+ * C_start and C_end: that table may have a clock of its own.
  */
 #ifndef MIEN_FEAT_EXTRACT_H
 #define MIEN_FEAT_EXTRACT_H
@@ -17,7 +21,9 @@ struct extract_settings {
     const struct feature_set *set;
     int jobs;           /* 0: one for each processor */
     const char *cache;  /* folder; NULL: none */
-    const char *folder; /* that `file` is relative to */
+    const char *folder; /* that paths are relative to */
+    /* Of the corpus table; NULL: registry_input_column(). */
+    const char *column;
 };
 
 struct extract_failure {
@@ -30,7 +36,8 @@ struct extract_result {
     struct extract_failure *failure; /* owned; in the corpus's order */
     size_t failures;
     size_t cached;   /* items that came from the cache */
-    size_t fileless; /* items whose `file` is empty: no row */
+    size_t fileless; /* items whose cell is empty: no row */
+    size_t left_out; /* columns of a sparse set without any value */
 };
 
 /*
@@ -43,9 +50,8 @@ bool extract_corpus(const struct columns *corpus,
                     struct extract_result *result, struct error *err);
 void extract_result_release(struct extract_result *result);
 
-/* One medium, or a piece of it (`end_us` negative: to the end). */
-bool extract_medium(const struct feature_set *set, const char *path,
-                    int64_t start_us, int64_t end_us, double *out,
-                    struct error *err);
+/* One item by itself; nothing comes from a cache. */
+bool extract_one(const struct feature_set *set, const struct feature_item *item,
+                 double *out, struct error *err);
 
 #endif

@@ -36,6 +36,11 @@ const struct feature_set *registry_find(const char *name, struct error *err)
     return NULL;
 }
 
+const char *registry_input_column(const struct feature_set *set)
+{
+    return set->column ? set->column : "file";
+}
+
 static size_t width(const struct descriptor *descriptor)
 {
     return descriptor->mean_only ? 1 : FUNCTIONAL_COUNT;

@@ -6,7 +6,8 @@
  * in order, each with all functionals, or alone where it has a mean only.  To
  * add a descriptor is one row in a set's table; to add a set is one file with
  * its tables and one line in registry.c.  A set whose numbers come to be in
- * another way brings a `compute` of its own.
+ * another way brings a `compute` of its own, and one that wants something else
+ * than sound (a medium as it is, a table, text) a `measure`.
  */
 #ifndef MIEN_FEAT_REGISTRY_H
 #define MIEN_FEAT_REGISTRY_H
@@ -60,23 +61,51 @@ struct moment_plan {
     int coefficients; /* of the cepstrum, from 1 */
 };
 
+/* What a set is made from. */
+enum feature_input {
+    FEATURE_OF_SOUND, /* a medium or a piece of it, as mono at plan->rate */
+    FEATURE_OF_FILE,  /* a file or a folder of files, which the set reads */
+    FEATURE_OF_TEXT,  /* the cell of the corpus table itself */
+};
+
+/* One item, as a set sees it; all borrowed. */
+struct feature_item {
+    const char *text; /* the cell */
+    const char *path; /* the cell as a path from here; NULL for text */
+    int64_t start_us;
+    int64_t end_us; /* negative: to the end */
+};
+
 struct feature_set {
     const char *name;
     const char *version; /* changes whenever a number does */
     const char *summary;
-    const struct moment_plan *plan;
+    enum feature_input input;
+    /* Of the corpus table, where an item names its input; NULL: "file". */
+    const char *column;
+    const struct moment_plan *plan; /* NULL where there are no frames */
     const struct descriptor *descriptors;
     size_t count; /* of descriptors */
+    /* Columns that no item has a value in are left out of the table. */
+    bool sparse;
     /*
-     * Mono sound at plan->rate into registry_columns() numbers; missing is
+     * Of sound: mono at plan->rate into registry_columns() numbers; missing is
      * NAN.  May be called from several threads.
      */
     bool (*compute)(const struct feature_set *set, const float *sample,
                     int64_t samples, double *out, struct error *err);
+    /* The same of any other input; errors begin with the path. */
+    bool (*measure)(const struct feature_set *set,
+                    const struct feature_item *item, double *out,
+                    struct error *err);
+    const void *data; /* for `measure`: what the set was made with */
 };
 
 /* Ends with NULL. */
 extern const struct feature_set *const registry_sets[];
+
+/* The corpus table's column that a set reads. */
+const char *registry_input_column(const struct feature_set *set);
 
 /* The error names the sets there are. */
 const struct feature_set *registry_find(const char *name, struct error *err);

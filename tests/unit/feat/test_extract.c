@@ -266,6 +266,108 @@ static void bad_corpus_tables_are_refused(void **state)
     columns_free(corpus);
 }
 
+/* Length of the text, or of the piece of the file; the second stays empty. */
+static bool measure(const struct feature_set *set,
+                    const struct feature_item *item, double *out,
+                    struct error *err)
+{
+    (void)err;
+    computed++;
+    out[0] = set->input == FEATURE_OF_TEXT
+                 ? (double)strlen(item->text)
+                 : (double)(item->end_us - item->start_us);
+    out[1] = NAN;
+    return true;
+}
+
+static const struct descriptor two[] = {
+    { .name = "length", .mean_only = true },
+    { .name = "never", .mean_only = true },
+};
+static const struct feature_set worded = { .name = "worded",
+                                           .version = "1",
+                                           .input = FEATURE_OF_TEXT,
+                                           .column = "text",
+                                           .descriptors = two,
+                                           .count = 2,
+                                           .measure = measure };
+static const struct feature_set filed = { .name = "filed",
+                                          .version = "1",
+                                          .input = FEATURE_OF_FILE,
+                                          .column = "face",
+                                          .descriptors = two,
+                                          .count = 2,
+                                          .sparse = true,
+                                          .measure = measure };
+
+static void text_is_measured_as_it_stands(void **state)
+{
+    static const char *const cell[] = { "a", "x", "b", "y", "c", "" };
+    struct columns *corpus = corpus_of(cell, 3);
+    char *cache = path_join(folder, "no-texts");
+    struct extract_settings settings = { .set = &worded,
+                                         .folder = folder,
+                                         .cache = cache };
+    struct extract_result result;
+    struct error err;
+    size_t text;
+
+    (void)state;
+    assert_false(extract_corpus(corpus, &settings, &result, &err));
+    assert_non_null(strstr(err.text, "text"));
+    text = columns_add(corpus, "text");
+    columns_set(corpus, 0, text, "four");
+    columns_set(corpus, 1, text, "nothing but text");
+    assert_true(extract_corpus(corpus, &settings, &result, &err));
+    assert_int_equal(result.table->rows, 2);
+    assert_int_equal(result.table->columns, 2);
+    assert_true(feature_table_get(result.table, 0, 0) == 4);
+    assert_true(feature_table_get(result.table, 1, 0) == 16);
+    assert_true(isnan(feature_table_get(result.table, 1, 1)));
+    assert_int_equal(result.fileless, 1);
+    assert_false(path_is_folder(cache));
+    extract_result_release(&result);
+    free(cache);
+    columns_free(corpus);
+}
+
+/* A folder counts by the names and bytes in it. */
+static void folders_are_cached_and_empty_columns_left_out(void **state)
+{
+    static const char *const cell[] = { "a", "x" };
+    struct columns *corpus = corpus_of(cell, 1);
+    char *cache = path_join(folder, "folders");
+    char *file = path_join(folder, "rec/one");
+    struct extract_settings settings = {
+        .set = &filed, .folder = folder, .column = "face2", .cache = cache
+    };
+    struct extract_result result;
+    struct error err;
+
+    (void)state;
+    columns_set(corpus, 0, columns_add(corpus, "face2"), "rec");
+    columns_set(corpus, 0, columns_add(corpus, "face2_start"), "1");
+    columns_set(corpus, 0, columns_add(corpus, "face2_end"), "1.5");
+    columns_set(corpus, 0, columns_add(corpus, "start"), "17");
+    computed = 0;
+    for (int i = 0; i < 4; i++) {
+        char *parent = path_folder(file);
+
+        assert_true(path_make_folders(parent, 0700, &err));
+        assert_true(atomic_write(file, i < 2 ? "same" : "diff", 4, &err));
+        free(parent);
+        assert_true(extract_corpus(corpus, &settings, &result, &err));
+        assert_int_equal(computed, i < 2 ? 1 : 2);
+        assert_int_equal(result.table->columns, 1);
+        assert_int_equal(result.left_out, 1);
+        assert_true(feature_table_get(result.table, 0, 0) == 500000);
+        extract_result_release(&result);
+    }
+    free(file);
+    free(cache);
+    columns_free(corpus);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -290,6 +392,8 @@ int main(void)
         cmocka_unit_test(rows_are_in_order_and_failures_are_named),
         cmocka_unit_test(what_is_in_the_cache_is_not_computed),
         cmocka_unit_test(bad_corpus_tables_are_refused),
+        cmocka_unit_test(text_is_measured_as_it_stands),
+        cmocka_unit_test(folders_are_cached_and_empty_columns_left_out),
     };
 
     return cmocka_run_group_tests(tests, begin, finish);
