@@ -195,7 +195,8 @@ EXTRA_DIST += $(shell_tests) \
     tests/docs/examples.awk \
     tests/docs/keys.awk
 
-unit_tests += tests/ref/test_bootstrap \
+unit_tests += tests/ref/test_agreement \
+    tests/ref/test_bootstrap \
     tests/ref/test_ccc \
     tests/ref/test_classify
 tests_ref_test_bootstrap_LDADD = $(EVAL_TEST_LIBS)

@@ -36,6 +36,10 @@ common_cli = \
     %D%/cli/output.c %D%/cli/output.h
 
 common_stat = \
+    %D%/stat/agree.c %D%/stat/agree.h \
+    %D%/stat/agree_analytic.c \
+    %D%/stat/agree_weights.c %D%/stat/agree_weights.h \
+    %D%/stat/alpha.c %D%/stat/alpha.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/describe.c %D%/stat/describe.h \
     %D%/stat/dist.c %D%/stat/dist.h \
