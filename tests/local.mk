@@ -120,6 +120,7 @@ shell_tests = \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
     tests/lint/format.sh \
+    tests/tui/errors.sh \
     tests/tui/run.sh \
     tests/tui/tmux.sh \
     tests/unit/play/tsan.sh \

@@ -14,6 +14,7 @@
 
 #include "annotate/app/key.h"
 #include "annotate/term/keys.h"
+#include "common/base/rng.h"
 
 /* The names of all keys in `bytes`, with blanks between, read at once. */
 static const char *read_all(const char *bytes, size_t length, char out[256])
@@ -112,6 +113,36 @@ static void a_flood_is_cut_and_does_no_harm(void **state)
     assert_int_equal(count, KEYS_PENDING);
 }
 
+/* Whatever a terminal sends, all of it is taken in time. */
+static void noise_is_always_taken_in_the_end(void **state)
+{
+    struct rng *rng = rng_new(1, "noise");
+    struct keys keys = { 0 };
+    struct key_press press;
+    int64_t now_us = 0;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        static const char common[] = "\x1b[O;1~A\xC3\xE6";
+        char byte = (char)rng_below(rng, 256);
+
+        if (rng_below(rng, 2) == 0)
+            byte = common[rng_below(rng, sizeof(common) - 1)];
+        keys_feed(&keys, &byte, 1, now_us);
+        now_us += (int64_t)rng_below(rng, KEYS_ESC_US / 2);
+        while (keys_next(&keys, now_us, &press)) {
+            assert_int_not_equal(press.key, 0);
+            assert_true(press.host_us <= now_us);
+        }
+        assert_true(keys.count < 100); /* nothing piles up */
+    }
+    now_us += KEYS_ESC_US;
+    while (keys_next(&keys, now_us, &press))
+        ;
+    assert_int_equal(keys.count, 0);
+    rng_free(rng);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +151,7 @@ int main(void)
         cmocka_unit_test(unknown_sequences_are_swallowed_whole),
         cmocka_unit_test(a_lone_escape_waits_for_its_time),
         cmocka_unit_test(a_key_in_pieces_has_the_time_of_its_first_byte),
+        cmocka_unit_test(noise_is_always_taken_in_the_end),
         cmocka_unit_test(a_flood_is_cut_and_does_no_harm),
     };
 
