@@ -115,6 +115,7 @@ shell_tests = \
     tests/cli/dataset.sh \
     tests/cli/project.sh \
     tests/cli/protocol.sh \
+    tests/cli/refused.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \
