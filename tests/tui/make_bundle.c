@@ -6,8 +6,9 @@
  * Writes N.wav beside the bundle, one for each of SECONDS: 16 kHz, a tone
  * whose loudness rises to the middle and falls again, so that its waveform can
  * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound;
- * "missing" is one whose medium is not there.  Ids are the items' numbers, so
- * that the screens and journals of two runs can be compared.
+ * "missing" is one whose medium is not there, "changed" has another one than
+ * it was, "broken" one that is no sound.  Ids are the items' numbers, so that
+ * the screens and journals of two runs can be compared.
  */
 #include <config.h>
 
@@ -64,6 +65,18 @@ static void write_wav(const char *path, double seconds)
     fclose(file);
 }
 
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    fputs(text, file);
+    fclose(file);
+}
+
 static void add_item(struct bundle_draft *draft, int number, const char *folder,
                      const char *what)
 {
@@ -79,6 +92,12 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
         free(name);
         draft->medium = "";
         draft->text = what + 5;
+    } else if (strcmp(what, "changed") == 0) {
+        write_wav(path, 1);
+    } else if (strcmp(what, "broken") == 0) {
+        write_text(path, "no sound at all\n");
+        if (!hash_file_sha256(path, draft->sha256, &err))
+            exit(1);
     } else if (number_parse(what, &seconds)) {
         write_wav(path, seconds);
         if (!hash_file_sha256(path, draft->sha256, &err))
