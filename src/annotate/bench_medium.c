@@ -154,8 +154,10 @@ static void tell_unreadable(struct bench *bench, size_t entry, const char *text)
     struct error err;
     const char *reason = strrchr(text, ':');
 
-    error_set(&err, ERROR_INPUT, "The sound of this item cannot be read%s%s",
-              reason ? ":" : "", reason ? reason + 1 : "");
+    if (reason && reason[1] != ' ')
+        reason = NULL;
+    error_set(&err, ERROR_INPUT, "The medium of item %zu cannot be played (%s)",
+              entry + 1, reason ? reason + 2 : "it cannot be read");
     tell_medium(bench, entry, MEDIUM_UNREADABLE, err.text);
 }
 
