@@ -79,10 +79,28 @@ static void roff_text(const char *text, struct buf *out)
     }
 }
 
-/* With a capital letter and a full stop; */
-static void roff_sentence(const char *text, struct buf *out)
+/* "loso: ...", "svm (the default)", "csv or json": a value begins the help. */
+static bool begins_with_value(const struct option_spec *spec)
 {
-    if (*text >= 'a' && *text <= 'z') {
+    const char *text = spec->help;
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+
+    if (text[length] != ' ' || strncmp(text + length, " (the default", 13) == 0)
+        return true;
+    for (size_t i = 0; spec->choices && spec->choices[i]; i++) {
+        if (strlen(spec->choices[i]) == length &&
+            strncmp(spec->choices[i], text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* With a capital letter, where it is no value, and a full stop. */
+static void roff_sentence(const struct option_spec *spec, struct buf *out)
+{
+    const char *text = spec->help;
+
+    if (!begins_with_value(spec) && *text >= 'a' && *text <= 'z') {
         buf_add_char(out, (char)(*text - 'a' + 'A'));
         text++;
     }
@@ -105,7 +123,7 @@ void option_mdoc(const struct option_spec *specs, struct buf *out)
             roff_text(specs->arg, out);
         }
         buf_add_char(out, '\n');
-        roff_sentence(specs->help, out);
+        roff_sentence(specs, out);
     }
     buf_add_text(out, ".El\n");
 }

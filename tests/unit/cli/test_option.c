@@ -62,7 +62,7 @@ static const struct option_spec specs[] = {
       .arg = "how",
       .offset = offsetof(struct settings, how),
       .choices = hows,
-      .help = "z-score features" },
+      .help = "global z-scores all items alike" },
     { .name = "by",
       .type = OPTION_LIST,
       .arg = "col,...",
@@ -143,6 +143,8 @@ static void help_and_man_page_come_from_the_table(void **state)
     assert_non_null(strstr(help.data, "  -r, --repeats=n         repeat the "));
     assert_non_null(strstr(mdoc.data, ".It Fl r , Fl \\-repeats Ns = Ns Ar n\n"
                                       "Repeat the folds n times with other"));
+    /* A value keeps its small letter. */
+    assert_non_null(strstr(mdoc.data, "Ar how\nglobal z\\-scores all items"));
     buf_release(&help);
     buf_release(&mdoc);
 }
