@@ -41,12 +41,16 @@ common_stat = \
     %D%/stat/agree_weights.c %D%/stat/agree_weights.h \
     %D%/stat/alpha.c %D%/stat/alpha.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
+    %D%/stat/concord.c %D%/stat/concord.h \
     %D%/stat/describe.c %D%/stat/describe.h \
     %D%/stat/dist.c %D%/stat/dist.h \
     %D%/stat/estimate.h \
+    %D%/stat/icc.c %D%/stat/icc.h \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
+    %D%/stat/kappa.c %D%/stat/kappa.h \
     %D%/stat/permute.c %D%/stat/permute.h \
+    %D%/stat/rating_grid.c %D%/stat/rating_grid.h \
     %D%/stat/ratings.c %D%/stat/ratings.h \
     %D%/stat/ratings_builder.c
 

@@ -31,3 +31,18 @@ double dist_t_quantile(double p, double df)
     assert(p > 0 && p < 1 && df > 0);
     return gsl_cdf_tdist_Pinv(p, df);
 }
+
+double dist_f_upper(double f, double df1, double df2)
+{
+    return gsl_cdf_fdist_Q(f, df1, df2);
+}
+
+double dist_f_quantile(double p, double df1, double df2)
+{
+    return gsl_cdf_fdist_Pinv(p, df1, df2);
+}
+
+double dist_chi2_upper(double x, double df)
+{
+    return gsl_cdf_chisq_Q(x, df);
+}

@@ -1,5 +1,6 @@
 /*
- * dist - probabilities and quantiles of the normal and Student's t.
+ * dist - probabilities and quantiles of the normal, Student's t, F and
+ * chi squared.
  */
 #ifndef MIEN_STAT_DIST_H
 #define MIEN_STAT_DIST_H
@@ -11,5 +12,10 @@ double dist_normal_quantile(double p);
 /* `df` above 0 need not be whole (Welch and Satterthwaite's is not). */
 double dist_t_cdf(double t, double df);
 double dist_t_quantile(double p, double df);
+/* P(F > f); the f with P(F <= f) = p. */
+double dist_f_upper(double f, double df1, double df2);
+double dist_f_quantile(double p, double df1, double df2);
+/* P(X > x). */
+double dist_chi2_upper(double x, double df);
 
 #endif
