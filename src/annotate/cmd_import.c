@@ -158,7 +158,8 @@ static void print(const struct import_report *report, struct error *err)
 {
     struct buf out = { 0 };
 
-    buf_addf(&out, "imported %zu items", report->added);
+    buf_addf(&out, "imported %zu item%s", report->added,
+             report->added == 1 ? "" : "s");
     if (report->known)
         buf_addf(&out, ", %zu known already", report->known);
     if (report->moved)

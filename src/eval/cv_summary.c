@@ -100,7 +100,7 @@ static void put_score(const struct score *score, struct buf *out)
 {
     const struct interval *interval = score_interval(score);
 
-    buf_addf(out, "%-14s ", score->metric->title);
+    buf_addf(out, "%-15s ", score->metric->title);
     if (score->evidence == EVIDENCE_UNDEFINED) {
         buf_addf(out, "undefined: %s\n", score->reason);
         return;
@@ -130,18 +130,18 @@ static void put_scores(const struct evaluation *evaluation, struct buf *out)
     const struct predictions *p = evaluation->predictions;
     const struct score *first = &all->scores.item[0];
 
-    buf_addf(out, "score            value  %g %% interval (%s, %s)\n",
+    buf_addf(out, "score             value  %g %% interval (%s, %s)\n",
              100 * evaluation->settings.level,
              interval_method_name(score_interval(first)->method),
              p->has_speakers ? "by speaker" : "rows taken as independent");
     put_rows(evaluation, out);
     if (all->spread.speakers > 1)
         buf_addf(out,
-                 "%s of single speakers: %.3f to %.3f, median %.3f, sd %.3f "
-                 "(%zu speakers)\n",
-                 metric_leading(p->task)->title, all->spread.low,
-                 all->spread.high, all->spread.median, all->spread.sd,
-                 all->spread.speakers);
+                 "%s of single speakers (%zu): %.3f to %.3f, median %.3f, "
+                 "sd %.3f\n",
+                 p->task == PREDICTIONS_CLASSIFY ? "UAR" : "CCC",
+                 all->spread.speakers, all->spread.low, all->spread.high,
+                 all->spread.median, all->spread.sd);
 }
 
 void cv_summary(const struct cv_settings *settings,

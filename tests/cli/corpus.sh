@@ -34,6 +34,10 @@ run mien-eval corpus -d emodb emodb --only emotion=anger,sadness --only sex=f
 check "--only holds together" test "$status" -eq 0
 check "... and keeps what fits all" test "$(cut -d, -f1 out | tr '\n' ' ')" = \
     "id 16a07Tc "
+run mien-eval corpus -d emodb nothere
+check "a corpus that is not there is an error" test "$status" -eq 3
+check "... in words" says err "nothere: there is no such folder"
+
 run mien-eval corpus -d emodb emodb --only emotion=joy
 check "--only that leaves nothing is an error" test "$status" -eq 3
 run mien-eval corpus -d emodb emodb --only emotoin=joy

@@ -55,7 +55,7 @@ echo noise >corpus/8.wav
 run mien-annotate import corpus
 check "a broken file is left out, with status 1" test "$status" -eq 1
 check "... and named" says "$err" "8.wav"
-check "... the others are taken" says "$out" "imported 1 items, 6 known"
+check "... the others are taken" says "$out" "imported 1 item, 6 known"
 rm corpus/8.wav
 cp corpus/2.wav corpus/1.wav
 run mien-annotate import corpus

@@ -220,5 +220,9 @@ bool path_walk(const char *folder,
 {
     struct walk walk = { folder, visit, context };
 
+    if (!path_is_folder(folder))
+        return error_set(err, ERROR_INPUT, "%s: %s", folder,
+                         path_is_file(folder) ? "is a file; name a folder"
+                                              : "there is no such folder");
     return walk_folder(&walk, "", err);
 }
