@@ -151,7 +151,8 @@ tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 # Media, signals, features.
 check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
-shell_tests += tests/cli/extract.sh
+shell_tests += tests/cli/extract.sh \
+    tests/cli/extract_quality.sh
 unit_tests += \
     tests/ref/test_basic_set \
     tests/ref/test_feature_formats \
@@ -159,6 +160,7 @@ unit_tests += \
     tests/unit/feat/test_extract \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
+    tests/unit/feat/test_quality \
     tests/unit/media/test_rate \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
@@ -167,6 +169,7 @@ tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

@@ -12,6 +12,8 @@ eval_feat = \
     %D%/feat/feature_table.c %D%/feat/feature_table.h \
     %D%/feat/functionals.c %D%/feat/functionals.h \
     %D%/feat/moments.c %D%/feat/moments.h \
+    %D%/feat/quality.c %D%/feat/quality.h \
+    %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/waveform.c %D%/feat/waveform.h

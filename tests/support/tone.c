@@ -3,8 +3,9 @@
  *
  *     tone PATH RATE CHANNELS SECONDS HZ LEVEL
  *
- * 16 bits.  LEVEL 0 is digital silence.  Channel 2 has half the level of
- * channel 1, channel 3 a third, so that mixing down is a visible deed.
+ * 16 bits; a LEVEL over 1 is clipped.  LEVEL 0 is digital silence.  Channel 2
+ * has half the level of channel 1, channel 3 a third, so that mixing down is a
+ * visible deed.
  */
 #include <math.h>
 #include <stdint.h>
@@ -60,8 +61,11 @@ int main(int argc, char **argv)
 
         for (int k = 1; k <= 5; k++)
             sum += sin(2 * pi * hz * k * i / rate) / 5;
-        for (uint32_t c = 1; c <= channels; c++)
-            put(file, (uint32_t)(int32_t)lrint(sum * level / c * 32767), 2);
+        for (uint32_t c = 1; c <= channels; c++) {
+            double value = fmax(-1, fmin(sum * level / c, 1));
+
+            put(file, (uint32_t)(int32_t)lrint(value * 32767), 2);
+        }
     }
     return fclose(file) == 0 ? 0 : 1;
 }

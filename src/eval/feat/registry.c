@@ -13,9 +13,11 @@
 #include "common/base/text.h"
 #include "eval/feat/basic.h"
 #include "eval/feat/functionals.h"
+#include "eval/feat/quality.h"
 
 const struct feature_set *const registry_sets[] = {
     &basic_set,
+    &quality_set,
     NULL,
 };
 
@@ -23,9 +25,10 @@ const struct feature_set *registry_find(const char *name, struct error *err)
 {
     struct buf known = { 0 };
 
-    for (size_t i = 0; registry_sets[i]; i++) {
+    for (size_t i = 0; registry_sets[i]; i++)
         if (text_equal(registry_sets[i]->name, name))
             return registry_sets[i];
+    for (size_t i = 0; registry_sets[i]; i++) {
         if (i > 0)
             buf_add_text(&known, ", ");
         buf_add_text(&known, registry_sets[i]->name);
