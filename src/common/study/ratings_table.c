@@ -319,7 +319,7 @@ static bool row_item(struct reading *reading, uint32_t *item, struct error *err)
 
 static bool take_row(struct reading *reading, struct error *err)
 {
-    uint32_t item;
+    uint32_t item = 0;
 
     if (!is_wanted(reading))
         return true;
