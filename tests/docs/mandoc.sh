@@ -10,6 +10,13 @@ clean() {
     [ ! -s "$tap_dir/lint" ]
 }
 
+# What man(1) shows is formatted by groff, whose macros differ here and there.
+formats() {
+    groff -mdoc -Tutf8 -Kutf8 -z "$1" >"$tap_dir/groff" 2>&1
+    cat "$tap_dir/groff"
+    [ ! -s "$tap_dir/groff" ]
+}
+
 has_page() {
     ls "$srcdir"/man/"$1".[157] >/dev/null
 }
@@ -27,6 +34,11 @@ references() {
 
 for page in "$srcdir"/man/*.[157]; do
     check "$(basename "$page") is clean mdoc" clean "$page"
+    if command -v groff >/dev/null; then
+        check "$(basename "$page") is clean to groff" formats "$page"
+    else
+        skip "$(basename "$page") is clean to groff" "no groff"
+    fi
 done
 for program in mien-annotate mien-eval; do
     check "$program has a page" has_page $program
