@@ -238,12 +238,22 @@ shell_tests += \
 
 # Benchmarks: printed, not judged.
 bench_scripts = \
+    tests/bench/aggregate.sh \
     tests/bench/cv.sh \
     tests/bench/extract.sh
 EXTRA_DIST += $(bench_scripts)
 
-bench: mien-eval tests/support/tone
+EXTRA_PROGRAMS = tests/bench/aggregate
+CLEANFILES += tests/bench/aggregate
+tests_bench_aggregate_LDADD = $(COMMON_LIBS)
+
+bench: mien-eval tests/support/tone tests/bench/aggregate
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    builddir='$(abs_top_builddir)' $(SHELL) "$(srcdir)/$$script" || exit; \
 	done
+
+# Consensus of several annotators.
+unit_tests += tests/ref/test_consensus_model \
+    tests/ref/test_consensus_vote
+EXTRA_DIST += tests/ref/crowd.h

@@ -42,6 +42,16 @@ common_stat = \
     %D%/stat/alpha.c %D%/stat/alpha.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \
+    %D%/stat/consensus.c %D%/stat/consensus.h \
+    %D%/stat/consensus_coin.c %D%/stat/consensus_coin.h \
+    %D%/stat/consensus_dawid.c %D%/stat/consensus_dawid.h \
+    %D%/stat/consensus_em.c %D%/stat/consensus_em.h \
+    %D%/stat/consensus_glad.c %D%/stat/consensus_glad.h \
+    %D%/stat/consensus_internal.h \
+    %D%/stat/consensus_mace.c %D%/stat/consensus_mace.h \
+    %D%/stat/consensus_number.c %D%/stat/consensus_number.h \
+    %D%/stat/consensus_run.c \
+    %D%/stat/consensus_vote.c %D%/stat/consensus_vote.h \
     %D%/stat/describe.c %D%/stat/describe.h \
     %D%/stat/dist.c %D%/stat/dist.h \
     %D%/stat/estimate.h \
