@@ -109,6 +109,10 @@ struct json_document *json_parse(const char *text, size_t length,
         text += 3;
         length -= 3;
     }
+    if (length == 0) {
+        error_set(err, ERROR_INPUT, "%s: empty; expected JSON", name);
+        goto failed;
+    }
     document->root = cJSON_ParseWithLengthOpts(text, length, &end, false);
     if (document->root)
         end += strspn(end, " \t\r\n");

@@ -32,7 +32,7 @@ static void reading_is_strict(void **state)
     refuses("{\"a\":1,\n\"b\":}", "p.json:2: not valid JSON");
     refuses("{\"q\":[{\"a\":1,\"a\":2}]}", "p.json: q[0]: the key \"a\"");
     refuses("\"\xff\"", "not UTF-8");
-    refuses("", "not valid JSON");
+    refuses("", "p.json: empty; expected JSON");
 }
 
 static void an_error_names_the_path(void **state)
