@@ -126,6 +126,13 @@ bool model_heard_all(const struct model *model)
                           playback->to_us, HEARD_SLACK_US);
 }
 
+bool model_journals_hearing(const struct protocol *protocol)
+{
+    return protocol->record != RECORD_ANSWERS ||
+           protocol->playback.must_hear_all ||
+           protocol->playback.max_replays >= 0;
+}
+
 int model_hearings_left(const struct model *model)
 {
     int allowed = model->protocol->playback.max_replays;

@@ -147,6 +147,11 @@ size_t model_unsettled(const struct model *model, bool required_only);
 bool model_done(const struct model *model);
 /* All of the open entry was heard, or there is nothing to hear. */
 bool model_heard_all(const struct model *model);
+/*
+ * What is heard is journalled unless only answers are to be recorded; rules
+ * about hearing need it in any case.
+ */
+bool model_journals_hearing(const struct protocol *protocol);
 /* Hearings left of the open entry; -1: no limit. */
 int model_hearings_left(const struct model *model);
 /* Is `value` (one of) the answer's? */

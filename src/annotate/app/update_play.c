@@ -10,11 +10,18 @@
 
 enum { TENTH_US = 100000, SECOND_US = 1000000 };
 
-/* Reasons that forbid sound from `from_us` on; the status says which. */
-static bool may_hear(struct model *model, int64_t from_us)
+static void say_heard_enough(struct model *model)
 {
     int allowed = model->protocol->playback.max_replays;
 
+    model_say(model, TONE_ALERT,
+              "Heard as often as this protocol allows: %d time%s", allowed + 1,
+              allowed == 0 ? "" : "s");
+}
+
+/* Reasons that forbid sound from `from_us` on; the status says which. */
+static bool may_hear(struct model *model, int64_t from_us)
+{
     if (!model->entry[model->position].has_medium) {
         model_say(model, TONE_ALERT, "There is nothing to hear in this item");
         return false;
@@ -25,11 +32,9 @@ static bool may_hear(struct model *model, int64_t from_us)
                                              : "The sound is not there yet");
         return false;
     }
-    if (allowed >= 0 && model_hearings_left(model) == 0 &&
+    if (model_hearings_left(model) == 0 &&
         fold_begins_hearing(&model->fold, model->position, from_us)) {
-        model_say(model, TONE_ALERT,
-                  "Heard as often as this protocol allows: %d time%s",
-                  allowed + 1, allowed == 0 ? "" : "s");
+        say_heard_enough(model);
         return false;
     }
     return true;
@@ -211,6 +216,12 @@ void play_state(struct step *step)
     playback->playing = player->playing;
     playback->at_end = player->ended;
     playback->position_us = player->position_us;
+    /* What was left out may be heard, but not on into what was heard. */
+    if (playback->playing && model_hearings_left(step->model) == 0 &&
+        fold_hears_again(&step->model->fold, playback->position_us)) {
+        effects_add(step->effects, EFFECT_PAUSE);
+        say_heard_enough(step->model);
+    }
 }
 
 void play_leave(struct step *step)
@@ -227,19 +238,6 @@ void play_leave(struct step *step)
     effects_add(step->effects, EFFECT_PAUSE);
 }
 
-/*
- * What is heard is journalled unless only answers are to be recorded; rules
- * about hearing need it in any case.
- */
-static bool journals_hearing(const struct model *model)
-{
-    const struct protocol *protocol = model->protocol;
-
-    return protocol->record != RECORD_ANSWERS ||
-           protocol->playback.must_hear_all ||
-           protocol->playback.max_replays >= 0;
-}
-
 static void journal_heard(struct step *step)
 {
     struct model *model = step->model;
@@ -248,7 +246,7 @@ static void journal_heard(struct step *step)
     char *payload;
 
     if (step->message->entry != model->position || model->playback.silent ||
-        !journals_hearing(model))
+        !model_journals_hearing(model->protocol))
         return; /* play_leave() has told of an entry that was left */
     if (heard->kind != HEARD_START && !model->fold.playing)
         return;

@@ -91,16 +91,10 @@ static void put_part(struct sheet *sheet, const char *heading, const char *text)
 
 static const char *recorded(const struct protocol *protocol)
 {
-    switch (protocol->record) {
-    case RECORD_ANSWERS:
+    if (!model_journals_hearing(protocol))
         return "Your answers, notes and flags, and when you gave them.";
-    case RECORD_FULL:
-        return "Your answers, notes and flags, when you gave them, and all "
-               "that you play, pause and search.";
-    default:
-        return "Your answers, notes and flags, when you gave them, and what "
-               "you heard and how often.";
-    }
+    return "Your answers, notes and flags, when you gave them, and all that "
+           "you play, pause and search: what you heard, when and how often.";
 }
 
 static void add_rules(const struct model *model, struct buf *out)

@@ -143,6 +143,8 @@ int64_t fold_active_us(const struct fold *fold);
  */
 bool fold_begins_hearing(const struct fold *fold, size_t entry,
                          int64_t from_us);
+/* What plays has come to a place that the present hearing has had. */
+bool fold_hears_again(const struct fold *fold, int64_t at_us);
 /* All of it as text, for comparing two. */
 void fold_dump(const struct fold *fold, struct buf *out);
 

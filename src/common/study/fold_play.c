@@ -55,6 +55,29 @@ bool fold_begins_hearing(const struct fold *fold, size_t entry, int64_t from_us)
     return false;
 }
 
+/* How much of [from, to) the present hearing has had already. */
+static int64_t overlap(const struct fold_spans *spans, int64_t from, int64_t to)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < spans->count; i++) {
+        int64_t begin = spans->item[i].from_us;
+        int64_t end = spans->item[i].to_us;
+
+        begin = begin > from ? begin : from;
+        end = end < to ? end : to;
+        sum += end > begin ? end - begin : 0;
+    }
+    return sum;
+}
+
+bool fold_hears_again(const struct fold *fold, int64_t at_us)
+{
+    return fold->playing && fold->current < fold->count &&
+           overlap(&fold->entry[fold->current].hearing, fold->play_from_us,
+                   at_us) > 0;
+}
+
 static void start_stretch(struct fold *fold, size_t entry, int64_t from_us)
 {
     if (fold_begins_hearing(fold, entry, from_us)) {
@@ -67,10 +90,18 @@ static void start_stretch(struct fold *fold, size_t entry, int64_t from_us)
 
 static void end_stretch(struct fold *fold, size_t entry, int64_t to_us)
 {
-    if (fold->playing && to_us >= 0) {
-        spans_add(&fold->entry[entry].heard, fold->play_from_us, to_us);
-        spans_add(&fold->entry[entry].hearing, fold->play_from_us, to_us);
+    struct fold_entry *it = &fold->entry[entry];
+
+    if (!fold->playing || to_us < 0)
+        return;
+    /* It began before what was heard and went on into it. */
+    if (overlap(&it->hearing, fold->play_from_us, to_us) >
+        FOLD_HEARING_SLACK_US) {
+        it->hearings++;
+        it->hearing.count = 0;
     }
+    spans_add(&it->heard, fold->play_from_us, to_us);
+    spans_add(&it->hearing, fold->play_from_us, to_us);
 }
 
 static void seek(struct fold *fold, size_t entry, const struct event *event)

@@ -131,6 +131,30 @@ static void a_pause_does_not_begin_another_hearing(void **state)
     fake_stop(&bench);
 }
 
+/* What was left out may be heard still, but it stops where it was heard. */
+static void a_hearing_does_not_go_on_into_what_it_has_had(void **state)
+{
+    struct message playing = { .kind = MESSAGE_PLAYER,
+                               .media_us = EVENT_NO_TIME,
+                               .player = { .playing = true } };
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"playback\": {\"max_replays\": 0},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_heard(&bench, HEARD_START, 1000000);
+    fake_heard(&bench, HEARD_END, LENGTH_US);
+    fake_heard(&bench, HEARD_START, 500000);
+    playing.player.position_us = 900000;
+    fake_send(&bench, playing);
+    assert_true(bench.model.status.text[0] == '\0');
+    playing.player.position_us = 1030000;
+    fake_send(&bench, playing);
+    says(&bench, "allows: 1 time");
+    fake_stop(&bench);
+}
+
 static void skipping_wants_a_reason(void **state)
 {
     struct bench bench;
@@ -330,6 +354,7 @@ int main(void)
         TEST(hearings_are_counted_and_end),
         TEST(the_loop_begins_again_at_the_end),
         TEST(a_pause_does_not_begin_another_hearing),
+        TEST(a_hearing_does_not_go_on_into_what_it_has_had),
         TEST(skipping_wants_a_reason),
         TEST(a_missing_medium_offers_its_own_reason_to_skip),
         TEST(an_item_whose_opening_was_not_kept_opens_again),

@@ -182,6 +182,35 @@ static void hearings_and_what_was_heard_follow_the_playback(void **state)
     tape_release(&tape);
 }
 
+/* Seeking back a little farther each time must not give the end for nothing. */
+static void playing_on_into_what_was_heard_is_another_hearing(void **state)
+{
+    struct tape tape = { 0 };
+    struct fold fold;
+
+    (void)state;
+    put(&tape, EVENT_ENTRY_OPENED, "aa", -1, event_payload_empty());
+    put(&tape, EVENT_PLAY, "aa", 3000000, event_payload_play(1));
+    put(&tape, EVENT_ENDED, "aa", 4000000, event_payload_empty());
+    put(&tape, EVENT_PLAY, "aa", 2000000, event_payload_play(1));
+    fold = fold_of(&tape, tape.count);
+    assert_int_equal(fold.entry[0].hearings, 1);
+    assert_false(fold_hears_again(&fold, 3000000));
+    assert_true(fold_hears_again(&fold, 3000001));
+    /* Stopped at once, within the slack of 0.1 s: still the same one. */
+    fold_apply(&fold,
+               put(&tape, EVENT_PAUSE, "aa", 3100000, event_payload_empty()));
+    assert_int_equal(fold.entry[0].hearings, 1);
+    fold_apply(&fold,
+               put(&tape, EVENT_PLAY, "aa", 1000000, event_payload_play(1)));
+    fold_apply(&fold,
+               put(&tape, EVENT_ENDED, "aa", 4000000, event_payload_empty()));
+    assert_int_equal(fold.entry[0].hearings, 2);
+    assert_true(fold_begins_hearing(&fold, 0, 1000000));
+    fold_release(&fold);
+    tape_release(&tape);
+}
+
 static void reaction_runs_from_the_first_sound_to_the_first_answer(void **state)
 {
     struct tape tape = { 0 };
@@ -384,6 +413,7 @@ int main(void)
         cmocka_unit_test(the_last_answer_stands_until_it_is_undone),
         cmocka_unit_test(a_new_answer_ends_what_could_be_redone),
         cmocka_unit_test(hearings_and_what_was_heard_follow_the_playback),
+        cmocka_unit_test(playing_on_into_what_was_heard_is_another_hearing),
         cmocka_unit_test(
             reaction_runs_from_the_first_sound_to_the_first_answer),
         cmocka_unit_test(idle_time_counts_for_a_minute_and_breaks_not_at_all),
