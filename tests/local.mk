@@ -62,6 +62,8 @@ EXTRA_DIST += \
     tests/tui/ascii.script tests/tui/ascii.screen \
     tests/tui/break.script tests/tui/break.screen \
     tests/tui/choice.script tests/tui/choice.screen \
+    tests/tui/crowded.json \
+    tests/tui/crowded.script tests/tui/crowded.screen \
     tests/tui/german.script tests/tui/german.screen \
     tests/tui/keys.conf \
     tests/tui/keys.script tests/tui/keys.screen \

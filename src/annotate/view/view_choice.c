@@ -14,6 +14,8 @@ enum {
     COLUMN_GAP = 3,
     KEY_WIDTH_MIN = 1,
     COLUMNS_MAX = 16,
+    /* header 2, waveform 3, playback 2, rule, title, note, status, keys */
+    OTHER_ROWS = 12,
 };
 
 /* How the options stand: in columns, each as wide as it must be. */
@@ -77,11 +79,51 @@ static bool fit_rows(const struct canvas *canvas,
     return x - COLUMN_GAP <= canvas->screen->width - 1;
 }
 
-/* The fewest rows that fit; one column is cut where it must be. */
+static bool has_help(const struct question *question)
+{
+    if (question->help.count > 0)
+        return true;
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (question->option[i].help.count > 0)
+            return true;
+    }
+    return false;
+}
+
+/* What stands below the options: their help, and how strong. */
+static int height_below(const struct canvas *canvas,
+                        const struct question *question)
+{
+    int rows = has_help(question) ? 1 : 0;
+
+    if (question->has_scale)
+        rows += view_points(canvas, &question->scale, 0, -1, -1, false);
+    return rows;
+}
+
+/* Columns of one width, their labels cut, so that no option is hidden. */
+static void squeeze(const struct canvas *canvas,
+                    const struct question *question, int rows,
+                    struct grid *grid)
+{
+    int count = (int)question->option_count;
+    int width;
+
+    grid->rows = rows;
+    grid->columns = (count + rows - 1) / rows;
+    if (grid->columns > COLUMNS_MAX)
+        grid->columns = COLUMNS_MAX;
+    width = (canvas->screen->width - INDENT + COLUMN_GAP) / grid->columns;
+    for (int column = 0; column <= grid->columns; column++)
+        grid->x[column] = INDENT - 1 + column * width;
+}
+
+/* The fewest rows that fit; labels are cut where they must be. */
 static struct grid measure(const struct canvas *canvas,
                            const struct question *question)
 {
     struct grid grid = { .key_width = KEY_WIDTH_MIN };
+    int most = canvas->screen->height - OTHER_ROWS;
     int count = (int)question->option_count;
     int rows = 1;
 
@@ -94,6 +136,9 @@ static struct grid measure(const struct canvas *canvas,
     }
     while (!fit_rows(canvas, question, rows, &grid) && rows < count)
         rows++;
+    most -= height_below(canvas, question);
+    if (rows > most && most > 0)
+        squeeze(canvas, question, most, &grid);
     if (grid.x[grid.columns] > canvas->screen->width - 1 + COLUMN_GAP)
         grid.x[grid.columns] = canvas->screen->width - 1 + COLUMN_GAP;
     return grid;
@@ -186,27 +231,11 @@ static const char *help_text(const struct canvas *canvas, size_t question)
     return model_text(model, &asked->help);
 }
 
-static bool has_help(const struct question *question)
-{
-    if (question->help.count > 0)
-        return true;
-    for (size_t i = 0; i < question->option_count; i++) {
-        if (question->option[i].help.count > 0)
-            return true;
-    }
-    return false;
-}
-
 int view_choice_height(const struct canvas *canvas, size_t question)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
-    int rows = view_options_height(canvas, question);
 
-    if (has_help(asked))
-        rows++;
-    if (asked->has_scale)
-        rows += view_points(canvas, &asked->scale, 0, -1, -1, false);
-    return rows;
+    return view_options_height(canvas, question) + height_below(canvas, asked);
 }
 
 static void draw_intensity(const struct canvas *canvas, size_t question, int y)
