@@ -52,7 +52,8 @@ struct bench {
     size_t done;            /* of them, from the front */
     bool busy;              /* effects are being carried out */
     uint8_t session[EVENT_SESSION_SIZE];
-    int64_t wall_offset_us; /* wall time less monotonic time */
+    int64_t wall_offset_us; /* wall time less monotonic time, of late */
+    size_t refused;         /* answers and the like that were not kept */
     bool quit;
 
     size_t loading;     /* entry that the player opens, or the count */

@@ -11,6 +11,10 @@ bool bench_append(struct bench *bench, struct event *event, struct error *err)
 {
     memcpy(event->session, bench->session, sizeof(event->session));
     event->name = event_name(event->kind);
+    /* Anew each time: a machine that slept, or whose clock was set, has not
+     * told CLOCK_MONOTONIC. */
+    if (!bench->patient)
+        bench->wall_offset_us = bundle_wall_us() - bench_now_us(bench);
     event->wall_us = event->mono_us + bench->wall_offset_us;
     return bundle_append(bench->bundle, event, err);
 }
@@ -52,6 +56,7 @@ static void append(struct bench *bench, const struct effect *effect)
         return;
     }
     drop_rest(bench);
+    bench->refused += event_has(event.kind, EVENT_IS_KEPT);
     message = bench_message(bench, MESSAGE_NOT_KEPT);
     message.event_kind = effect->event_kind;
     message.text = err.text;

@@ -188,7 +188,7 @@ static bool run_terminal(const struct label_settings *settings,
     struct loop loop = { 0 };
     struct bench_watch watch = loop_watch(&loop);
     struct bench bench;
-    const char *reason;
+    const char *reason, *kept;
     size_t done, count;
     int stopped;
 
@@ -214,11 +214,14 @@ static bool run_terminal(const struct label_settings *settings,
     term_close(loop.terminal);
     done = fold_done_count(&bench.model.fold);
     count = bench.model.count;
+    kept = bench.refused == 0
+               ? "every answer is kept"
+               : "what the screen called NOT KEPT is lost, all else is kept";
     bench_close(&bench, reason);
-    printf("%zu of %zu items done; every answer is kept\n", done, count);
+    printf("%zu of %zu items done; %s\n", done, count, kept);
     if (stopped)
-        return error_set(err, ERROR_INTERRUPTED,
-                         "stopped by signal %d; every answer is kept", stopped);
+        return error_set(err, ERROR_INTERRUPTED, "stopped by signal %d; %s",
+                         stopped, kept);
     return true;
 }
 
