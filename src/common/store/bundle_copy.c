@@ -193,8 +193,6 @@ static bool copy_all(struct copying *work, const char *from, bool with_media,
     unlink(work->draft);
     if (!db_copy(bundle_db(work->bundle), work->draft, err))
         return false;
-    if (chmod(work->draft, 0600) != 0)
-        return error_set_errno(err, ERROR_IO, "%s", work->draft);
     work->db = db_open(work->draft, DB_BUNDLE, DB_WRITE, err);
     if (!work->db || (with_media && !copy_media(work, err)) ||
         !place_media(work, with_media, err))

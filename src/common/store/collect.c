@@ -33,6 +33,7 @@ struct arrival {
     struct journal_list list; /* the file's events */
     bool annotator_erased;
     size_t fresh;
+    size_t buried; /* payloads that came home earlier, erased in the file */
 };
 
 static void note(struct arrival *arrival, const char *format, ...)
@@ -140,9 +141,11 @@ static bool take(struct arrival *arrival, const struct journal_record *record,
         return false;
     if (gone && record->event.payload)
         arrival->report->refused++;
-    /* Erased there, so it is erased here. */
-    return gone || !record->tombstone ||
-           journal_bury(db, record->event.hash, err);
+    if (gone || !record->tombstone)
+        return true;
+    /* Erased there, so it is erased here; whoever did it, the lead is told. */
+    arrival->buried++;
+    return journal_bury(db, record->event.hash, err);
 }
 
 static bool read_heads(struct arrival *arrival, head_hash **heads,
@@ -308,6 +311,11 @@ static bool unload(struct arrival *arrival, struct error *err)
              "%s still has %zu payloads of erased persons; they were not "
              "taken: delete that file",
              arrival->name, refused);
+    if (arrival->buried > 0)
+        note(arrival,
+             "%s: %zu payloads that were collected before are erased in this "
+             "file, and so they were erased here",
+             arrival->name, arrival->buried);
     return settle_heads(arrival, err);
 }
 

@@ -132,17 +132,24 @@ failed:
     return NULL;
 }
 
+/* A new, empty file that nobody else can read at any moment. */
+static bool make_private(const char *path, struct error *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return error_set_errno(err, errno == EEXIST ? ERROR_INPUT : ERROR_IO,
+                               "%s: cannot be made", path);
+    close(fd);
+    return true;
+}
+
 struct db *db_create(const char *path, enum db_kind kind, struct error *err)
 {
     struct db *db = NULL;
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-    if (fd < 0) {
-        error_set_errno(err, errno == EEXIST ? ERROR_INPUT : ERROR_IO,
-                        "%s: cannot be made", path);
+    if (!make_private(path, err))
         return NULL;
-    }
-    close(fd);
     db = open_handle(path, kind, DB_WRITE, err);
     if (!db || !db_migrate(db, true, err))
         goto failed;
@@ -233,9 +240,11 @@ bool db_copy(struct db *db, const char *path, struct error *err)
 {
     sqlite3_backup *backup = NULL;
     sqlite3 *target = NULL;
-    int code = sqlite3_open_v2(
-        path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    int code;
 
+    if (!make_private(path, err))
+        return false;
+    code = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE, NULL);
     if (code == SQLITE_OK)
         backup = sqlite3_backup_init(target, "main", db->handle, "main");
     if (backup) {
