@@ -154,7 +154,9 @@ tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh \
-    tests/cli/extract_quality.sh
+    tests/cli/extract_quality.sh \
+    tests/cli/extract_text.sh \
+    tests/ref/text_vader.sh
 unit_tests += \
     tests/ref/test_basic_set \
     tests/ref/test_feature_formats \
@@ -163,6 +165,7 @@ unit_tests += \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
     tests/unit/feat/test_quality \
+    tests/unit/feat/test_text \
     tests/unit/media/test_rate \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
@@ -172,6 +175,7 @@ tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

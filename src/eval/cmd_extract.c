@@ -14,9 +14,12 @@
 #include "eval/commands.h"
 #include "eval/feat/cache.h"
 #include "eval/feat/extract.h"
+#include "eval/feat/text_set.h"
 
 struct settings {
     const char *set;
+    const char *column;
+    struct text_list lexicons;
     const char *output;
     int64_t jobs;
     struct text_list only;
@@ -35,6 +38,18 @@ static const struct option_spec options[] = {
       .arg = "name",
       .offset = offsetof(struct settings, set),
       .help = "the feature set (default: basic); --list shows what is in it" },
+    { .name = "column",
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct settings, column),
+      .help = "the corpus table's column that the set reads (default: text "
+              "for the set text, else file)" },
+    { .name = "lexicon",
+      .type = OPTION_MANY,
+      .arg = "[name=]file",
+      .offset = offsetof(struct settings, lexicons),
+      .help = "score the words of the set text by this lexicon; may be given "
+              "more than once" },
     { .name = "output",
       .letter = 'o',
       .type = OPTION_TEXT,
@@ -81,6 +96,31 @@ static const struct option_spec options[] = {
       .help = "how --list prints: text, csv or json" },
     OPTION_END
 };
+
+/* What --set and its options name. */
+struct chosen_set {
+    const struct feature_set *set;
+    struct text_set *text; /* owned; NULL without lexicons */
+};
+
+static bool choose(const struct settings *settings, struct chosen_set *chosen,
+                   struct error *err)
+{
+    chosen->set = registry_find(settings->set, err);
+    if (!chosen->set)
+        return false;
+    if (settings->lexicons.count == 0)
+        return true;
+    if (chosen->set != &text_set)
+        return error_set(err, ERROR_USAGE,
+                         "--lexicon is for --set text, not %s",
+                         chosen->set->name);
+    chosen->text = text_set_new(&settings->lexicons, err);
+    if (!chosen->text)
+        return false;
+    chosen->set = text_set_features(chosen->text);
+    return true;
+}
 
 static bool list_set(const struct feature_set *set, enum output_format format,
                      struct error *err)
@@ -139,9 +179,10 @@ static void add_plan(struct feature_table *table,
 
 /* Where the numbers come from; nothing that differs from run to run. */
 static bool add_notes(struct feature_table *table,
-                      const struct feature_set *set, const char *corpus,
+                      const struct chosen_set *chosen, const char *corpus,
                       struct error *err)
 {
+    const struct feature_set *set = chosen->set;
     uint8_t hash[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
@@ -150,6 +191,8 @@ static bool add_notes(struct feature_table *table,
     feature_table_add_note(table, "version", set->version);
     if (set->plan)
         add_plan(table, set->plan);
+    if (chosen->text)
+        text_set_add_notes(chosen->text, table);
     if (!text_equal(corpus, "-")) {
         if (!hash_file_sha256(corpus, hash, err))
             return false;
@@ -192,15 +235,23 @@ static bool tell(const struct settings *settings, const char *column,
     return true;
 }
 
+static const char *input_column(const struct settings *settings,
+                                const struct feature_set *set)
+{
+    return settings->column ? settings->column : registry_input_column(set);
+}
+
 static bool extract(const struct settings *settings,
-                    const struct feature_set *set, const char *path,
+                    const struct chosen_set *chosen, const char *path,
                     struct columns *corpus, struct error *err)
 {
+    const struct feature_set *set = chosen->set;
     char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
     char *cache = NULL;
     struct extract_settings work = { .set = set,
                                      .jobs = (int)settings->jobs,
-                                     .folder = folder };
+                                     .folder = folder,
+                                     .column = input_column(settings, set) };
     struct extract_result result = { 0 };
     bool good = false;
 
@@ -212,10 +263,9 @@ static bool extract(const struct settings *settings,
     if (!keep_only(corpus, path, &settings->only, err) ||
         !extract_corpus(corpus, &work, &result, err))
         goto failed;
-    good = add_notes(result.table, set, path, err) &&
+    good = add_notes(result.table, chosen, path, err) &&
            feature_table_write(result.table, settings->output, err) &&
-           tell(settings, registry_input_column(set), &result,
-                columns_rows(corpus), err);
+           tell(settings, work.column, &result, columns_rows(corpus), err);
 failed:
     extract_result_release(&result);
     free(cache);
@@ -240,19 +290,21 @@ static bool check_words(const struct settings *settings, int argc,
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
     const struct settings *settings = context;
-    const struct feature_set *set = NULL;
+    struct chosen_set chosen = { 0 };
     bool good = false;
 
-    if (check_words(settings, argc, err))
-        set = registry_find(settings->set, err);
-    if (set && settings->list) {
-        good = list_set(set, (enum output_format)settings->format, err);
-    } else if (set) {
+    if (!check_words(settings, argc, err) || !choose(settings, &chosen, err))
+        goto failed;
+    if (settings->list) {
+        good = list_set(chosen.set, (enum output_format)settings->format, err);
+    } else {
         struct columns *corpus = columns_read(argv[0], NULL, err);
 
-        good = corpus && extract(settings, set, argv[0], corpus, err);
+        good = corpus && extract(settings, &chosen, argv[0], corpus, err);
         columns_free(corpus);
     }
+failed:
+    text_set_free(chosen.text);
     return good ? 0 : error_exit_status(err->code);
 }
 

@@ -11,12 +11,16 @@ eval_feat = \
     %D%/feat/feature_read_internal.h \
     %D%/feat/feature_table.c %D%/feat/feature_table.h \
     %D%/feat/functionals.c %D%/feat/functionals.h \
+    %D%/feat/lexicon.c %D%/feat/lexicon.h \
     %D%/feat/moments.c %D%/feat/moments.h \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
+    %D%/feat/sentiment.c %D%/feat/sentiment.h \
     %D%/feat/spectral.c %D%/feat/spectral.h \
-    %D%/feat/waveform.c %D%/feat/waveform.h
+    %D%/feat/text_set.c %D%/feat/text_set.h \
+    %D%/feat/waveform.c %D%/feat/waveform.h \
+    %D%/feat/words.c %D%/feat/words.h
 
 eval_learn = \
     %D%/learn/design.c %D%/learn/design.h \

@@ -14,10 +14,12 @@
 #include "eval/feat/basic.h"
 #include "eval/feat/functionals.h"
 #include "eval/feat/quality.h"
+#include "eval/feat/text_set.h"
 
 const struct feature_set *const registry_sets[] = {
     &basic_set,
     &quality_set,
+    &text_set,
     NULL,
 };
 
