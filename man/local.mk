@@ -15,6 +15,7 @@ dist_man_MANS += \
     %D%/mien-annotate.1 \
     %D%/mien-corpus.5 \
     %D%/mien-dataset.5 \
+    %D%/mien-eval-agree.1 \
     %D%/mien-eval-corpus.1 \
     %D%/mien-eval-cv.1 \
     %D%/mien-eval-extract.1 \
@@ -27,6 +28,7 @@ dist_man_MANS += \
     %D%/mien-predictions.5 \
     %D%/mien-project.5 \
     %D%/mien-protocol.5 \
+    %D%/mien-ratings.5 \
     %D%/mien.7
 
 # OPTIONS are printed by the programs; see tests/docs/options.sh.

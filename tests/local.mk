@@ -108,6 +108,7 @@ tests_unit_view_test_monkey_SOURCES = \
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
+    tests/cli/agree.sh \
     tests/ref/chain.sh \
     tests/crash/full.sh \
     tests/crash/opens.sh \
@@ -216,7 +217,8 @@ tests_ref_test_ccc_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_classify_LDADD = $(EVAL_TEST_LIBS)
 EXTRA_DIST += tests/ref/golden.h
 
-unit_tests += tests/unit/stat/test_describe \
+unit_tests += tests/unit/stat/test_agreement \
+    tests/unit/stat/test_describe \
     tests/unit/stat/test_interval \
     tests/unit/stat/test_ratings \
     tests/unit/study/test_ratings_table

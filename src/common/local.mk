@@ -39,6 +39,12 @@ common_stat = \
     %D%/stat/agree.c %D%/stat/agree.h \
     %D%/stat/agree_analytic.c \
     %D%/stat/agree_weights.c %D%/stat/agree_weights.h \
+    %D%/stat/agreement.c %D%/stat/agreement.h \
+    %D%/stat/agreement_analytic.c \
+    %D%/stat/agreement_internal.h \
+    %D%/stat/agreement_parts.c %D%/stat/agreement_parts.h \
+    %D%/stat/agreement_raters.c \
+    %D%/stat/agreement_resample.c \
     %D%/stat/alpha.c %D%/stat/alpha.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \

@@ -64,6 +64,11 @@ eval_fair = \
 
 # The subcommands and what they share.
 eval_top = \
+    %D%/agreement_data.c \
+    %D%/agreement_per.c \
+    %D%/agreement_report.h \
+    %D%/agreement_text.c \
+    %D%/cmd_agree.c \
     %D%/cmd_corpus.c \
     %D%/cmd_cv.c \
     %D%/cmd_extract.c \

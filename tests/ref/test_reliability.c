@@ -9,6 +9,7 @@
 
 #include "common/base/vec.h"
 #include "common/stat/agree_weights.h"
+#include "common/stat/agreement_parts.h"
 #include "common/stat/concord.h"
 #include "common/stat/icc.h"
 #include "common/stat/kappa.h"
@@ -284,6 +285,35 @@ static void anonymous_readers_have_icc_1_by_k0(void **state)
     golden_close(&golden);
 }
 
+/* kappa_j and P_i of Fleiss (1971), by numpy from the formula. */
+static void run_labels(const char *name, enum ratings_layout layout)
+{
+    struct golden golden = golden_open(name);
+    struct ratings_table t = read_case(name, layout, "");
+    const struct json *formula = json_member(golden.expected, "formula");
+    const struct json *kappa = json_member(formula, "kappa_j");
+    const struct json *share = json_member(formula, "p_j");
+    struct label_part *part = agreement_labels(t.ratings);
+
+    assert_int_equal(t.ratings->categories.count, 5);
+    for (size_t j = 0; j < 5; j++) {
+        assert_true(fabs(json_value(json_item(kappa, j), 9) -
+                         part[j].kappa.value) <= golden.tolerance);
+        assert_true(fabs(json_value(json_item(share, j), 9) - part[j].share) <=
+                    golden.tolerance);
+    }
+    free(part);
+    ratings_table_release(&t);
+    golden_close(&golden);
+}
+
+static void each_label_has_fleiss_kappa(void **state)
+{
+    (void)state;
+    run_labels("fleiss-10x14-counts", RATINGS_COUNTS);
+    run_labels("fleiss-1971-diagnoses", RATINGS_WIDE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +323,7 @@ int main(void)
         cmocka_unit_test(the_table_of_shrout_and_fleiss),
         cmocka_unit_test(the_anxiety_table),
         cmocka_unit_test(anonymous_readers_have_icc_1_by_k0),
+        cmocka_unit_test(each_label_has_fleiss_kappa),
     };
 
     golden_need("kappa-cohen-1968");

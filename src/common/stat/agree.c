@@ -20,6 +20,9 @@ void agree_sums_init(struct agree_sums *sums, const struct ratings *ratings,
 
     assert(k <= AGREE_CATEGORIES_MAX);
     *sums = (struct agree_sums){ .ratings = ratings, .weight = weight, .k = k };
+    sums->identity = true;
+    for (size_t i = 0; i < k * k; i++)
+        sums->identity &= weight[i] == (i % (k + 1) == 0);
     sums->share = xcalloc(k + 1, sizeof(double));
     sums->count_2 = xcalloc(k + 1, sizeof(double));
     sums->rated = xcalloc(raters + 1, sizeof(double));
@@ -81,6 +84,29 @@ static double counted_agreement(struct agree_sums *sums,
     return agreed / ((double)m * (double)(m - 1));
 }
 
+/* Without weights; the scratch is zero before and after. */
+static double equal_agreement(struct agree_sums *sums,
+                              const struct rating *rating, size_t m)
+{
+    double *count = sums->scratch;
+    double equal = 0;
+
+    for (size_t a = 0; a < m; a++)
+        equal += count[rating[a].code]++;
+    for (size_t a = 0; a < m; a++)
+        count[rating[a].code] = 0;
+    return 2 * equal / ((double)m * (double)(m - 1));
+}
+
+static double agreement_of_item(struct agree_sums *sums,
+                                const struct rating *rating, size_t m)
+{
+    if (sums->identity)
+        return equal_agreement(sums, rating, m);
+    return m * m / 2 > sums->k * sums->k ? counted_agreement(sums, rating, m)
+                                         : item_agreement(sums, rating, m);
+}
+
 void agree_sums_add(struct agree_sums *sums, size_t item, int times)
 {
     const struct ratings *r = sums->ratings;
@@ -100,9 +126,7 @@ void agree_sums_add(struct agree_sums *sums, size_t item, int times)
         }
     }
     if (m >= 2) {
-        double agreement = m * m / 2 > sums->k * sums->k
-                               ? counted_agreement(sums, rating, m)
-                               : item_agreement(sums, rating, m);
+        double agreement = agreement_of_item(sums, rating, m);
 
         sums->pairable += times;
         sums->ratings_2 += times * (double)m;

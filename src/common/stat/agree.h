@@ -12,6 +12,7 @@
 #ifndef MIEN_STAT_AGREE_H
 #define MIEN_STAT_AGREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/stat/estimate.h"
@@ -34,6 +35,7 @@ struct agree_sums {
     const struct ratings *ratings; /* borrowed */
     const double *weight;          /* borrowed; k * k, symmetric */
     size_t k;
+    bool identity;      /* only the same category agrees */
     double items;       /* with a rating */
     double pairable;    /* with two or more */
     double ratings_2;   /* in those */

@@ -6,6 +6,7 @@
 #include "common/stat/dist.h"
 
 #include <assert.h>
+#include <float.h>
 
 #include <gsl/gsl_cdf.h>
 
@@ -39,7 +40,14 @@ double dist_f_upper(double f, double df1, double df2)
 
 double dist_f_quantile(double p, double df1, double df2)
 {
-    return gsl_cdf_fdist_Pinv(p, df1, df2);
+    double x;
+
+    assert(p > 0 && p < 1 && df1 > 0 && df2 > 0);
+    if (df1 >= 1 && df2 >= 1)
+        return gsl_cdf_fdist_Pinv(p, df1, df2);
+    /* GSL takes no degrees of freedom below 1; the beta distribution does. */
+    x = gsl_cdf_beta_Qinv(p, df2 / 2, df1 / 2); /* df2 / (df2 + df1 F) */
+    return x > 0 ? df2 * (1 - x) / (df1 * x) : DBL_MAX;
 }
 
 double dist_chi2_upper(double x, double df)

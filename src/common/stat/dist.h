@@ -12,7 +12,7 @@ double dist_normal_quantile(double p);
 /* `df` above 0 need not be whole (Welch and Satterthwaite's is not). */
 double dist_t_cdf(double t, double df);
 double dist_t_quantile(double p, double df);
-/* P(F > f); the f with P(F <= f) = p. */
+/* P(F > f); the f with P(F <= f) = p; degrees of freedom above 0. */
 double dist_f_upper(double f, double df1, double df2);
 double dist_f_quantile(double p, double df1, double df2);
 /* P(X > x). */

@@ -50,7 +50,7 @@ static void fill_by_f(double between, double error, double k, double df1,
     if (!mean->value.defined && error > 0)
         mean->value =
             estimate_undefined("the items' means are all the same (x/0)");
-    if (!(error > 0) || !(between > 0))
+    if (!(error > 0) || !(between > 0) || !(level > 0))
         return;
     test(one, f, df1, df2);
     test(mean, f, df1, df2);
@@ -77,7 +77,7 @@ static void bound_agreement(const struct icc_squares *s, double n, double k,
     v = pow(a * s->raters + b * s->error, 2) /
         (pow(a * s->raters, 2) / (k - 1) +
          pow(b * s->error, 2) / ((n - 1) * (k - 1)));
-    if (!(v > 0))
+    if (!(v > 1e-6))
         return;
     low = dist_f_quantile(1 - tail, n - 1, v);
     high = dist_f_quantile(1 - tail, v, n - 1);
@@ -100,7 +100,7 @@ static void fill_agreement(const struct icc_squares *s, double n, double k,
                                 no_variation);
     mean->value = estimate_ratio(s->between - s->error, s->between + excess,
                                  no_variation);
-    if (!(s->error > 0))
+    if (!(s->error > 0) || !(level > 0))
         return;
     test(one, s->between / s->error, n - 1, (n - 1) * (k - 1));
     test(mean, s->between / s->error, n - 1, (n - 1) * (k - 1));

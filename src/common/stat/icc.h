@@ -47,7 +47,8 @@ struct icc_squares {
 /*
  * All forms from a full table x[item * raters + rater].  Intervals from F;
  * (A,k)'s limits are those of (A,1) by Spearman and Brown, as Shrout and
- * Fleiss have it; p of the agreement forms is that of MSB / MSE.
+ * Fleiss have it; p of the agreement forms is that of MSB / MSE.  `level` 0:
+ * values only, neither tests nor limits.
  */
 void icc_complete(const double *x, size_t items, size_t raters, double level,
                   struct icc out[ICC_KIND_COUNT], struct icc_squares *squares);

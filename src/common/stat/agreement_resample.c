@@ -1,0 +1,287 @@
+/*
+ * agreement_resample - jackknife, bootstrap and permutations of items.
+ *
+ * A resample is a matrix with some items missing or repeated, of which all
+ * coefficients are read anew.  That costs the whole table each time: where
+ * there are many ratings, the jackknife leaves out random groups of items
+ * instead of single ones, and what would still take long is left out.
+ */
+#include <config.h>
+
+#include "common/stat/agreement_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/mem.h"
+#include "common/base/rng.h"
+
+/* Ratings looked at in all resamples of a kind, at most: about a second. */
+static const double work_max = 5e7;
+
+static const char too_much[] = "left out: too many ratings";
+
+enum { GROUPS_MIN = 50 }; /* of items; fewer say too little about spread */
+
+struct resampling {
+    const struct ratings *whole;
+    const struct agreement_settings *settings;
+    const bool *fits;
+    size_t *cluster;       /* of each item that has ratings; else SIZE_MAX */
+    int *times;            /* of each cluster */
+    struct ratings sample; /* lists borrowed from whole; own start, rating */
+    size_t room;           /* ratings that sample has room for */
+    size_t items_room;
+};
+
+static void clear(void *context)
+{
+    struct resampling *r = context;
+
+    memset(r->times, 0, (r->whole->items.count + 1) * sizeof(*r->times));
+}
+
+static void add(void *context, size_t cluster, int times)
+{
+    ((struct resampling *)context)->times[cluster] += times;
+}
+
+/* Makes room for `items` more items with `ratings` ratings. */
+static void make_room(struct resampling *r, size_t items, size_t ratings)
+{
+    struct ratings *sample = &r->sample;
+    size_t filled = sample->start[sample->items.count];
+
+    if (sample->items.count + items + 1 > r->items_room) {
+        r->items_room = 2 * (sample->items.count + items + 1);
+        sample->start =
+            xreallocarray(sample->start, r->items_room, sizeof(size_t));
+    }
+    if (filled + ratings > r->room) {
+        r->room = 2 * (filled + ratings);
+        sample->rating =
+            xreallocarray(sample->rating, r->room, sizeof(struct rating));
+    }
+}
+
+static bool read_sample(void *context, struct estimate *out)
+{
+    struct resampling *r = context;
+    struct ratings *sample = &r->sample;
+
+    sample->items.count = 0;
+    for (size_t i = 0; i < r->whole->items.count; i++) {
+        size_t m = ratings_of(r->whole, i);
+        int times = r->cluster[i] == SIZE_MAX ? 0 : r->times[r->cluster[i]];
+
+        if (times <= 0)
+            continue;
+        make_room(r, (size_t)times, m * (size_t)times);
+        for (int t = 0; t < times; t++) {
+            size_t at = sample->start[sample->items.count];
+
+            memcpy(sample->rating + at, r->whole->rating + r->whole->start[i],
+                   m * sizeof(struct rating));
+            sample->start[++sample->items.count] = at + m;
+        }
+    }
+    agreement_values(sample, r->settings, r->fits, out);
+    return true;
+}
+
+static void begin(struct resampling *r)
+{
+    size_t items = r->whole->items.count;
+
+    r->cluster = xcalloc(items + 1, sizeof(*r->cluster));
+    r->times = xcalloc(items + 1, sizeof(*r->times));
+    r->items_room = items + 2;
+    r->room = ratings_count(r->whole) + 1;
+    r->sample = *r->whole;
+    r->sample.items = (struct text_list){ 0 };
+    r->sample.start = xcalloc(r->items_room, sizeof(size_t));
+    r->sample.rating = xcalloc(r->room, sizeof(struct rating));
+}
+
+static void end(struct resampling *r)
+{
+    free(r->cluster);
+    free(r->times);
+    free(r->sample.start);
+    free(r->sample.rating);
+}
+
+/* Ratings that one reading looks at, counting pairs of raters. */
+static double cost(const struct ratings *ratings, const bool *fits,
+                   const struct agreement *agreement)
+{
+    double n = (double)ratings_count(ratings) + 1;
+
+    if (fits[COEFFICIENT_LIGHT] || fits[COEFFICIENT_SPEARMAN])
+        n += 4 * (double)agreement->raters * (double)agreement->raters *
+             (double)agreement->items;
+    if (fits[COEFFICIENT_FLEISS])
+        n += (double)(agreement->raters + 4) *
+             (double)ratings->categories.count *
+             (double)ratings->categories.count;
+    return n;
+}
+
+/* Single items, or `groups` random groups of about one size. */
+static size_t make_clusters(struct resampling *r, size_t items, size_t groups)
+{
+    size_t *order = xcalloc(items + 1, sizeof(*order)), n = 0;
+
+    for (size_t i = 0; i < r->whole->items.count; i++) {
+        r->cluster[i] = SIZE_MAX;
+        if (ratings_of(r->whole, i) > 0)
+            order[n++] = i;
+    }
+    if (groups < items) {
+        struct rng *rng = rng_new(r->settings->seed, "agreement/groups");
+
+        rng_shuffle(rng, order, n);
+        rng_free(rng);
+    } else {
+        groups = items;
+    }
+    for (size_t i = 0; i < n; i++)
+        r->cluster[order[i]] = i % groups;
+    free(order);
+    return groups;
+}
+
+static void jackknife(struct resampling *r, struct interval_source *source,
+                      double work, struct agreement *out)
+{
+    struct estimate value[COEFFICIENT_COUNT];
+    struct interval interval[COEFFICIENT_COUNT];
+    double most = work_max / work;
+    size_t groups = most < GROUPS_MIN ? GROUPS_MIN : (size_t)most;
+
+    out->clusters = make_clusters(r, out->items, groups);
+    source->clusters = out->clusters;
+    interval_jackknife(source, r->settings->level, value, interval);
+    for (size_t i = 0; i < COEFFICIENT_COUNT; i++) {
+        if (!out->of[i].fits)
+            continue;
+        out->of[i].jackknife = interval[i];
+        interval_clip(&out->of[i].jackknife, -1, 1);
+    }
+}
+
+static void bootstrap(struct resampling *r, struct interval_source *source,
+                      double work, struct agreement *out)
+{
+    struct interval_resamples resamples;
+
+    if (work * (double)r->settings->resamples > 2 * work_max) {
+        for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
+            out->of[i].bootstrap.reason = too_much;
+        return;
+    }
+    source->clusters = make_clusters(r, out->items, out->items);
+    interval_draw(source, (size_t)r->settings->resamples, r->settings->seed,
+                  "agreement/bootstrap", &resamples);
+    for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
+        if (out->of[i].fits)
+            out->of[i].bootstrap =
+                interval_percentile(&resamples, i, r->settings->level);
+    interval_resamples_release(&resamples);
+}
+
+/* The places of each rater's ratings, rater after rater. */
+static size_t *places_by_rater(const struct ratings *ratings, size_t *start)
+{
+    size_t n = ratings_count(ratings), raters = ratings->raters.count;
+    size_t *place = xcalloc(n + 1, sizeof(*place));
+
+    for (size_t k = 0; k < n; k++) {
+        uint32_t rater = ratings->rating[k].rater;
+
+        start[(rater == RATINGS_NOBODY ? raters : rater) + 2]++;
+    }
+    for (size_t g = 2; g < raters + 3; g++)
+        start[g] += start[g - 1];
+    for (size_t k = 0; k < n; k++) {
+        uint32_t rater = ratings->rating[k].rater;
+
+        place[start[(rater == RATINGS_NOBODY ? raters : rater) + 1]++] = k;
+    }
+    return place;
+}
+
+/*
+ * Each rater's values are dealt anew to the items that the rater judged: what
+ * raters prefer stays, what they know of the items goes.
+ */
+static void permute(struct resampling *r, struct agreement *out)
+{
+    const struct ratings *whole = r->whole;
+    const struct agreement_settings *settings = r->settings;
+    size_t raters = whole->raters.count, n = ratings_count(whole);
+    size_t *start = xcalloc(raters + 4, sizeof(*start));
+    size_t *place = places_by_rater(whole, start);
+    struct rng *rng = rng_new(settings->seed, "agreement/permutations");
+    struct ratings sample = *whole;
+    double least = out->of[COEFFICIENT_ALPHA].value.value - 1e-12;
+    int64_t extreme = 0;
+
+    sample.rating = r->sample.rating; /* has room for all */
+    memcpy(sample.rating, whole->rating, n * sizeof(*sample.rating));
+    for (int64_t b = 0; b < settings->permutations; b++) {
+        struct alpha alpha;
+
+        for (size_t g = 0; g <= raters; g++) {
+            for (size_t i = start[g + 1]; i > start[g] + 1; i--) {
+                size_t a = place[i - 1];
+                size_t c = place[start[g] + rng_below(rng, i - start[g])];
+                uint32_t code = sample.rating[a].code;
+
+                sample.rating[a].code = sample.rating[c].code;
+                sample.rating[c].code = code;
+            }
+        }
+        alpha = alpha_of(&sample, settings->scale, settings->period, NULL);
+        extreme += !alpha.value.defined || alpha.value.value >= least;
+    }
+    out->tested = true;
+    out->permutations = settings->permutations;
+    out->p = (double)(extreme + 1) / (double)(settings->permutations + 1);
+    rng_free(rng);
+    free(start);
+    free(place);
+}
+
+void agreement_resample(const struct ratings *ratings,
+                        const struct agreement_settings *settings,
+                        const bool *fits, struct agreement *out)
+{
+    struct resampling r = { .whole = ratings,
+                            .settings = settings,
+                            .fits = fits };
+    struct interval_source source = { .outputs = COEFFICIENT_COUNT,
+                                      .context = &r,
+                                      .clear = clear,
+                                      .add = add,
+                                      .read = read_sample };
+    double work = cost(ratings, fits, out);
+
+    if (out->pairable == 0)
+        return;
+    begin(&r);
+    jackknife(&r, &source, work, out);
+    if (settings->resamples > 0)
+        bootstrap(&r, &source, work, out);
+    if (settings->permutations > 0) {
+        double shuffled = (double)settings->permutations * (double)out->ratings;
+
+        if (!out->of[COEFFICIENT_ALPHA].value.defined)
+            out->untested = out->of[COEFFICIENT_ALPHA].value.reason;
+        else if (shuffled > 5 * work_max)
+            out->untested = too_much;
+        else
+            permute(&r, out);
+    }
+    end(&r);
+}

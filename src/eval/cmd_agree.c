@@ -1,0 +1,366 @@
+/*
+ * cmd_agree - how far do those who judged agree?
+ */
+#include <config.h>
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "common/base/interrupt.h"
+#include "common/base/vec.h"
+#include "common/cli/output.h"
+#include "eval/agreement_report.h"
+#include "eval/commands.h"
+
+struct agree_settings {
+    const char *item, *rater, *value;
+    bool wide, counts;
+    struct text_list columns, categories, only, by;
+    int scale, weighting, per, repeats;
+    double period, level, min;
+    int64_t top, bootstrap, permutations;
+    uint64_t seed;
+    int format;
+};
+
+static const struct agree_settings defaults = {
+    .level = 0.95,
+    .min = -2, /* not asked for */
+    .top = 20,
+    .bootstrap = 1000,
+    .permutations = 999,
+    .seed = 1,
+};
+
+static const char *const scale_names[] = { "auto",     "nominal", "ordinal",
+                                           "interval", "ratio",   "circular",
+                                           NULL };
+static const char *const weight_names[] = {
+    "auto",    "unweighted", "linear",   "quadratic", "ordinal",
+    "radical", "ratio",      "circular", "bipolar",   NULL
+};
+static const char *const per_names[] = { "none", "annotator", "item", "label",
+                                         NULL };
+static const char *const repeat_names[] = { "first", "last", NULL };
+
+static const struct option_spec agree_options[] = {
+    { .name = "item",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct agree_settings, item),
+      .help = "the column of items (default: item, or id)" },
+    { .name = "rater",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct agree_settings, rater),
+      .help = "the column of annotators (default: annotator, rater or worker; "
+              "without one they are anonymous)" },
+    { .name = "value",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct agree_settings, value),
+      .help = "the column of ratings (default: value, label or rating)" },
+    { .name = "wide",
+      .letter = 'w',
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct agree_settings, wide),
+      .help = "one row an item, one column an annotator" },
+    { .name = "counts",
+      .letter = 'c',
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct agree_settings, counts),
+      .help = "one row an item, one column a category: how many chose it" },
+    { .name = "columns",
+      .type = OPTION_LIST,
+      .arg = "col[=name],...",
+      .offset = offsetof(struct agree_settings, columns),
+      .help = "with --wide or --counts: these columns only, under other names "
+              "where given" },
+    { .name = "categories",
+      .type = OPTION_LIST,
+      .arg = "v,...",
+      .offset = offsetof(struct agree_settings, categories),
+      .help = "the values that could be chosen, in their order (default: "
+              "those that were)" },
+    { .name = "scale",
+      .letter = 's',
+      .type = OPTION_CHOICE,
+      .arg = "scale",
+      .offset = offsetof(struct agree_settings, scale),
+      .choices = scale_names,
+      .help = "nominal, ordinal, interval, ratio, circular, or auto: interval "
+              "where all values are numbers, else nominal" },
+    { .name = "weights",
+      .type = OPTION_CHOICE,
+      .arg = "kind",
+      .offset = offsetof(struct agree_settings, weighting),
+      .choices = weight_names,
+      .help = "of kappa and its kin: unweighted, linear, quadratic, ordinal, "
+              "radical, ratio, circular, bipolar, or auto: quadratic on an "
+              "ordinal scale, else unweighted" },
+    { .name = "period",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = offsetof(struct agree_settings, period),
+      .min = 1e-9,
+      .max = 1e9,
+      .help = "circular scale: values so far apart are the same (default: "
+              "360)" },
+    { .name = "only",
+      .type = OPTION_MANY,
+      .arg = "col=v,...",
+      .offset = offsetof(struct agree_settings, only),
+      .help = "only rows whose column has one of the values; may be given "
+              "more than once, all must hold" },
+    { .name = "by",
+      .letter = 'b',
+      .type = OPTION_LIST,
+      .arg = "col,...",
+      .offset = offsetof(struct agree_settings, by),
+      .help = "also for each group of items that these columns make" },
+    { .name = "per",
+      .type = OPTION_CHOICE,
+      .arg = "what",
+      .offset = offsetof(struct agree_settings, per),
+      .choices = per_names,
+      .help = "also a table of each annotator (against the rest), item "
+              "(hardest first) or label" },
+    { .name = "top",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct agree_settings, top),
+      .min = 0,
+      .max = 1e9,
+      .help = "items shown by --per item; 0: all (default: 20)" },
+    { .name = "repeats",
+      .type = OPTION_CHOICE,
+      .arg = "which",
+      .offset = offsetof(struct agree_settings, repeats),
+      .choices = repeat_names,
+      .help = "where an annotator judged an item again: the first or last "
+              "counts (default: first)" },
+    { .name = "level",
+      .type = OPTION_NUMBER,
+      .arg = "p",
+      .offset = offsetof(struct agree_settings, level),
+      .min = 0.5,
+      .max = 0.9999,
+      .help = "confidence level of the intervals (default: 0.95)" },
+    { .name = "bootstrap",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct agree_settings, bootstrap),
+      .min = 0,
+      .max = 1000000,
+      .help = "resamples of the bootstrap; 0: none (default: 1000)" },
+    { .name = "permutations",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct agree_settings, permutations),
+      .min = 0,
+      .max = 1000000,
+      .help = "of the test against chance; 0: none (default: 999)" },
+    { .name = "min",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = offsetof(struct agree_settings, min),
+      .min = -1,
+      .max = 1,
+      .help = "exit 1 when alpha is below x, or undefined" },
+    { .name = "seed",
+      .type = OPTION_SEED,
+      .arg = "n",
+      .offset = offsetof(struct agree_settings, seed),
+      .help = "seed of all chance (default: 1)" },
+    { .name = "format",
+      .letter = 'f',
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct agree_settings, format),
+      .choices = output_format_names,
+      .help = "print as text, csv or json" },
+    OPTION_END
+};
+
+static bool read_table(const char *path, const struct agree_settings *settings,
+                       struct ratings_table *table, struct error *err)
+{
+    struct ratings_table_options options = {
+        .item = settings->item,
+        .rater = settings->rater,
+        .value = settings->value,
+        .columns = &settings->columns,
+        .categories = &settings->categories,
+        .only = &settings->only,
+        .keep = &settings->by,
+    };
+
+    if (settings->wide && settings->counts)
+        return error_set(err, ERROR_USAGE,
+                         "--wide and --counts: a table is one of them");
+    if (!settings->wide && !settings->counts && settings->columns.count > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--columns goes with --wide or --counts");
+    if ((settings->wide || settings->counts) &&
+        (settings->rater || settings->value))
+        return error_set(err, ERROR_USAGE,
+                         "--rater and --value are of a long table, with one "
+                         "row a rating");
+    options.layout = settings->wide     ? RATINGS_WIDE
+                     : settings->counts ? RATINGS_COUNTS
+                                        : RATINGS_LONG;
+    return ratings_table_read(path, &options, table, err);
+}
+
+/* The scale and the weights, as said or by the values. */
+static bool settle(const struct agree_settings *settings,
+                   const struct ratings *ratings, struct agreement_settings *to,
+                   struct error *err)
+{
+    const char *reason = NULL;
+
+    if (settings->scale > 0)
+        to->scale = (enum alpha_metric)(settings->scale - 1);
+    else
+        to->scale = ratings->value ? ALPHA_INTERVAL : ALPHA_NOMINAL;
+    to->weighting =
+        to->scale == ALPHA_ORDINAL ? AGREE_QUADRATIC : AGREE_UNWEIGHTED;
+    if (settings->weighting > 0)
+        to->weighting = (enum agree_weighting)(settings->weighting - 1);
+    to->period = settings->period > 0 ? settings->period : 360;
+    if (!agreement_scale_fits(ratings, to->scale, &reason))
+        return error_set(err, ERROR_USAGE, "--scale %s: %s%s",
+                         alpha_metric_names[to->scale], reason,
+                         to->scale == ALPHA_ORDINAL
+                             ? "; --categories low,...,high does"
+                             : "");
+    if (to->weighting != AGREE_UNWEIGHTED && !ratings->ordered)
+        return error_set(err, ERROR_USAGE,
+                         "--weights %s: nothing says in which order the "
+                         "values stand; --categories low,...,high does",
+                         agree_weighting_names[to->weighting]);
+    return true;
+}
+
+static void add_group(struct agreement_report *report,
+                      const struct ratings *ratings, const char *by,
+                      const char *name)
+{
+    struct agreement_group group = {
+        .by = by,
+        .name = name,
+        .agreement = agreement_of(ratings, report->settings),
+    };
+
+    VEC_PUSH(&report->groups, group);
+}
+
+static bool add_groups(struct agreement_report *report,
+                       const struct ratings_table *table,
+                       const struct text_list *by, struct error *err)
+{
+    size_t items = report->ratings->items.count;
+    bool *keep = xcalloc(items + 1, sizeof(*keep));
+
+    add_group(report, report->ratings, NULL, NULL);
+    for (size_t k = 0; k < table->attributes; k++) {
+        const struct ratings_attribute *attribute = &table->attribute[k];
+
+        for (size_t v = 0; v < attribute->values.count; v++) {
+            struct ratings *part;
+
+            if (!interrupt_check(err)) {
+                free(keep);
+                return false;
+            }
+            for (size_t i = 0; i < items; i++)
+                keep[i] = attribute->code[i] == v;
+            part = ratings_subset(report->ratings, keep, NULL);
+            add_group(report, part, by->item[k], attribute->values.item[v]);
+            ratings_free(part);
+        }
+    }
+    free(keep);
+    return true;
+}
+
+static bool print(const struct agreement_report *report, int format,
+                  struct error *err)
+{
+    struct buf out = { 0 };
+    bool good;
+
+    if (format == OUTPUT_JSON)
+        agreement_json(report, &out);
+    else if (format == OUTPUT_CSV)
+        agreement_csv(report, &out);
+    else
+        agreement_text(report, &out);
+    good = output_write(&out, err);
+    buf_release(&out);
+    return good;
+}
+
+/* Exit status 1 when --min asks for more. */
+static int verdict(const struct agree_settings *settings,
+                   const struct agreement *all)
+{
+    struct estimate alpha = all->of[COEFFICIENT_ALPHA].value;
+
+    return settings->min >= -1 &&
+           (!alpha.defined || alpha.value < settings->min);
+}
+
+static int cmd_agree(void *context, int argc, char **argv, struct error *err)
+{
+    const struct agree_settings *settings = context;
+    struct agreement_settings how = { .level = settings->level,
+                                      .resamples = settings->bootstrap,
+                                      .permutations = settings->permutations,
+                                      .seed = settings->seed };
+    struct agreement_report report = {
+        .settings = &how,
+        .scale_guessed = settings->scale == 0,
+        .repeat = (enum ratings_repeat)settings->repeats,
+        .per = (enum agreement_per)settings->per,
+        .top = (size_t)settings->top,
+    };
+    struct ratings_table table = { 0 };
+    struct ratings *single = NULL;
+    int status = 0;
+
+    if (argc != 1) {
+        error_set(err, ERROR_USAGE,
+                  argc < 1 ? "which table of ratings?"
+                           : "one table of ratings at a time");
+        return 0;
+    }
+    interrupt_install();
+    if (!read_table(argv[0], settings, &table, err) ||
+        !settle(settings, table.ratings, &how, err))
+        goto done;
+    single = ratings_single(table.ratings, report.repeat, &report.dropped);
+    report.source = argv[0];
+    report.ratings = single;
+    report.with_repeats = table.ratings;
+    if (!add_groups(&report, &table, &settings->by, err) ||
+        !print(&report, settings->format, err))
+        goto done;
+    status = verdict(settings, &report.groups.item[0].agreement);
+done:
+    agreement_report_release(&report);
+    ratings_free(single);
+    ratings_table_release(&table);
+    return status;
+}
+
+const struct command cmd_agree_entry = {
+    .name = "agree",
+    .group = "Annotators",
+    .synopsis = "[options] ratings.csv",
+    .summary = "how far those who judged agree",
+    .options = agree_options,
+    .settings_size = sizeof(struct agree_settings),
+    .defaults = &defaults,
+    .run = cmd_agree,
+};
