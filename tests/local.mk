@@ -168,6 +168,7 @@ unit_tests += \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
     tests/unit/media/test_rate \
+    tests/unit/media/test_stretch \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)

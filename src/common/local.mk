@@ -88,7 +88,8 @@ common_media = \
     %D%/media/reader_internal.h \
     %D%/media/reader_sndfile.c \
     %D%/media/soundtrack.c \
-    %D%/media/soundtrack_internal.h
+    %D%/media/soundtrack_internal.h \
+    %D%/media/stretch.c %D%/media/stretch.h
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \
