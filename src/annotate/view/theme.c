@@ -8,7 +8,7 @@
 #include <assert.h>
 
 /* clang-format off */
-#define COLOURS(ink, paper) INK_##ink, INK_##paper
+#define COLOURS(of_text, behind) .ink = INK_##of_text, .paper = INK_##behind
 
 static const struct look colour[ROLE_COUNT] = {
     [ROLE_PLAIN]    = { COLOURS(DEFAULT, DEFAULT) },

@@ -9,6 +9,9 @@
 #include <string.h>
 
 static void fill(struct error *err, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static void fill(struct error *err, const char *format, va_list args)
 {
     vsnprintf(err->text, sizeof(err->text), format, args);
 }

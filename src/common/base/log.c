@@ -8,6 +8,9 @@
 #include <stdio.h>
 
 static void say(const char *kind, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static void say(const char *kind, const char *format, va_list args)
 {
     char text[1024];
 

@@ -15,6 +15,10 @@
 
 static void add(const struct descriptor *reading, const struct json *node,
                 const char *key, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+
+static void add(const struct descriptor *reading, const struct json *node,
+                const char *key, const char *format, va_list args)
 {
     struct buf path = { 0 };
     char text[768];

@@ -12,6 +12,10 @@
 
 static void add(struct fault_list *list, bool warning, const char *path,
                 const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+
+static void add(struct fault_list *list, bool warning, const char *path,
+                const char *format, va_list args)
 {
     struct fault fault = { .warning = warning, .path = xstrdup(path) };
     char text[1024];
