@@ -294,7 +294,7 @@ const struct command cmd_label_entry = {
     .summary = "the workbench: hear, judge, go on",
     .notes = "Without a bundle it opens the oldest one of the annotator that "
              "has work left.\nEvery answer is kept as soon as the screen says "
-             "so; stop at any time and go on later.\n",
+             "so; stop at any time and go on\nlater.\n",
     .options = label_options,
     .settings_size = sizeof(struct label_settings),
     .run = cmd_label,

@@ -242,8 +242,7 @@ static int cmd_cv(void *context, int argc, char **argv, struct error *err)
 const struct command cmd_cv_entry = {
     .name = "cv",
     .group = "Models",
-    .synopsis = "corpus.csv --features [name=]file --target col -o run "
-                "[options]",
+    .synopsis = "corpus.csv --features file --target col -o run [options]",
     .summary = "cross-validate a learner",
     .options = cv_specs,
     .settings_size = sizeof(struct cv_options),

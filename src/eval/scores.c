@@ -271,14 +271,16 @@ static void put_head(const struct evaluation *evaluation, const char *name,
     const struct predictions *p = evaluation->predictions;
     const char *what = p->has_speakers ? "speaker" : "row";
 
-    buf_addf(out, "%s: %s, %zu items", name, predictions_task_name(p->task),
-             p->items);
+    buf_addf(out, "%s: %s, %zu item%s", name, predictions_task_name(p->task),
+             p->items, p->items == 1 ? "" : "s");
     if (p->repeats > 1)
         buf_addf(out, " in %zu repeats", p->repeats);
     if (p->has_speakers)
-        buf_addf(out, ", %zu speakers", p->clusters);
+        buf_addf(out, ", %zu speaker%s", p->clusters,
+                 p->clusters == 1 ? "" : "s");
     if (p->task == PREDICTIONS_CLASSIFY)
-        buf_addf(out, ", %zu classes", p->labels.count);
+        buf_addf(out, ", %zu class%s", p->labels.count,
+                 p->labels.count == 1 ? "" : "es");
     buf_add_char(out, '\n');
     if (settings->normalization)
         buf_addf(out, "normalization: %s%s\n", settings->normalization,

@@ -295,4 +295,15 @@ wait "$pid"
 status=$?
 check "an interrupted run exits with 4" test "$status" -eq 4
 check "and leaves nothing" nothing_of no
+# A mark for "missing" such as the largest double: its square is infinite.
+awk -F, -v OFS=, 'NR > 1 && NR < 20 { $4 = "1.797e308" } { print }' f.csv \
+    >marks.csv
+run mien-eval cv corpus.csv --features marks.csv --target emotion -o marks
+check "a feature too large to square is refused" test "$status" -eq 3
+check "with its place and the mend" \
+    says "$err" 'marks.csv:2: column "level" is "1.797e308", larger than 1e30'
+mkfifo pipe.csv
+run mien-eval cv corpus.csv --features pipe.csv --target emotion -o piped
+check "a pipe is refused, not waited for" test "$status" -eq 3
+check "with the mend" says "$err" "write this to a file first"
 tap_done

@@ -79,6 +79,8 @@ for program in mien-annotate mien-eval; do
             [ "$name" = . ] || full="$full $name"
             [ "$($builddir/$full --mdoc-options | wc -l)" -gt 2 ] || continue
             check "$full has its options in a page" listed "$full"
+            check "the help of $full fits 80 columns" \
+                test "$($builddir/$full --help | wc -L)" -le 80
         done
     done
 done

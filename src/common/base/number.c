@@ -53,6 +53,16 @@ bool number_parse(const char *text, double *value)
     return true;
 }
 
+bool number_parse_measured(const char *text, double *value)
+{
+    double parsed;
+
+    if (!number_parse(text, &parsed) || fabs(parsed) > NUMBER_MOST)
+        return false;
+    *value = parsed;
+    return true;
+}
+
 bool number_parse_int(const char *text, int64_t *value)
 {
     const char *digits = text + (*text == '-' || *text == '+');

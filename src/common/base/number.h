@@ -15,6 +15,12 @@ enum { NUMBER_TEXT_SIZE = 32 };
 
 /* False when `text` is not a finite decimal number. */
 bool number_parse(const char *text, double *value);
+/*
+ * The same for what was measured: also false beyond NUMBER_MOST in size, where
+ * squares and products would soon be infinite.
+ */
+#define NUMBER_MOST 1e30
+bool number_parse_measured(const char *text, double *value);
 /* False when `text` is not a whole number that fits. */
 bool number_parse_int(const char *text, int64_t *value);
 bool number_parse_uint(const char *text, uint64_t *value);

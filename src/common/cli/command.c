@@ -133,11 +133,13 @@ static int run_command(const char *parent, const struct command *command,
     if (wants_help(command->nested && argc > 1 && argv[1][0] != '-' ? 1 : argc,
                    argv)) {
         command_help(parent, command, &help);
-        return print(&help, err);
+        status = print(&help, err);
+        goto done;
     }
     if (argc == 2 && text_equal(argv[1], "--mdoc-options")) {
         option_mdoc(command->options, &help);
-        return print(&help, err);
+        status = print(&help, err);
+        goto done;
     }
     if (command->nested && argc > 1 && argv[1][0] != '-') {
         char *deeper = xasprintf("%s %s", parent, command->name);
@@ -156,6 +158,7 @@ static int run_command(const char *parent, const struct command *command,
         status = command->run(settings, argc - first, argv + first, err);
     option_release(command->options, settings);
     free(settings);
+done:
     if (err->code != ERROR_NONE)
         error_prefix(err, "%s", command->name);
     return status;
@@ -211,6 +214,9 @@ static int dispatch(const struct program *program, int argc, char **argv,
 int command_main(const struct program *program, int argc, char **argv)
 {
     struct error err = { 0 };
+    /* A command puts its own name before what it says. */
+    bool named = argc < 2 ? program->fallback != NULL
+                          : find(program->commands, argv[1]) != NULL;
     int status;
 
     set_locale();
@@ -218,11 +224,6 @@ int command_main(const struct program *program, int argc, char **argv)
     if (err.code == ERROR_NONE)
         return status;
     fflush(stdout);
-    fprintf(stderr, "%s%s%s\n", program->name,
-            text_starts(err.text, "there is no command") ||
-                    text_starts(err.text, "options stand")
-                ? ": "
-                : " ",
-            err.text);
+    fprintf(stderr, "%s%s%s\n", program->name, named ? " " : ": ", err.text);
     return error_exit_status(err.code);
 }

@@ -158,8 +158,12 @@ bool columns_number(const struct columns *table, size_t row, size_t column,
         *value = NAN;
         return true;
     }
-    if (number_parse(columns_text(table, row, column), value))
+    if (number_parse_measured(columns_text(table, row, column), value))
         return true;
+    if (number_parse(columns_text(table, row, column), value))
+        return columns_fail(table, row, column, err,
+                            "expected a number of at most %g in size",
+                            NUMBER_MOST);
     return columns_fail(table, row, column, err, "expected a number");
 }
 

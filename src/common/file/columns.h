@@ -36,7 +36,10 @@ const char *columns_text(const struct columns *table, size_t row,
 bool columns_missing(const struct columns *table, size_t row, size_t column);
 /* The line of the file a row came from; 0 when it came from none. */
 size_t columns_line(const struct columns *table, size_t row);
-/* False on a cell that is no number; a missing one gives NAN and true. */
+/*
+ * False on a cell that is no number, or one beyond NUMBER_MOST in size; a
+ * missing one gives NAN and true.
+ */
 bool columns_number(const struct columns *table, size_t row, size_t column,
                     double *value, struct error *err);
 /* Every cell of the column that is not missing is a number. */

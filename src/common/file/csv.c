@@ -87,6 +87,10 @@ static int quoted_field(struct csv_reader *reader, struct error *err)
             if (byte != '"')
                 return byte;
         }
+        if (byte == '\0') {
+            line_error(reader, err, "a zero byte: this is no text");
+            return -2;
+        }
         put_byte(reader, byte);
         if (reader->text.length > FIELD_LIMIT) {
             line_error(reader, err,
@@ -150,6 +154,10 @@ static int read_row(struct csv_reader *reader, struct error *err)
             return -1;
         if (byte != reader->options.separator)
             break;
+        if (reader->text.length > FIELD_LIMIT) {
+            line_error(reader, err, "a row longer than 16 MiB");
+            return -1;
+        }
         byte = next_byte(reader);
     }
     if (!utf8_valid(reader->text.data, reader->text.length, &offset)) {

@@ -54,7 +54,7 @@ bool feature_read_number(const char *text, double *value)
     if (*text == '\0' || text_equal(text, "?") || text_equal(text, "nan") ||
         text_equal(text, "NaN") || text_equal(text, "-nan"))
         return true;
-    return number_parse(text, value);
+    return number_parse_measured(text, value);
 }
 
 /* Features are all columns but those for which `skip` is true. */
@@ -83,13 +83,16 @@ static bool read_rows(struct feature_table *table, struct csv_reader *reader,
             if (skip[i])
                 continue;
             if (foreign ? feature_read_number(text, value)
-                        : *text == '\0' || number_parse(text, value)) {
+                        : *text == '\0' || number_parse_measured(text, value)) {
                 value++;
                 continue;
             }
             return csv_fail(reader, i, err,
-                            "expected a number, or nothing where it is "
-                            "missing");
+                            number_parse(text, value)
+                                ? "larger than 1e30 in size: a mark for "
+                                  "\"missing\"? Leave such cells empty"
+                                : "expected a number, or nothing where it is "
+                                  "missing");
         }
         if (!feature_read_limits(table, path, err))
             return false;

@@ -63,17 +63,8 @@ static bool choose_rows(struct predictions *p, const char *name,
                         struct error *err)
 {
     size_t rows = columns_rows(p->table);
-    bool *keep = xcalloc(rows + 1, sizeof(*keep));
-    bool good = true;
 
-    for (size_t row = 0; row < rows; row++)
-        keep[row] = true;
-    for (size_t i = 0; good && options->only && i < options->only->count; i++)
-        good = columns_only(p->table, options->only->item[i], keep, err);
-    if (good)
-        columns_filter(p->table, keep);
-    free(keep);
-    if (!good)
+    if (options->only && !columns_keep_only(p->table, options->only, err))
         return false;
     p->rows = columns_rows(p->table);
     if (p->rows == 0)

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/base/mem.h"
 #include "common/base/path.h"
@@ -22,8 +23,19 @@ static bool take_input(struct run_inputs *inputs, char *name, char *path,
 {
     struct run_input input = { .name = name, .path = path };
     uint8_t hash[HASH_SIZE];
-    bool done = hash_file_sha256(path, hash, err);
+    struct stat status;
+    bool done;
 
+    /* It is read twice: hashed, then parsed. */
+    if (strcmp(path, "-") == 0 ||
+        (stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+         !S_ISDIR(status.st_mode)))
+        done = error_set(err, ERROR_INPUT,
+                         "%s: a run records the hashes of its inputs and reads "
+                         "them again: write this to a file first",
+                         path);
+    else
+        done = hash_file_sha256(path, hash, err);
     if (done)
         hash_to_hex(hash, HASH_SIZE, input.sha256);
     VEC_PUSH(inputs, input);

@@ -27,6 +27,19 @@ static void a_number_takes_the_whole_text(void **state)
     assert_true(value == 0.5);
 }
 
+static void what_was_measured_can_be_squared_and_summed(void **state)
+{
+    double value = 0;
+
+    (void)state;
+    assert_true(number_parse_measured("-1e30", &value));
+    assert_true(value == -1e30);
+    assert_false(number_parse_measured("1.1e30", &value));
+    assert_false(number_parse_measured("-1e308", &value));
+    assert_false(number_parse_measured("x", &value));
+    assert_true(value == -1e30);
+}
+
 static void whole_numbers_do_not_wrap(void **state)
 {
     int64_t value;
@@ -81,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_takes_the_whole_text),
+        cmocka_unit_test(what_was_measured_can_be_squared_and_summed),
         cmocka_unit_test(whole_numbers_do_not_wrap),
         cmocka_unit_test(written_numbers_read_back_the_same),
         cmocka_unit_test(seconds_are_microseconds_inside),

@@ -73,6 +73,17 @@ static void bom_crlf_notes_and_quotes_are_read(void **state)
     free(path);
 }
 
+static void zero_byte_is_refused(const char *text, size_t length)
+{
+    char *path = write_file("zero.csv", "");
+    struct error err = { 0 };
+
+    assert_true(atomic_write(path, text, length, &err));
+    assert_null(columns_read(path, NULL, &err));
+    assert_non_null(strstr(err.text, "zero.csv:2: a zero byte"));
+    free(path);
+}
+
 static void a_bad_table_names_its_line(void **state)
 {
     (void)state;
@@ -82,6 +93,9 @@ static void a_bad_table_names_its_line(void **state)
     refuses("a,a\n", "column \"a\" stands twice");
     refuses("a\n\xff\n", "bad.csv:2: not UTF-8");
     refuses("", "empty; expected a header");
+    /* A text of C ends at a zero byte; a table holds none. */
+    zero_byte_is_refused("a,b\n1,x\0y\n", 10);
+    zero_byte_is_refused("a,b\n1,\"x\0y\"\n", 12);
 }
 
 static void a_missing_column_names_the_nearest(void **state)
