@@ -263,6 +263,8 @@ bench: mien-eval tests/support/tone tests/bench/aggregate
 	done
 
 # Consensus of several annotators.
-unit_tests += tests/ref/test_consensus_model \
+unit_tests += tests/unit/stat/test_consensus \
+    tests/ref/test_consensus_model \
     tests/ref/test_consensus_vote
 EXTRA_DIST += tests/ref/crowd.h
+shell_tests += tests/cli/aggregate.sh

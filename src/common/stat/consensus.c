@@ -223,10 +223,9 @@ size_t consensus_below_chance(const struct consensus *consensus)
     double chance = 1.0 / (double)consensus->ratings->categories.count;
     size_t below = 0;
 
-    if (rule == CONSENSUS_GLAD)
-        chance = 0;
-    else if (rule == CONSENSUS_MACE || consensus_is_number(rule) ||
-             consensus->settings.weight || !consensus->rater)
+    if (rule == CONSENSUS_MACE || rule == CONSENSUS_GLAD ||
+        consensus_is_number(rule) || consensus->settings.weight ||
+        !consensus->rater)
         return 0;
     for (size_t w = 0; w < consensus->ratings->raters.count; w++)
         below += consensus->rater[w].weight.defined &&

@@ -114,8 +114,8 @@ void consensus_free(struct consensus *consensus);
 /* Defaults of everything but the rule. */
 struct consensus_settings consensus_defaults(enum consensus_rule rule);
 /*
- * Raters whose weight says that they hit the truth less often than guessing
- * would (1/K; ability below 0); 0 for rules without such a measure.
+ * Raters whose weight says that they hit the answer less often than guessing
+ * would (1/K); 0 for rules without such a measure.
  */
 size_t consensus_below_chance(const struct consensus *consensus);
 

@@ -57,6 +57,7 @@ struct reading {
         struct kept *item;
         size_t count, capacity;
     } kept;
+    size_t asked; /* those of `kept` that the caller gets */
     size_t rows;
 };
 
@@ -135,6 +136,25 @@ static bool find_only(struct reading *reading, struct error *err)
     return true;
 }
 
+/*
+ * An export has the answers to all questions of an item; those to different
+ * ones are not ratings of the same thing, so that the rows of an item must
+ * agree in the question, too.
+ */
+static void keep_question(struct reading *reading)
+{
+    struct kept kept = { 0 };
+    int column = csv_find(reading->csv, "question");
+
+    reading->asked = reading->kept.count;
+    if (reading->options->layout != RATINGS_LONG || column < 0 ||
+        column == reading->item || column == reading->rater ||
+        column == reading->value)
+        return;
+    kept.column = (size_t)column;
+    VEC_PUSH(&reading->kept, kept);
+}
+
 static bool find_kept(struct reading *reading, struct error *err)
 {
     const struct text_list *keep = reading->options->keep;
@@ -147,6 +167,7 @@ static bool find_kept(struct reading *reading, struct error *err)
             return false;
         VEC_PUSH(&reading->kept, kept);
     }
+    keep_question(reading);
     return true;
 }
 
@@ -229,8 +250,12 @@ static bool note_attributes(struct reading *reading, uint32_t item,
             VEC_PUSH(&kept->code, value);
         else if (kept->code.item[item] != value)
             return csv_fail(reading->csv, kept->column, err,
-                            "but an earlier row of the same item has \"%s\"",
-                            kept->values.names.item[kept->code.item[item]]);
+                            "but an earlier row of the same item has "
+                            "\"%s\"%s",
+                            kept->values.names.item[kept->code.item[item]],
+                            k < reading->asked
+                                ? ""
+                                : ": say which one, --only question=...");
     }
     return true;
 }
@@ -341,7 +366,7 @@ static bool take_row(struct reading *reading, struct error *err)
 static void hand_over_attributes(struct reading *reading,
                                  struct ratings_table *out)
 {
-    out->attributes = reading->kept.count;
+    out->attributes = reading->asked;
     out->attribute = xcalloc(out->attributes + 1, sizeof(*out->attribute));
     for (size_t k = 0; k < out->attributes; k++) {
         struct kept *kept = &reading->kept.item[k];

@@ -59,6 +59,27 @@ static void an_export_is_read_by_question(void **state)
     text_list_release(&keep);
 }
 
+static void answers_to_different_questions_are_not_mixed(void **state)
+{
+    struct ratings_table_options options = { .layout = RATINGS_LONG };
+    struct ratings_table table;
+    struct error err;
+
+    (void)state;
+    assert_false(read_text("item,annotator,question,value\n"
+                           "x,anna,emotion,joy\n"
+                           "x,anna,confidence,5\n",
+                           &options, &table, &err));
+    assert_non_null(strstr(err.text, "--only question=..."));
+    /* One question an item is something else. */
+    assert_true(read_text("item,annotator,question,value\n"
+                          "x,anna,who?,ann\n"
+                          "y,anna,where?,here\n",
+                          &options, &table, &err));
+    assert_int_equal(table.attributes, 0);
+    ratings_table_release(&table);
+}
+
 static void without_annotators_raters_are_anonymous(void **state)
 {
     struct ratings_table_options options = { .value = "V" };
@@ -172,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_export_is_read_by_question),
+        cmocka_unit_test(answers_to_different_questions_are_not_mixed),
         cmocka_unit_test(without_annotators_raters_are_anonymous),
         cmocka_unit_test(wide_columns_are_annotators),
         cmocka_unit_test(count_columns_are_categories_with_other_names),

@@ -1,0 +1,435 @@
+/*
+ * cmd_aggregate - one answer for each item from those of several people.
+ */
+#include <config.h>
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/base/interrupt.h"
+#include "common/base/mem.h"
+#include "common/cli/output.h"
+#include "common/file/hash.h"
+#include "eval/aggregate.h"
+#include "eval/commands.h"
+
+enum repeats { REPEATS_AUTO, REPEATS_FIRST, REPEATS_LAST, REPEATS_ALL };
+
+struct aggregate_settings {
+    int rule;
+    const char *item, *rater, *value;
+    bool wide, counts;
+    struct text_list columns, categories, only, keep;
+    const char *target;
+    bool soft;
+    int ties;
+    double min;
+    int64_t min_ratings;
+    int repeats;
+    bool leave_one_out;
+    int mace;
+    int64_t restarts, iterations;
+    double tolerance;
+    const char *use_weights, *weights, *confusion, *output;
+    uint64_t seed;
+    int format;
+};
+
+static const struct aggregate_settings defaults = {
+    .rule = -1,
+    .target = "label",
+    .restarts = 10,
+    .iterations = 1000,
+    .tolerance = 1e-10,
+    .output = "-",
+    .seed = 1,
+};
+
+static const char *const tie_names[] = { "keep", "first", "random", NULL };
+static const char *const repeat_names[] = { "auto", "first", "last", "all",
+                                            NULL };
+static const char *const mace_names[] = { "variational", "smoothed", NULL };
+static const char *const format_names[] = { "text", "json", NULL };
+
+static const struct option_spec aggregate_options[] = {
+    { .name = "rule",
+      .letter = 'r',
+      .type = OPTION_CHOICE,
+      .arg = "rule",
+      .offset = offsetof(struct aggregate_settings, rule),
+      .choices = consensus_rule_names,
+      .help = "how: majority, wawa, zero-based-skill, one-coin, dawid-skene, "
+              "mace, glad for labels; mean, median, ewe for numbers" },
+    { .name = "item",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct aggregate_settings, item),
+      .help = "the column of items (default: item, or id)" },
+    { .name = "rater",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct aggregate_settings, rater),
+      .help = "the column of annotators (default: annotator, rater or worker; "
+              "without one they are anonymous)" },
+    { .name = "value",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct aggregate_settings, value),
+      .help = "the column of ratings (default: value, label or rating)" },
+    { .name = "wide",
+      .letter = 'w',
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct aggregate_settings, wide),
+      .help = "one row an item, one column an annotator" },
+    { .name = "counts",
+      .letter = 'c',
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct aggregate_settings, counts),
+      .help = "one row an item, one column a category: how many chose it" },
+    { .name = "columns",
+      .type = OPTION_LIST,
+      .arg = "col[=name],...",
+      .offset = offsetof(struct aggregate_settings, columns),
+      .help = "with --wide or --counts: these columns only, under other names "
+              "where given" },
+    { .name = "categories",
+      .type = OPTION_LIST,
+      .arg = "v,...",
+      .offset = offsetof(struct aggregate_settings, categories),
+      .help = "the values that could be chosen, in their order (default: "
+              "those that were)" },
+    { .name = "only",
+      .type = OPTION_MANY,
+      .arg = "col=v,...",
+      .offset = offsetof(struct aggregate_settings, only),
+      .help = "only rows whose column has one of the values; may be given "
+              "more than once, all must hold" },
+    { .name = "keep",
+      .letter = 'k',
+      .type = OPTION_LIST,
+      .arg = "col,...",
+      .offset = offsetof(struct aggregate_settings, keep),
+      .help = "write these columns of the ratings, too; the rows of an item "
+              "must agree in them" },
+    { .name = "target",
+      .letter = 't',
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct aggregate_settings, target),
+      .help = "the name of the column that is written (default: label)" },
+    { .name = "soft",
+      .letter = 's',
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct aggregate_settings, soft),
+      .help = "write the distribution, too: a column target:label for each "
+              "label" },
+    { .name = "ties",
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct aggregate_settings, ties),
+      .choices = tie_names,
+      .help = "keep: no label, the tied ones are named (the default); first: "
+              "the first in order; random: drawn" },
+    { .name = "min",
+      .type = OPTION_NUMBER,
+      .arg = "p",
+      .offset = offsetof(struct aggregate_settings, min),
+      .min = 0,
+      .max = 1,
+      .help = "a label with a smaller share or posterior is undecided" },
+    { .name = "min-ratings",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct aggregate_settings, min_ratings),
+      .min = 0,
+      .max = 1000000,
+      .help = "an item with fewer ratings is undecided" },
+    { .name = "repeats",
+      .type = OPTION_CHOICE,
+      .arg = "which",
+      .offset = offsetof(struct aggregate_settings, repeats),
+      .choices = repeat_names,
+      .help = "of several ratings of an item by one annotator the first, the "
+              "last, all, or auto: all in one-coin, dawid-skene, mace and "
+              "glad, else the first" },
+    { .name = "leave-one-out",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct aggregate_settings, leave_one_out),
+      .help = "ewe: an annotator's weight is r with the mean of the others" },
+    { .name = "mace",
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct aggregate_settings, mace),
+      .choices = mace_names,
+      .help = "fit mace by variational Bayes, or with smoothed counts" },
+    { .name = "restarts",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct aggregate_settings, restarts),
+      .min = 1,
+      .max = 10000,
+      .help = "random starts of mace (default: 10)" },
+    { .name = "iterations",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct aggregate_settings, iterations),
+      .min = 1,
+      .max = 1000000,
+      .help = "the most that a fit may take (default: 1000)" },
+    { .name = "tolerance",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = offsetof(struct aggregate_settings, tolerance),
+      .min = 1e-15,
+      .max = 0.1,
+      .help = "a fit has converged when its log-likelihood changes by less "
+              "than this share (default: 1e-10) and no posterior by more than "
+              "1e-8" },
+    { .name = "use-weights",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct aggregate_settings, use_weights),
+      .help = "majority, mean: weigh each annotator as this table says "
+              "(columns annotator and weight)" },
+    { .name = "weights",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct aggregate_settings, weights),
+      .help = "write what the rule thinks of each annotator" },
+    { .name = "confusion",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct aggregate_settings, confusion),
+      .help = "dawid-skene: write each annotator's error rates" },
+    { .name = "output",
+      .letter = 'o',
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct aggregate_settings, output),
+      .help = "where the labels are written; - is standard output, the "
+              "default" },
+    { .name = "seed",
+      .type = OPTION_SEED,
+      .arg = "n",
+      .offset = offsetof(struct aggregate_settings, seed),
+      .help = "seed of mace's starts and of drawn ties (default: 1)" },
+    { .name = "format",
+      .letter = 'f',
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct aggregate_settings, format),
+      .choices = format_names,
+      .help = "print the summary as text or json" },
+    OPTION_END
+};
+
+static bool usage(struct error *err, const char *text)
+{
+    return error_set(err, ERROR_USAGE, "%s", text);
+}
+
+static bool check(const struct aggregate_settings *settings, int argc,
+                  struct error *err)
+{
+    enum consensus_rule rule = (enum consensus_rule)settings->rule;
+
+    if (argc != 1)
+        return usage(err, argc < 1 ? "which table of ratings?"
+                                   : "one table of ratings at a time");
+    if (settings->rule < 0)
+        return usage(err, "by which rule? --rule majority, dawid-skene, mace, "
+                          "glad, mean, median, ewe, ...");
+    if (settings->wide && settings->counts)
+        return usage(err, "--wide and --counts exclude each other");
+    if (settings->columns.count > 0 && !settings->wide && !settings->counts)
+        return usage(err, "--columns goes with --wide or --counts");
+    if (settings->soft && consensus_is_number(rule))
+        return usage(err, "--soft wants a rule that chooses among labels");
+    if (settings->use_weights && rule != CONSENSUS_MAJORITY &&
+        rule != CONSENSUS_MEAN)
+        return usage(err, "--use-weights goes with majority and mean");
+    if (settings->confusion && rule != CONSENSUS_DAWID_SKENE)
+        return usage(err, "--confusion goes with dawid-skene");
+    if (settings->leave_one_out && rule != CONSENSUS_EWE)
+        return usage(err, "--leave-one-out goes with ewe");
+    if (settings->min > 0 && consensus_is_number(rule))
+        return usage(err, "--min wants a rule that chooses among labels");
+    return true;
+}
+
+static bool read_table(const struct aggregate_settings *settings,
+                       const char *path, struct ratings_table *table,
+                       struct error *err)
+{
+    struct ratings_table_options options = {
+        .layout = settings->wide     ? RATINGS_WIDE
+                  : settings->counts ? RATINGS_COUNTS
+                                     : RATINGS_LONG,
+        .item = settings->item,
+        .rater = settings->rater,
+        .value = settings->value,
+        .columns = &settings->columns,
+        .categories = &settings->categories,
+        .only = &settings->only,
+        .keep = &settings->keep,
+    };
+
+    return ratings_table_read(path, &options, table, err);
+}
+
+/* Replaces the ratings by those without repeats, if so wished. */
+static size_t drop_repeats(const struct aggregate_settings *settings,
+                           struct ratings_table *table)
+{
+    struct ratings *single;
+    size_t dropped;
+
+    if (settings->repeats == REPEATS_ALL ||
+        (settings->repeats == REPEATS_AUTO &&
+         consensus_is_model((enum consensus_rule)settings->rule)))
+        return 0;
+    single = ratings_single(table->ratings,
+                            settings->repeats == REPEATS_LAST ? RATINGS_LAST
+                                                              : RATINGS_FIRST,
+                            &dropped);
+    ratings_free(table->ratings);
+    table->ratings = single;
+    return dropped;
+}
+
+static struct consensus *aggregate_ratings(
+    const struct aggregate_settings *settings, const struct ratings *ratings,
+    double **weight, struct error *err)
+{
+    struct consensus_settings how =
+        consensus_defaults((enum consensus_rule)settings->rule);
+
+    how.ties = (enum consensus_ties)settings->ties;
+    how.seed = settings->seed;
+    how.min_support = settings->min;
+    how.min_ratings = (size_t)settings->min_ratings;
+    how.em.iterations = (int)settings->iterations;
+    how.em.tolerance = settings->tolerance;
+    how.restarts = (int)settings->restarts;
+    how.smoothed = settings->mace == 1;
+    how.leave_one_out = settings->leave_one_out;
+    if (settings->use_weights) {
+        *weight = aggregate_weights_read(settings->use_weights, ratings, err);
+        if (!*weight)
+            return NULL;
+        how.weight = *weight;
+    }
+    return consensus_new(ratings, &how, err);
+}
+
+/* Writes the table and frees it; false also when there is none. */
+static bool write_table(struct columns *table, const char *path,
+                        struct error *err)
+{
+    bool good = table && columns_write(table, path, err);
+
+    columns_free(table);
+    return good;
+}
+
+static bool write_all(const struct aggregate_settings *settings,
+                      const struct aggregate *aggregate, struct error *err)
+{
+    struct columns *labels = aggregate_labels(aggregate, err);
+
+    if (!labels)
+        return false;
+    if (settings->weights && !aggregate_weight_name(aggregate->consensus)) {
+        columns_free(labels);
+        return error_set(err, ERROR_USAGE,
+                         "--weights: %s of these ratings has no weights of "
+                         "annotators",
+                         consensus_rule_names[settings->rule]);
+    }
+    if (!write_table(labels, settings->output, err))
+        return false;
+    if (settings->weights &&
+        !write_table(aggregate_weights(aggregate), settings->weights, err))
+        return false;
+    return !settings->confusion || write_table(aggregate_confusion(aggregate),
+                                               settings->confusion, err);
+}
+
+/* To standard output, or beside it when the labels are there. */
+static void print_summary(const struct aggregate_settings *settings,
+                          const struct aggregate *aggregate, struct error *err)
+{
+    struct buf out = { 0 };
+
+    if (settings->format == OUTPUT_TEXT)
+        aggregate_text(aggregate, &out);
+    else
+        aggregate_json(aggregate, &out);
+    if (text_equal(settings->output, "-"))
+        fputs(buf_text(&out), stderr);
+    else
+        output_write(&out, err);
+    buf_release(&out);
+}
+
+static char *hash_input(const char *path)
+{
+    uint8_t hash[HASH_SIZE];
+    char *hex = NULL;
+    struct error ignored;
+
+    if (!text_equal(path, "-") && hash_file_sha256(path, hash, &ignored)) {
+        hex = xcalloc(2 * HASH_SIZE + 1, 1);
+        hash_to_hex(hash, HASH_SIZE, hex);
+    }
+    return hex;
+}
+
+static int cmd_aggregate(void *context, int argc, char **argv,
+                         struct error *err)
+{
+    const struct aggregate_settings *settings = context;
+    struct aggregate aggregate = { .target = settings->target,
+                                   .attributes = &settings->keep,
+                                   .soft = settings->soft };
+    struct ratings_table table = { 0 };
+    struct consensus *consensus = NULL;
+    double *weight = NULL;
+
+    if (!check(settings, argc, err))
+        return 0;
+    interrupt_install();
+    if (!read_table(settings, argv[0], &table, err))
+        goto done;
+    aggregate.table = &table;
+    aggregate.input = argv[0];
+    aggregate.repeats = drop_repeats(settings, &table);
+    consensus = aggregate_ratings(settings, table.ratings, &weight, err);
+    if (!consensus) {
+        if (err->code == ERROR_INPUT && !settings->use_weights)
+            error_prefix(err, "%s", argv[0]);
+        goto done;
+    }
+    aggregate.consensus = consensus;
+    aggregate.sha256 = hash_input(argv[0]);
+    if (write_all(settings, &aggregate, err))
+        print_summary(settings, &aggregate, err);
+done:
+    free(aggregate.sha256);
+    consensus_free(consensus);
+    free(weight);
+    ratings_table_release(&table);
+    return 0;
+}
+
+const struct command cmd_aggregate_entry = {
+    .name = "aggregate",
+    .group = "Annotators",
+    .synopsis = "[options] --rule RULE RATINGS.csv",
+    .summary = "make consensus labels of several annotators' ratings",
+    .options = aggregate_options,
+    .settings_size = sizeof(struct aggregate_settings),
+    .defaults = &defaults,
+    .run = cmd_aggregate,
+};
