@@ -15,6 +15,7 @@ dist_man_MANS += \
     %D%/mien-annotate.1 \
     %D%/mien-corpus.5 \
     %D%/mien-dataset.5 \
+    %D%/mien-eval-aggregate.1 \
     %D%/mien-eval-agree.1 \
     %D%/mien-eval-corpus.1 \
     %D%/mien-eval-cv.1 \
