@@ -155,6 +155,7 @@ tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh \
+    tests/cli/extract_face.sh \
     tests/cli/extract_quality.sh \
     tests/cli/extract_text.sh \
     tests/ref/text_vader.sh
@@ -163,6 +164,7 @@ unit_tests += \
     tests/ref/test_feature_formats \
     tests/ref/test_pitch \
     tests/unit/feat/test_extract \
+    tests/unit/feat/test_face \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
     tests/unit/feat/test_quality \
@@ -174,6 +176,7 @@ unit_tests += \
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_face_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)

@@ -42,8 +42,8 @@ static const struct option_spec options[] = {
       .type = OPTION_TEXT,
       .arg = "name",
       .offset = offsetof(struct settings, column),
-      .help = "the corpus table's column that the set reads (default: text "
-              "for the set text, else file)" },
+      .help = "the corpus table's column that the set reads (default: file, "
+              "or that called like the set for text and face)" },
     { .name = "lexicon",
       .type = OPTION_MANY,
       .arg = "[name=]file",

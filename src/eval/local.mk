@@ -6,6 +6,8 @@ eval_feat = \
     %D%/feat/basic.c %D%/feat/basic.h \
     %D%/feat/cache.c %D%/feat/cache.h \
     %D%/feat/extract.c %D%/feat/extract.h \
+    %D%/feat/face.c %D%/feat/face.h \
+    %D%/feat/face_table.c %D%/feat/face_table.h \
     %D%/feat/feature_arff.c \
     %D%/feat/feature_read.c \
     %D%/feat/feature_read_internal.h \
@@ -20,6 +22,7 @@ eval_feat = \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/text_set.c %D%/feat/text_set.h \
     %D%/feat/waveform.c %D%/feat/waveform.h \
+    %D%/feat/weighted.c %D%/feat/weighted.h \
     %D%/feat/words.c %D%/feat/words.h
 
 eval_learn = \
