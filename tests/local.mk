@@ -112,6 +112,7 @@ shell_tests = \
     tests/ref/chain.sh \
     tests/crash/full.sh \
     tests/crash/opens.sh \
+    tests/crash/refused.sh \
     tests/crash/two.sh \
     tests/cli/blind.sh \
     tests/cli/corpus.sh \

@@ -204,9 +204,11 @@ static void playing_on_into_what_was_heard_is_another_hearing(void **state)
     fold_apply(&fold,
                put(&tape, EVENT_PLAY, "aa", 1000000, event_payload_play(1)));
     fold_apply(&fold,
-               put(&tape, EVENT_ENDED, "aa", 4000000, event_payload_empty()));
+               put(&tape, EVENT_PAUSE, "aa", 3500000, event_payload_empty()));
     assert_int_equal(fold.entry[0].hearings, 2);
     assert_true(fold_begins_hearing(&fold, 0, 1000000));
+    /* This hearing has not had the last half second. */
+    assert_false(fold_begins_hearing(&fold, 0, 3500000));
     fold_release(&fold);
     tape_release(&tape);
 }
