@@ -226,25 +226,25 @@ void bench_send(struct bench *bench, struct message *message)
     bench->busy = false;
 }
 
+void bench_tell(struct bench *bench, const char *text)
+{
+    struct message message = bench_message(bench, MESSAGE_FOUND);
+
+    message.text = text;
+    bench_send(bench, &message);
+}
+
 /* What the annotator should know before the work begins. */
 static void tell_news(struct bench *bench)
 {
-    struct message message = bench_message(bench, MESSAGE_FOUND);
     struct player_snapshot player;
-    struct error note;
 
     player_snapshot(bench->player, &player);
-    if (bench->complaint) {
-        message.text = bench->complaint;
-    } else if (player.wireless) {
-        error_set(&note, ERROR_NO,
-                  "Wireless sound comes 0.1 to 0.3 s late: use a cable if you "
-                  "can");
-        message.text = note.text;
-    } else {
-        return;
-    }
-    bench_send(bench, &message);
+    if (bench->complaint)
+        bench_tell(bench, bench->complaint);
+    else if (player.wireless)
+        bench_tell(bench, "Wireless sound comes 0.1 to 0.3 s late: use a "
+                          "cable if you can");
 }
 
 void bench_start(struct bench *bench)

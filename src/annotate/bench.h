@@ -81,6 +81,8 @@ void bench_start(struct bench *bench);
 void bench_key(struct bench *bench, uint32_t key, int64_t host_us);
 void bench_action(struct bench *bench, enum action action);
 void bench_text(struct bench *bench, const char *text);
+/* Says something on the status line. */
+void bench_tell(struct bench *bench, const char *text);
 void bench_size(struct bench *bench, int width, int height);
 /* Takes the player's news. */
 void bench_pump(struct bench *bench);

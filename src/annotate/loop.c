@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "annotate/app/key.h"
 #include "annotate/view/view.h"
 
 enum {
@@ -76,7 +77,8 @@ static int wait_ms(const struct loop *loop)
 static void read_keys(struct loop *loop)
 {
     unsigned char bytes[KEYS_PENDING];
-    ssize_t got = read(STDIN_FILENO, bytes, sizeof(bytes));
+    size_t room = sizeof(bytes) - loop->keys.count;
+    ssize_t got = read(STDIN_FILENO, bytes, room);
 
     if (got > 0)
         keys_feed(&loop->keys, bytes, (size_t)got, term_now_us());
@@ -84,12 +86,28 @@ static void read_keys(struct loop *loop)
         loop->hung_up = true;
 }
 
+/* A paste may be text where text is written, but never an answer. */
+static bool may_be_pasted(const struct model *model, uint32_t key)
+{
+    return key_is_text(key) && model->overlay == OVERLAY_NONE &&
+           model->prompt.kind != PROMPT_NONE &&
+           model->prompt.kind != PROMPT_SKIP;
+}
+
 static void take_keys(struct loop *loop)
 {
     struct key_press press;
+    bool dropped = false;
 
-    while (!loop->bench->quit && keys_next(&loop->keys, term_now_us(), &press))
-        bench_key(loop->bench, press.key, press.host_us);
+    while (!loop->bench->quit &&
+           keys_next(&loop->keys, term_now_us(), &press)) {
+        if (press.pasted && !may_be_pasted(&loop->bench->model, press.key))
+            dropped = true;
+        else
+            bench_key(loop->bench, press.key, press.host_us);
+    }
+    if (dropped)
+        bench_tell(loop->bench, "What is pasted is no answer: press its key");
 }
 
 static void wait_and_read(struct loop *loop)

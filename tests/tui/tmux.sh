@@ -125,6 +125,14 @@ check "and be stopped after that" shows "ready$"
 types "stty -a >after" Enter
 check "the terminal comes back after that, too" came_back
 
+runs "mien-annotate label 1.mien"
+check "it runs again" shows "Your task"
+mux set-buffer "Q"
+mux paste-buffer -p
+check "what is pasted is no key" shows "What is pasted is no answer"
+types Q
+check "what is typed is" came_back
+
 runs "TERM=dumb mien-annotate label 1.mien"
 check "a dumb terminal is left alone" came_back
 check "and refused as wrong usage" ended_with 2

@@ -13,6 +13,11 @@
 
 enum { ESC = 0x1B };
 
+/* What brackets a paste, "CSI 200 ~" and "CSI 201 ~"; no keys of key.h. */
+enum { PASTE_BEGIN = 200, PASTE_END = 201 };
+static const uint32_t paste_begin = UINT32_MAX - 1;
+static const uint32_t paste_end = UINT32_MAX;
+
 struct sequence {
     const char *bytes; /* after ESC */
     uint32_t key;
@@ -99,6 +104,10 @@ static uint32_t lettered_key(int letter)
 
 static uint32_t numbered_key(int number)
 {
+    if (number == PASTE_BEGIN)
+        return paste_begin;
+    if (number == PASTE_END)
+        return paste_end;
     if (number < 0 || (size_t)number >= LENGTH_OF(numbered))
         return KEY_NONE;
     return numbered[number];
@@ -129,7 +138,7 @@ static size_t parse_control(const unsigned char *byte, size_t count,
     *key = byte[i] == '~' ? numbered_key(number[0]) : lettered_key(byte[i]);
     if (foreign)
         *key = KEY_NONE;
-    if (*key != KEY_NONE)
+    if (*key != KEY_NONE && *key < paste_begin)
         *key |= modifier_bits(number[1]);
     return i + 1;
 }
@@ -232,6 +241,18 @@ static size_t parse(const struct keys *keys, bool decided, uint32_t *key)
     return length ? length + 1 : 0;
 }
 
+/* Notes the brackets of a paste; true when `key` is one of them. */
+static bool is_bracket(struct keys *keys, uint32_t key, int64_t read_us)
+{
+    if (keys->pasting && read_us - keys->paste_us > KEYS_PASTE_US)
+        keys->pasting = false; /* its end was lost */
+    keys->paste_us = read_us;
+    if (key != paste_begin && key != paste_end)
+        return false;
+    keys->pasting = key == paste_begin;
+    return true;
+}
+
 bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press)
 {
     while (keys->count > 0) {
@@ -247,9 +268,13 @@ bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press)
         if (length == 0)
             return false;
         take(keys, length);
-        if (key == KEY_NONE)
+        if (is_bracket(keys, key, first_us) || key == KEY_NONE)
             continue;
-        *press = (struct key_press){ .key = key, .host_us = first_us };
+        *press = (struct key_press){
+            .key = key,
+            .host_us = first_us,
+            .pasted = keys->pasting,
+        };
         return true;
     }
     return false;

@@ -14,12 +14,14 @@
 
 enum {
     KEYS_ESC_US = 25000,
-    KEYS_PENDING = 256, /* bytes; more are thrown away, oldest kept */
+    KEYS_PASTE_US = 1000000, /* a paste that stops so long has ended */
+    KEYS_PENDING = 256,      /* bytes; more are thrown away, oldest kept */
 };
 
 struct key_press {
     uint32_t key;    /* key.h */
     int64_t host_us; /* CLOCK_MONOTONIC when its first byte was read */
+    bool pasted;     /* not typed: the terminal says so (bracketed paste) */
 };
 
 /* Zero-initialised is empty. */
@@ -27,6 +29,8 @@ struct keys {
     unsigned char byte[KEYS_PENDING];
     int64_t read_us[KEYS_PENDING];
     size_t count;
+    bool pasting;
+    int64_t paste_us; /* when its latest byte was read */
 };
 
 /* Bytes that read() gave at `host_us`. */

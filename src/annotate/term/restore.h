@@ -14,10 +14,12 @@
 
 /* Saves the terminal's settings and catches signals. */
 bool restore_arm(struct error *err);
-/* What gives the screen, the cursor and the plain look back; each may be NULL.
+/*
+ * What gives the screen, the cursor, the plain look and plain pastes back; each
+ * may be NULL.
  */
-void restore_set_text(const char *screen, const char *cursor,
-                      const char *plain);
+void restore_set_text(const char *screen, const char *cursor, const char *plain,
+                      const char *paste);
 /* The signals' own handling again. */
 void restore_disarm(void);
 

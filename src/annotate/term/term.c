@@ -131,6 +131,27 @@ static void read_size(struct terminal *term)
         term->height = SMALLEST;
 }
 
+/*
+ * Pastes come in brackets where the terminal can do that: "BE" and "BD" are
+ * extended capabilities of terminfo (user_caps(5)), NULL where it cannot.
+ */
+static const char *paste_text(const char *capability)
+{
+    const char *text = tigetstr(capability);
+
+    return text == (char *)-1 ? NULL : text;
+}
+
+static void bracket_pastes(bool on)
+{
+    const char *text = paste_text(on ? "BE" : "BD");
+
+    if (text) {
+        putp(text);
+        fflush(stdout);
+    }
+}
+
 struct terminal *term_open(struct error *err)
 {
     struct terminal *term = NULL;
@@ -145,7 +166,9 @@ struct terminal *term_open(struct error *err)
         error_set(err, ERROR_IO, "the terminal cannot be set up");
         goto failed;
     }
-    restore_set_text(exit_ca_mode, cursor_normal, exit_attribute_mode);
+    restore_set_text(exit_ca_mode, cursor_normal, exit_attribute_mode,
+                     paste_text("BD"));
+    bracket_pastes(true);
     raw();
     noecho();
     nonl();
@@ -179,6 +202,7 @@ void term_close(struct terminal *term)
     if (term->curses) {
         clear_last_line();
         curs_set(1);
+        bracket_pastes(false);
         endwin();
         delscreen(term->curses);
     }
@@ -322,10 +346,12 @@ void term_suspend(struct terminal *term)
 {
     clear_last_line();
     curs_set(1);
+    bracket_pastes(false);
     endwin();
     kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
     /* Continued: curses takes the terminal back at the next refresh. */
     reset_prog_mode();
+    bracket_pastes(true);
     term->fresh = true;
     clearok(curscr, TRUE);
     refresh();

@@ -45,6 +45,39 @@ static void plain_characters_are_themselves(void **state)
     assert_string_equal(READ("\xC3\xA9\xE6\x84\x9B"), "\xC3\xA9 \xE6\x84\x9B");
 }
 
+/* "p" for each key that was pasted, "t" for each that was typed. */
+static void what_is_pasted_is_marked(void **state)
+{
+    static const char bytes[] = "a\x1b[200~b\x1b[A3\x1b[201~c";
+    struct keys keys = { 0 };
+    struct key_press press;
+    char out[16] = "";
+    size_t count = 0;
+
+    (void)state;
+    keys_feed(&keys, bytes, sizeof(bytes) - 1, 1000);
+    while (keys_next(&keys, 1000 + KEYS_ESC_US, &press))
+        out[count++] = press.pasted ? 'p' : 't';
+    assert_string_equal(out, "tpppt");
+}
+
+static void a_paste_whose_end_was_lost_ends(void **state)
+{
+    struct keys keys = { 0 };
+    struct key_press press;
+
+    (void)state;
+    keys_feed(&keys, "\x1b[200~b", 7, 1000);
+    assert_true(keys_next(&keys, 1000, &press));
+    assert_true(press.pasted);
+    keys_feed(&keys, "b", 1, 1000 + KEYS_PASTE_US);
+    assert_true(keys_next(&keys, 1000 + KEYS_PASTE_US, &press));
+    assert_true(press.pasted);
+    keys_feed(&keys, "b", 1, 1001 + 2 * KEYS_PASTE_US);
+    assert_true(keys_next(&keys, 1001 + 2 * KEYS_PASTE_US, &press));
+    assert_false(press.pasted);
+}
+
 static void sequences_of_common_terminals_are_known(void **state)
 {
     char out[256];
@@ -147,6 +180,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_characters_are_themselves),
+        cmocka_unit_test(what_is_pasted_is_marked),
+        cmocka_unit_test(a_paste_whose_end_was_lost_ends),
         cmocka_unit_test(sequences_of_common_terminals_are_known),
         cmocka_unit_test(unknown_sequences_are_swallowed_whole),
         cmocka_unit_test(a_lone_escape_waits_for_its_time),
