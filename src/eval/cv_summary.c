@@ -124,6 +124,22 @@ static void put_rows(const struct evaluation *evaluation, struct buf *out)
             put_score(&all->scores.item[i], out);
 }
 
+/* The leading score of each group; `mien-eval score' has the others. */
+static void put_groups(const struct evaluation *evaluation, struct buf *out)
+{
+    for (size_t i = 1; i < evaluation->parts.count; i++) {
+        const struct part *part = &evaluation->parts.item[i];
+
+        buf_addf(out, "%s = %s: %zu item%s", part->by, part->name, part->items,
+                 part->items == 1 ? "" : "s");
+        if (evaluation->predictions->has_speakers)
+            buf_addf(out, ", %zu speaker%s", part->clusters,
+                     part->clusters == 1 ? "" : "s");
+        buf_add_text(out, "\n  ");
+        put_score(&part->scores.item[0], out);
+    }
+}
+
 static void put_scores(const struct evaluation *evaluation, struct buf *out)
 {
     const struct part *all = &evaluation->parts.item[0];
@@ -142,6 +158,7 @@ static void put_scores(const struct evaluation *evaluation, struct buf *out)
                  p->task == PREDICTIONS_CLASSIFY ? "UAR" : "CCC",
                  all->spread.speakers, all->spread.low, all->spread.high,
                  all->spread.median, all->spread.sd);
+    put_groups(evaluation, out);
 }
 
 void cv_summary(const struct cv_settings *settings,

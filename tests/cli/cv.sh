@@ -68,6 +68,9 @@ check "each speaker is one fold" \
 
 # The confusion matrix by another route: awk on predictions.csv.
 cv -o confused --by sex
+check "the summary has each group" \
+    test "$(sed -n '/^sex = /{N;s/\n//;p;}' "$out" |
+        grep -c '^sex = [fm]: 48 items, 4 speakers  UAR  .*\[')" -eq 2
 awk -F, '!/^#/ && $1 != "id" { n[$2 " " $3]++; label[$2]; label[$3] }
     END { for (t in label) for (p in label) print t, p, n[t " " p] + 0 }' \
     confused/predictions.csv | sort >by_awk

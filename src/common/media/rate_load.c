@@ -30,15 +30,26 @@ static void mix_down(float *sample, int64_t frames, int channels)
     }
 }
 
-/* Files with float samples may hold anything. */
-static bool all_finite(const struct reader *reader, const float *sample,
+/*
+ * Files with float samples may hold anything: those of 32-bit whole numbers
+ * are let through, but nothing whose spectrum would not fit a float.
+ */
+static bool all_usable(const struct reader *reader, const float *sample,
                        int64_t count, struct error *err)
 {
-    for (int64_t i = 0; i < count; i++)
+    const float most = 1e10f;
+
+    for (int64_t i = 0; i < count; i++) {
         if (!isfinite(sample[i]))
             return error_set(err, ERROR_INPUT,
                              "%s: has samples that are no numbers",
                              reader_path(reader));
+        if (fabsf(sample[i]) > most)
+            return error_set(err, ERROR_INPUT,
+                             "%s: has samples beyond 1e10, where full scale "
+                             "is 1: is it sound?",
+                             reader_path(reader));
+    }
     return true;
 }
 
@@ -90,7 +101,7 @@ static bool load(struct reader *reader, int64_t frames, struct rate *rate,
         if (got < 0)
             goto failed;
         mix_down(piece, got, info->channels);
-        if (!all_finite(reader, piece, got, err))
+        if (!all_usable(reader, piece, got, err))
             goto failed;
         rate_push(rate, piece, got);
         *taken += got;

@@ -211,7 +211,7 @@ static void a_segment_is_cut_to_the_sample(void **state)
 }
 
 /* The same file with its samples called 32-bit floats. */
-static void call_floats(int bytes)
+static void call_floats(int bytes, int byte)
 {
     FILE *file = fopen(wav, "r+b");
     const unsigned char format[] = { 3, 0,   1, 0, 64, 31, 0,  0,
@@ -222,7 +222,7 @@ static void call_floats(int bytes)
     fwrite(format, 1, sizeof(format), file);
     fseek(file, 44, SEEK_SET);
     for (int i = 0; i < bytes; i++)
-        fputc(255, file); /* 0xffffffff is a NaN */
+        fputc(byte, file);
     fclose(file);
 }
 
@@ -234,13 +234,16 @@ static void samples_that_are_no_numbers_are_refused(void **state)
 
     (void)state;
     assert_true(encode_wav(wav, 8000, 1, ramp, 800));
-    call_floats(0);
+    call_floats(0, 0);
     assert_true(rate_load(wav, 0, -1, 8000, &sound, &err));
     assert_int_equal(sound.count, 400);
     rate_sound_release(&sound);
-    call_floats(4);
+    call_floats(4, 255); /* 0xffffffff is a NaN */
     assert_false(rate_load(wav, 0, -1, 8000, &sound, &err));
     assert_non_null(strstr(err.text, "samples that are no numbers"));
+    call_floats(4, 126); /* 0x7e7e7e7e is 8.5e37 */
+    assert_false(rate_load(wav, 0, -1, 8000, &sound, &err));
+    assert_non_null(strstr(err.text, "samples beyond 1e10"));
 }
 
 /* Two hours and a bit of silence, which the file system does not store. */
