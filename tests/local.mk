@@ -157,6 +157,7 @@ check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh \
     tests/cli/extract_face.sh \
+    tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
     tests/cli/extract_text.sh \
     tests/ref/text_vader.sh
@@ -168,6 +169,7 @@ unit_tests += \
     tests/unit/feat/test_face \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
+    tests/unit/feat/test_physio \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
     tests/unit/media/test_rate \
@@ -180,6 +182,7 @@ tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_face_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_physio_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \

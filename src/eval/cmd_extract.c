@@ -43,7 +43,7 @@ static const struct option_spec options[] = {
       .arg = "name",
       .offset = offsetof(struct settings, column),
       .help = "the corpus table's column that the set reads (default: file, "
-              "or that called like the set for text and face)" },
+              "or that called like the set for text, face, physio)" },
     { .name = "lexicon",
       .type = OPTION_MANY,
       .arg = "[name=]file",

@@ -4,7 +4,9 @@ noinst_LIBRARIES += src/eval/libeval.a
 
 eval_feat = \
     %D%/feat/basic.c %D%/feat/basic.h \
+    %D%/feat/beats.c %D%/feat/beats.h \
     %D%/feat/cache.c %D%/feat/cache.h \
+    %D%/feat/eda.c %D%/feat/eda.h \
     %D%/feat/extract.c %D%/feat/extract.h \
     %D%/feat/face.c %D%/feat/face.h \
     %D%/feat/face_table.c %D%/feat/face_table.h \
@@ -15,6 +17,8 @@ eval_feat = \
     %D%/feat/functionals.c %D%/feat/functionals.h \
     %D%/feat/lexicon.c %D%/feat/lexicon.h \
     %D%/feat/moments.c %D%/feat/moments.h \
+    %D%/feat/physio.c %D%/feat/physio.h \
+    %D%/feat/physio_read.c %D%/feat/physio_read.h \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \

@@ -1,0 +1,55 @@
+/*
+ * physio_read - the files of an Empatica E4: EDA, HR, TEMP, ACC, IBI.
+ *
+ * Line 1 is the start in Unix time, line 2 the rate in Hz, then one value a
+ * line (ACC: three, in 1/64 g).  IBI.csv has no rate: line 1 is the start and
+ * "IBI", then the beat's seconds since then and the interval before it.  Files
+ * that are missing or empty are streams that are not there.
+ */
+#ifndef MIEN_FEAT_PHYSIO_READ_H
+#define MIEN_FEAT_PHYSIO_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/error.h"
+
+enum physio_kind {
+    PHYSIO_EDA,  /* microsiemens */
+    PHYSIO_HR,   /* beats a minute */
+    PHYSIO_TEMP, /* degrees Celsius */
+    PHYSIO_ACC,  /* length of the acceleration's vector, g */
+    PHYSIO_STREAMS,
+};
+
+struct physio_stream {
+    double start_s; /* since the recording's start */
+    double rate_hz; /* 0: not there */
+    double *value;  /* owned */
+    size_t count, capacity;
+};
+
+struct physio_beat {
+    double at_s;       /* since the recording's start */
+    double interval_s; /* from the beat before to this one */
+};
+
+struct physio_beats {
+    bool there;
+    struct physio_beat *item; /* owned; times ascend */
+    size_t count, capacity;
+};
+
+struct physio {
+    struct physio_stream stream[PHYSIO_STREAMS];
+    struct physio_beats beats;
+    double duration_s; /* from the first start to the last end */
+};
+
+enum { PHYSIO_MAX_BYTES = 512 << 20 };
+
+/* A folder of them, or one of the files by its own name. */
+bool physio_read(const char *path, struct physio *physio, struct error *err);
+void physio_release(struct physio *physio);
+
+#endif
