@@ -254,19 +254,22 @@ shell_tests += \
 
 # Benchmarks: printed, not judged.
 bench_scripts = \
+    tests/bench/agree.sh \
     tests/bench/aggregate.sh \
     tests/bench/cv.sh \
     tests/bench/extract.sh
-EXTRA_DIST += $(bench_scripts)
+EXTRA_DIST += $(bench_scripts) tests/bench/alpha.py
 
-EXTRA_PROGRAMS = tests/bench/aggregate
-CLEANFILES += tests/bench/aggregate
+EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha
+CLEANFILES += tests/bench/aggregate tests/bench/alpha
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
+tests_bench_alpha_LDADD = $(COMMON_LIBS)
 
-bench: mien-eval tests/support/tone tests/bench/aggregate
+bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
-	    builddir='$(abs_top_builddir)' $(SHELL) "$(srcdir)/$$script" || exit; \
+	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+		$(SHELL) "$(srcdir)/$$script" || exit; \
 	done
 
 # Consensus of several annotators.
