@@ -260,10 +260,12 @@ bench_scripts = \
     tests/bench/extract.sh
 EXTRA_DIST += $(bench_scripts) tests/bench/alpha.py
 
-EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha
-CLEANFILES += tests/bench/aggregate tests/bench/alpha
+EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
+    tests/bench/coverage
+CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
 tests_bench_alpha_LDADD = $(COMMON_LIBS)
+tests_bench_coverage_LDADD = $(COMMON_LIBS)
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha
 	@for script in $(bench_scripts); do \

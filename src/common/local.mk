@@ -62,6 +62,7 @@ common_stat = \
     %D%/stat/dist.c %D%/stat/dist.h \
     %D%/stat/estimate.h \
     %D%/stat/icc.c %D%/stat/icc.h \
+    %D%/stat/icc_reml.c %D%/stat/icc_reml.h \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
     %D%/stat/kappa.c %D%/stat/kappa.h \

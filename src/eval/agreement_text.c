@@ -135,17 +135,21 @@ static void put_coefficient(const struct agreement_report *report,
 /* What the full tables and the means of ratings are made of. */
 static void put_basis(const struct agreement *agreement, struct buf *out)
 {
-    const struct coefficient *oneway = &agreement->of[COEFFICIENT_ICC_K];
-    const struct coefficient *full = &agreement->of[COEFFICIENT_ICC_A1];
+    const struct coefficient *of = agreement->of;
+    bool full = agreement->complete == agreement->items;
 
-    if (oneway->fits && oneway->value.defined)
-        buf_addf(out, "ICC(1), ICC(k): all items, k = %.4g\n", oneway->k);
-    if ((full->fits && full->value.defined) ||
-        (agreement->of[COEFFICIENT_KENDALL].fits &&
-         agreement->of[COEFFICIENT_KENDALL].value.defined))
-        buf_addf(out, "%s%zu item%s that all %zu annotators judged\n",
-                 full->fits ? "ICC(A,.), ICC(C,.), Cronbach, Kendall: "
-                            : "Kendall: ",
+    if (of[COEFFICIENT_ICC_K].fits && of[COEFFICIENT_ICC_K].value.defined)
+        buf_addf(out, "ICC(1), ICC(k): all items, k = %.4g\n",
+                 of[COEFFICIENT_ICC_K].k);
+    if (of[COEFFICIENT_ICC_AK].fits && of[COEFFICIENT_ICC_AK].value.defined)
+        buf_addf(out, "ICC(A,.), ICC(C,.): all items, k = %.4g%s\n",
+                 of[COEFFICIENT_ICC_AK].k,
+                 full ? "" : "; variances by REML, cells missing");
+    if (!full && of[COEFFICIENT_KENDALL].fits && agreement->complete > 0)
+        buf_addf(out,
+                 "%sKendall's W: the %zu item%s that all %zu annotators "
+                 "judged\n",
+                 of[COEFFICIENT_CRONBACH].fits ? "Cronbach's alpha, " : "",
                  agreement->complete, plural(agreement->complete),
                  agreement->raters);
 }

@@ -12,6 +12,7 @@
 #include "common/stat/agreement_parts.h"
 #include "common/stat/concord.h"
 #include "common/stat/icc.h"
+#include "common/stat/icc_reml.h"
 #include "common/stat/kappa.h"
 #include "common/study/ratings_table.h"
 #include "golden.h"
@@ -285,6 +286,62 @@ static void anonymous_readers_have_icc_1_by_k0(void **state)
     golden_close(&golden);
 }
 
+/*
+ * lme4's REML of the first 1,200 sentences; both programs search for the
+ * least deviance, hence 1e-6.
+ */
+static void one_way_reml_is_that_of_lme4(void **state)
+{
+    struct golden golden = golden_open("emobank-reader");
+    const struct json *one =
+        json_member(json_member(golden.expected, "V"), "first_1200_items_R");
+    struct ratings_table t =
+        read_case("emobank-reader", RATINGS_COUNTS, "V1=1,V2=2,V3=3,V4=4,V5=5");
+    bool *keep = xcalloc(t.ratings->items.count, sizeof(*keep));
+    struct icc icc[ICC_KIND_COUNT];
+    struct icc_components c;
+    struct ratings *part;
+
+    (void)state;
+    for (size_t i = 0; i < 1200; i++)
+        keep[i] = true;
+    part = ratings_subset(t.ratings, keep, NULL);
+    icc_reml(part, true, icc, &c);
+    golden.tolerance = 1e-6;
+    golden_near(&golden, one, "var_item", c.item);
+    golden_near(&golden, one, "var_residual", c.rest);
+    golden_near(&golden, one, "icc1", icc[ICC_1].value.value);
+    golden_near(&golden, one, "logLik", -c.deviance / 2);
+    ratings_free(part);
+    free(keep);
+    ratings_table_release(&t);
+    golden_close(&golden);
+}
+
+/* With all cells there and no variance at 0, REML is the mean squares'. */
+static void crossed_reml_of_a_full_table_is_that_of_mean_squares(void **state)
+{
+    struct golden golden = golden_open("icc-shrout-fleiss-1979");
+    struct ratings_table t =
+        read_case("icc-shrout-fleiss-1979", RATINGS_WIDE, "");
+    const struct json *forms =
+        json_member(json_member(golden.expected, "psych"), "ICC_anova");
+    const struct json *ms =
+        json_member(json_member(golden.expected, "psych"), "MS");
+    struct icc icc[ICC_KIND_COUNT];
+    struct icc_components c;
+
+    (void)state;
+    icc_reml(t.ratings, false, icc, &c);
+    golden.tolerance = 1e-6;
+    golden_near(&golden, ms, "MSE", c.rest);
+    for (size_t i = ICC_A1; i < ICC_KIND_COUNT; i++)
+        golden_near(&golden, json_member(forms, psych_names[i]), "ICC",
+                    icc[i].value.value);
+    ratings_table_release(&t);
+    golden_close(&golden);
+}
+
 /* kappa_j and P_i of Fleiss (1971), by numpy from the formula. */
 static void run_labels(const char *name, enum ratings_layout layout)
 {
@@ -324,6 +381,8 @@ int main(void)
         cmocka_unit_test(the_anxiety_table),
         cmocka_unit_test(anonymous_readers_have_icc_1_by_k0),
         cmocka_unit_test(each_label_has_fleiss_kappa),
+        cmocka_unit_test(one_way_reml_is_that_of_lme4),
+        cmocka_unit_test(crossed_reml_of_a_full_table_is_that_of_mean_squares),
     };
 
     golden_need("kappa-cohen-1968");

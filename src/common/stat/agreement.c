@@ -6,11 +6,13 @@
 #include "common/stat/agreement_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/mem.h"
 #include "common/stat/agree.h"
 #include "common/stat/concord.h"
 #include "common/stat/icc.h"
+#include "common/stat/icc_reml.h"
 #include "common/stat/kappa.h"
 #include "common/stat/rating_grid.h"
 
@@ -208,6 +210,27 @@ static void pair_values(const struct ratings *ratings,
     }
 }
 
+/* Every item that has ratings has one of every rater. */
+static bool is_complete(const struct ratings *ratings, size_t raters)
+{
+    for (size_t i = 0; i < ratings->items.count; i++)
+        if (ratings_of(ratings, i) > 0 && ratings_of(ratings, i) < raters)
+            return false;
+    return true;
+}
+
+void agreement_icc(const struct ratings *ratings, const double *x, size_t items,
+                   size_t raters, double level, struct icc *icc)
+{
+    struct icc_components components;
+    struct icc_squares squares;
+
+    if (is_complete(ratings, raters))
+        icc_complete(x, items, raters, level, icc, &squares);
+    else
+        icc_reml(ratings, false, icc, &components);
+}
+
 static void complete_values(const struct ratings *ratings,
                             const struct rating_grid *grid, const bool *fits,
                             struct estimate *value)
@@ -215,10 +238,12 @@ static void complete_values(const struct ratings *ratings,
     size_t items;
     double *x = rating_grid_complete(grid, ratings, &items);
     struct icc icc[ICC_KIND_COUNT];
-    struct icc_squares squares;
     struct estimate standardized;
 
-    icc_complete(x, items, grid->raters, 0, icc, &squares);
+    if (fits[COEFFICIENT_ICC_A1])
+        agreement_icc(ratings, x, items, grid->raters, 0, icc);
+    else
+        memset(icc, 0, sizeof(icc));
     value[COEFFICIENT_ICC_A1] = icc[ICC_A1].value;
     value[COEFFICIENT_ICC_AK] = icc[ICC_AK].value;
     value[COEFFICIENT_ICC_C1] = icc[ICC_C1].value;

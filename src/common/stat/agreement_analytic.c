@@ -141,10 +141,13 @@ static void bound_complete(const struct ratings *ratings,
     size_t items;
     double *x = rating_grid_complete(grid, ratings, &items);
 
+    if (of[COEFFICIENT_ICC_A1].fits) {
+        agreement_icc(ratings, x, items, grid->raters, settings->level, icc);
+        for (size_t i = 0; i < 4; i++)
+            bound_icc(&icc[kinds[i]], out->items, &of[COEFFICIENT_ICC_A1 + i]);
+    }
     icc_complete(x, items, grid->raters, settings->level, icc, &squares);
-    for (size_t i = 0; of[COEFFICIENT_ICC_A1].fits && i < 4; i++)
-        bound_icc(&icc[kinds[i]], items, &of[COEFFICIENT_ICC_A1 + i]);
-    /* Cronbach's alpha is ICC(C,k), and has its limits. */
+    /* Cronbach's alpha is ICC(C,k) of a full table, and has its limits. */
     bound_icc(&icc[ICC_CK], items, &of[COEFFICIENT_CRONBACH]);
     of[COEFFICIENT_CRONBACH].k = 0;
     of[COEFFICIENT_KENDALL].items = items;

@@ -5,6 +5,7 @@
 #define MIEN_STAT_AGREEMENT_INTERNAL_H
 
 #include "common/stat/agreement.h"
+#include "common/stat/icc.h"
 
 /* Which coefficients fit the scale and the raters. */
 void agreement_fits(const struct ratings *ratings,
@@ -15,6 +16,13 @@ void agreement_fits(const struct ratings *ratings,
 void agreement_analytic(const struct ratings *ratings,
                         const struct agreement_settings *settings,
                         struct agreement *agreement);
+
+/*
+ * Fills the agreement and the consistency forms: by mean squares where every
+ * rater judged every item (x, as of rating_grid_complete()), else by REML.
+ */
+void agreement_icc(const struct ratings *ratings, const double *x, size_t items,
+                   size_t raters, double level, struct icc *icc);
 
 /* Jackknife, bootstrap and permutations, into agreement->of[] and ->p. */
 void agreement_resample(const struct ratings *ratings,

@@ -21,7 +21,11 @@ static const double work_max = 5e7;
 
 static const char too_much[] = "left out: too many ratings";
 
-enum { GROUPS_MIN = 50 }; /* of items; fewer say too little about spread */
+enum {
+    GROUPS_MIN = 50,        /* of items; fewer say too little about spread */
+    SHUFFLED_MAX = 2000000, /* ratings; luck is no question with more */
+    PERMUTATIONS_MIN = 99,
+};
 
 struct resampling {
     const struct ratings *whole;
@@ -120,6 +124,8 @@ static double cost(const struct ratings *ratings, const bool *fits,
     if (fits[COEFFICIENT_LIGHT] || fits[COEFFICIENT_SPEARMAN])
         n += 4 * (double)agreement->raters * (double)agreement->raters *
              (double)agreement->items;
+    if (fits[COEFFICIENT_ICC_A1] && agreement->complete < agreement->items)
+        n *= 200 * (double)agreement->most; /* REML searches */
     if (fits[COEFFICIENT_FLEISS])
         n += (double)(agreement->raters + 4) *
              (double)ratings->categories.count *
@@ -225,11 +231,17 @@ static void permute(struct resampling *r, struct agreement *out)
     struct rng *rng = rng_new(settings->seed, "agreement/permutations");
     struct ratings sample = *whole;
     double least = out->of[COEFFICIENT_ALPHA].value.value - 1e-12;
-    int64_t extreme = 0;
+    int64_t extreme = 0, most = (int64_t)(2 * work_max / (double)n);
+    int64_t rounds = settings->permutations;
+
+    if (most < PERMUTATIONS_MIN)
+        most = PERMUTATIONS_MIN;
+    if (rounds > most)
+        rounds = most;
 
     sample.rating = r->sample.rating; /* has room for all */
     memcpy(sample.rating, whole->rating, n * sizeof(*sample.rating));
-    for (int64_t b = 0; b < settings->permutations; b++) {
+    for (int64_t b = 0; b < rounds; b++) {
         struct alpha alpha;
 
         for (size_t g = 0; g <= raters; g++) {
@@ -246,8 +258,8 @@ static void permute(struct resampling *r, struct agreement *out)
         extreme += !alpha.value.defined || alpha.value.value >= least;
     }
     out->tested = true;
-    out->permutations = settings->permutations;
-    out->p = (double)(extreme + 1) / (double)(settings->permutations + 1);
+    out->permutations = rounds;
+    out->p = (double)(extreme + 1) / (double)(rounds + 1);
     rng_free(rng);
     free(start);
     free(place);
@@ -274,11 +286,9 @@ void agreement_resample(const struct ratings *ratings,
     if (settings->resamples > 0)
         bootstrap(&r, &source, work, out);
     if (settings->permutations > 0) {
-        double shuffled = (double)settings->permutations * (double)out->ratings;
-
         if (!out->of[COEFFICIENT_ALPHA].value.defined)
             out->untested = out->of[COEFFICIENT_ALPHA].value.reason;
-        else if (shuffled > 5 * work_max)
+        else if (out->ratings > SHUFFLED_MAX)
             out->untested = too_much;
         else
             permute(&r, out);

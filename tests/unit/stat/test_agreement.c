@@ -230,6 +230,52 @@ static void items_come_hardest_first(void **state)
     ratings_free(r);
 }
 
+/*
+ * 600 items, three of eight raters each; standard deviations of items 1,
+ * raters 0.5, rest 1: ICC(A,1) = 1 / 2.25, ICC(C,1) = 1 / 2.
+ */
+static void variances_come_back_from_a_table_with_holes(void **state)
+{
+    struct ratings_builder *b = ratings_builder_new(NULL);
+    struct agreement_settings how = nominal;
+    struct rng *rng = rng_new(8, "test");
+    struct agreement a;
+    struct ratings *r;
+    double bias[8];
+
+    (void)state;
+    for (size_t g = 0; g < 8; g++)
+        bias[g] = 0.5 * rng_normal(rng);
+    for (size_t i = 0; i < 600; i++) {
+        double truth = rng_normal(rng);
+        char name[32], value[32];
+        uint32_t item;
+
+        snprintf(name, sizeof(name), "%zu", i);
+        item = ratings_builder_item(b, name);
+        for (size_t k = 0; k < 3; k++) {
+            size_t g = (i + k * k + k) % 8;
+
+            snprintf(name, sizeof(name), "r%zu", g);
+            snprintf(value, sizeof(value), "%.2f",
+                     truth + bias[g] + rng_normal(rng));
+            ratings_builder_add(b, item, ratings_builder_rater(b, name), value);
+        }
+    }
+    rng_free(rng);
+    r = ratings_builder_finish(b);
+    how.scale = ALPHA_INTERVAL;
+    how.permutations = 0;
+    a = agreement_of(r, &how);
+    assert_true(a.complete == 0);
+    assert_true(fabs(a.of[COEFFICIENT_ICC_A1].value.value - 1 / 2.25) < 0.08);
+    assert_true(fabs(a.of[COEFFICIENT_ICC_C1].value.value - 0.5) < 0.08);
+    assert_true(a.of[COEFFICIENT_ICC_A1].jackknife.defined);
+    assert_true(fabs(a.of[COEFFICIENT_ICC_AK].k - 3) < 1e-9);
+    assert_false(a.of[COEFFICIENT_CRONBACH].value.defined);
+    ratings_free(r);
+}
+
 static void an_empty_table_has_reasons_and_no_numbers(void **state)
 {
     const char *const rows[] = { "a.", ".b", NULL };
@@ -255,6 +301,7 @@ int main(void)
         cmocka_unit_test(times_repeat_items),
         cmocka_unit_test(a_rater_of_one_category_has_kappa_0),
         cmocka_unit_test(items_come_hardest_first),
+        cmocka_unit_test(variances_come_back_from_a_table_with_holes),
         cmocka_unit_test(an_empty_table_has_reasons_and_no_numbers),
     };
 
