@@ -75,7 +75,9 @@ EXTRA_DIST += \
     tests/tui/rules.json \
     tests/tui/rules.script tests/tui/rules.screen \
     tests/tui/scale.script tests/tui/scale.screen \
-    tests/tui/small.script tests/tui/small.screen
+    tests/tui/small.script tests/tui/small.screen \
+    tests/tui/speed.json \
+    tests/tui/speed.script tests/tui/speed.screen
 
 update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
@@ -193,6 +195,7 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_player \
     tests/unit/play/test_player_open \
     tests/unit/play/test_player_sdl \
+    tests/unit/play/test_player_speed \
     tests/unit/play/test_ring \
     tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
@@ -200,6 +203,7 @@ tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_open_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_player_speed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += tests/unit/play/manual.h tests/unit/play/sound.h

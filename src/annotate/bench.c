@@ -95,6 +95,7 @@ static bool open_player(struct bench *bench,
             return false;
     }
     bench->model.playback.silent = settings->silent;
+    player_set_speed(bench->player, bench->model.playback.speed);
     return true;
 }
 

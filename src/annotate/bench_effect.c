@@ -98,6 +98,16 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
     case EFFECT_SEEK:
         player_seek(bench->player, effect->at_us);
         break;
+    case EFFECT_LOOP:
+        /* Where it cannot wrap by itself the model begins it again. */
+        if (effect->number > 0)
+            player_loop_all(bench->player);
+        else
+            player_loop_off(bench->player);
+        break;
+    case EFFECT_SPEED:
+        player_set_speed(bench->player, effect->number);
+        break;
     case EFFECT_VOLUME:
         player_set_gain(bench->player, (float)effect->number);
         break;

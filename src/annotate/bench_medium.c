@@ -192,6 +192,8 @@ static enum heard_kind heard_of(enum player_event_kind kind)
         return HEARD_PAUSE;
     case PLAYER_HEARD_SEEK:
         return HEARD_SEEK;
+    case PLAYER_HEARD_SPEED:
+        return HEARD_SPEED;
     case PLAYER_HEARD_LOOP:
         return HEARD_LOOP;
     case PLAYER_HEARD_END:
@@ -211,6 +213,7 @@ static void tell_heard(struct bench *bench, const struct player_event *event)
         .kind = heard_of(event->kind),
         .media_us = event->media_us,
         .host_us = event->host_us,
+        .speed = event->speed,
     };
     bench_send(bench, &message);
 }

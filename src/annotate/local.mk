@@ -53,6 +53,7 @@ annotate_play = \
     %D%/play/sink_null.c %D%/play/sink_null.h \
     %D%/play/sink_sdl.c %D%/play/sink_sdl.h \
     %D%/play/source.c %D%/play/source.h \
+    %D%/play/span.c %D%/play/span.h \
     %D%/play/wake.c %D%/play/wake.h \
     %D%/play/worker.c %D%/play/worker.h
 

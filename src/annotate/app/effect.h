@@ -18,6 +18,8 @@ enum effect_kind {
     EFFECT_PAUSE,
     EFFECT_STOP,   /* no medium any more */
     EFFECT_SEEK,   /* to at_us, playing or not */
+    EFFECT_LOOP,   /* number: 1 on, 0 off */
+    EFFECT_SPEED,  /* number: media time by time heard */
     EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
     EFFECT_BEEP,
     EFFECT_REDRAW,

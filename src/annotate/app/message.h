@@ -50,7 +50,8 @@ enum heard_kind {
     HEARD_START,
     HEARD_PAUSE,
     HEARD_SEEK,
-    HEARD_LOOP, /* from the end to the beginning; a start follows */
+    HEARD_SPEED, /* goes on at another speed; a start follows */
+    HEARD_LOOP,  /* from the end to the beginning; a start follows */
     HEARD_END,
     HEARD_STARVED, /* the device ran dry; a start follows */
 };
@@ -59,6 +60,7 @@ struct heard {
     enum heard_kind kind;
     int64_t media_us;
     int64_t host_us;
+    double speed; /* of a start: media time by time heard */
 };
 
 struct message {

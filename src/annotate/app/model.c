@@ -15,6 +15,19 @@
 
 enum { HEARD_SLACK_US = 150000 }; /* a device's last buffer may not be told */
 
+/* Of the protocol's speeds the one that is nearest to 1. */
+static double natural_speed(const struct protocol *protocol)
+{
+    const double *speed = protocol->playback.speed;
+    double best = speed[0];
+
+    for (size_t i = 1; i < protocol->playback.speed_count; i++) {
+        if (fabs(log(speed[i])) < fabs(log(best)))
+            best = speed[i];
+    }
+    return best;
+}
+
 void model_init(struct model *model, const struct protocol *protocol,
                 const struct keymap *keymap, const struct model_entry *entry,
                 size_t count)
@@ -35,6 +48,7 @@ void model_init(struct model *model, const struct protocol *protocol,
     model->width = MODEL_WIDTH_MIN;
     model->height = MODEL_HEIGHT_MIN;
     model->playback.volume = MODEL_VOLUME_STEPS;
+    model->playback.speed = natural_speed(protocol);
 }
 
 void model_release(struct model *model)

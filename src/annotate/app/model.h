@@ -81,6 +81,7 @@ struct playback {
     bool playing;
     bool at_end;
     bool loop;
+    double speed;       /* one of the protocol's */
     int volume;         /* 0 .. MODEL_VOLUME_STEPS */
     bool silent;        /* no sound device, and gone on without */
     int64_t seek_to_us; /* of the last seek that was asked for */

@@ -87,8 +87,47 @@ static void switch_loop(struct step *step)
     if (model->playback.loop && !model->playback.playing &&
         may_hear(model, model->playback.from_us))
         effects_add(step->effects, EFFECT_PLAY);
+    effects_add_number(step->effects, EFFECT_LOOP, model->playback.loop);
     model_say(model, TONE_PLAIN, "Loop %s",
               model->playback.loop ? "on" : "off");
+}
+
+/* The next of the protocol's speeds; the present one when there is none. */
+static double next_speed(const struct model *model, bool faster)
+{
+    const struct protocol_playback *playback = &model->protocol->playback;
+    double now = model->playback.speed;
+    double best = now;
+
+    for (size_t i = 0; i < playback->speed_count; i++) {
+        double speed = playback->speed[i];
+
+        if (faster ? speed > now && (best == now || speed < best)
+                   : speed < now && (best == now || speed > best))
+            best = speed;
+    }
+    return best;
+}
+
+static void change_speed(struct step *step, bool faster)
+{
+    struct model *model = step->model;
+    double speed = next_speed(model, faster);
+
+    if (model->protocol->playback.speed_count == 1 && speed == 1) {
+        model_say(model, TONE_ALERT,
+                  "This protocol lets it be heard at its own speed only");
+        return;
+    }
+    if (speed == model->playback.speed) {
+        model_say(model, TONE_ALERT,
+                  "%g is the %s speed that this protocol allows", speed,
+                  faster ? "highest" : "lowest");
+        return;
+    }
+    model->playback.speed = speed;
+    effects_add_number(step->effects, EFFECT_SPEED, speed);
+    model_say(model, TONE_PLAIN, "Speed %g", speed);
 }
 
 /* Steps of equal loudness rather than of equal size: the gain is a square. */
@@ -152,10 +191,7 @@ void play_action(struct step *step, enum action action)
         break;
     case ACTION_SLOWER:
     case ACTION_FASTER:
-        model_say(model, TONE_ALERT,
-                  model->protocol->playback.speed_count > 1
-                      ? "Other speeds are not built yet"
-                      : "This protocol lets it be heard at its own speed only");
+        change_speed(step, action == ACTION_FASTER);
         break;
     default:
         break;
@@ -188,6 +224,8 @@ void play_medium(struct step *step)
         playback->to_us = message->to_us;
         playback->position_us = message->from_us;
         playback->seek_to_us = message->from_us;
+        if (playback->loop) /* asked for while it was loading */
+            effects_add_number(step->effects, EFFECT_LOOP, 1);
         if (may_hear(model, message->from_us))
             effects_add(step->effects, EFFECT_PLAY);
         return;
@@ -262,11 +300,12 @@ static void journal_heard(struct step *step)
         kind = EVENT_ENDED;
         break;
     case HEARD_PAUSE:
+    case HEARD_SPEED:
     case HEARD_STARVED:
         break;
     }
     if (kind == EVENT_PLAY)
-        payload = event_payload_play(1);
+        payload = event_payload_play(heard->speed);
     else if (kind == EVENT_SEEK)
         payload = event_payload_seek(model->playback.seek_to_us);
     else

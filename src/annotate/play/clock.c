@@ -10,6 +10,8 @@
 
 #include "annotate/play/clock.h"
 
+#include <math.h>
+
 enum { RUNNING = 1, HEARD = 2, BEGUN = 4, ENDED = 8 };
 
 /* Even, and different each time that the slot is used again. */
@@ -34,6 +36,7 @@ void clock_publish(struct media_clock *clock, const struct anchor *anchor)
     STORE(slot->media_us, anchor->media_us);
     STORE(slot->host_us, anchor->host_us);
     STORE(slot->limit_us, anchor->limit_us);
+    STORE(slot->speed, anchor->speed);
     STORE(slot->epoch, anchor->epoch);
     STORE(slot->flags, flags);
     STORE(slot->turn, turn_of(number));
@@ -52,6 +55,7 @@ static bool read_slot(const struct media_clock *clock, uint64_t number,
     anchor->media_us = LOAD(slot->media_us);
     anchor->host_us = LOAD(slot->host_us);
     anchor->limit_us = LOAD(slot->limit_us);
+    anchor->speed = LOAD(slot->speed);
     anchor->epoch = LOAD(slot->epoch);
     flags = LOAD(slot->flags);
     anchor->running = flags & RUNNING;
@@ -63,9 +67,13 @@ static bool read_slot(const struct media_clock *clock, uint64_t number,
 
 static void move_forward(struct anchor *anchor, int64_t host_us)
 {
+    int64_t gone_us = host_us - anchor->host_us;
+
     if (!anchor->running)
         return;
-    anchor->media_us += host_us - anchor->host_us;
+    if (anchor->speed != 1)
+        gone_us = llround((double)gone_us * anchor->speed);
+    anchor->media_us += gone_us;
     if (anchor->media_us > anchor->limit_us)
         anchor->media_us = anchor->limit_us;
 }
@@ -82,6 +90,18 @@ bool clock_at(const struct media_clock *clock, int64_t host_us,
         }
     }
     return false;
+}
+
+bool clock_newest(const struct media_clock *clock, struct anchor *anchor)
+{
+    uint64_t number;
+
+    do {
+        number = LOAD(clock->published);
+        if (number == 0)
+            return false;
+    } while (!read_slot(clock, number - 1, anchor));
+    return true;
 }
 
 bool clock_now(const struct media_clock *clock, uint32_t epoch, int64_t host_us,

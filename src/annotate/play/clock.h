@@ -4,10 +4,10 @@
  * The audio callback publishes anchors: "media time `media_us` leaves the
  * speaker at host time `host_us`".  Anyone may read the clock; a reader takes
  * the newest anchor that is not later than the host time it asks for, and
- * moves it forward by the host time gone by.  So the device's latency, a
- * pause or an underrun in between and a key stamped a moment ago are all
- * right.  After a seek the epoch changes and anchors of the old epoch do not
- * answer for the new one.
+ * moves it forward by the host time gone by, times the speed.  So the device's
+ * latency, a pause or an underrun in between and a key stamped a moment ago are
+ * all right.  After a seek the epoch changes and anchors of the old epoch do
+ * not answer for the new one.
  *
  * The last CLOCK_HISTORY anchors are kept: over two seconds at 10 ms each.
  */
@@ -24,6 +24,7 @@ struct anchor {
     int64_t media_us;
     int64_t host_us;
     int64_t limit_us; /* no later media time has been handed over */
+    double speed;     /* media time by host time while running */
     uint32_t epoch;
     bool running; /* else media_us stands still */
     bool heard;   /* something of this epoch was or is heard */
@@ -35,6 +36,7 @@ struct anchor {
 struct clock_slot {
     _Atomic uint64_t turn; /* odd while it is being written */
     _Atomic int64_t media_us, host_us, limit_us;
+    _Atomic double speed;
     _Atomic uint32_t epoch;
     _Atomic uint32_t flags;
 };
@@ -58,6 +60,12 @@ bool clock_now(const struct media_clock *clock, uint32_t epoch, int64_t host_us,
  */
 bool clock_at(const struct media_clock *clock, int64_t host_us,
               struct anchor *anchor);
+
+/*
+ * The newest anchor, also when it is still to be heard: so it is known at once
+ * how far the sound was handed over.  False when there is none.
+ */
+bool clock_newest(const struct media_clock *clock, struct anchor *anchor);
 
 /* Is epoch `a` not older than `b`?  Right also after it has wrapped. */
 bool clock_epoch_reached(uint32_t a, uint32_t b);

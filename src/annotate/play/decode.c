@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "annotate/play/span.h"
 #include "common/base/mem.h"
-#include "common/base/text.h"
 
 enum {
     PIECE = 1024, /* frames handed to the ring at once */
@@ -24,11 +24,6 @@ enum {
     PAUSED_WAIT_MS = 40,
 };
 
-struct span {
-    char *path; /* owned; NULL: none */
-    int64_t start_us, end_us;
-};
-
 /* What the UI thread wants. */
 struct wish {
     struct span span;
@@ -36,6 +31,7 @@ struct wish {
     uint32_t epoch;
     int64_t from_us; /* where the epoch begins; < 0: at the span's start */
     struct decode_loop loop;
+    double speed;
     struct span next; /* to be prefetched */
 };
 
@@ -61,27 +57,13 @@ struct decode {
     struct source *source; /* owned; of now.span */
     struct source *ahead;  /* owned; of ahead_span */
     struct span ahead_span;
+    double ahead_speed;
     bool ended;   /* the end of the run was sent */
     bool fresh;   /* nothing was decoded since the last placement */
     float *piece; /* owned; decoded, not yet in the ring */
     size_t piece_count, piece_next;
     uint64_t sent; /* frames since the last seek or open */
 };
-
-static void span_set(struct span *span, const char *path, int64_t start_us,
-                     int64_t end_us)
-{
-    char *copy = path ? xstrdup(path) : NULL; /* `path` may be span->path */
-
-    free(span->path);
-    *span = (struct span){ copy, start_us, end_us };
-}
-
-static bool span_equal(const struct span *a, const struct span *b)
-{
-    return text_equal(a->path, b->path) && a->start_us == b->start_us &&
-           a->end_us == b->end_us;
-}
 
 static bool loop_is_on(const struct decode_loop *loop)
 {
@@ -119,8 +101,10 @@ static bool send_run(struct decode *decode, enum run_kind kind,
                        .origin_us = before_us,
                        .before_us = before_us };
 
-    if (kind == RUN_SOUND || kind == RUN_WRAP)
+    if (kind == RUN_SOUND || kind == RUN_WRAP) {
         run.origin_us = source_origin_us(decode->source);
+        run.speed = source_speed(decode->source);
+    }
     return ring_write(&decode->feed->runs, &run, 1) == 1;
 }
 
@@ -135,28 +119,32 @@ static void give_up(struct decode *decode, const struct error *err)
     decode->source = NULL;
 }
 
+static struct source *open_source(const struct decode *decode,
+                                  const struct span *span, double speed,
+                                  struct error *err)
+{
+    return source_open(span->path, span->start_us, span->end_us,
+                       decode->feed->rate, decode->feed->channels, speed, err);
+}
+
 static void change_medium(struct decode *decode, const struct wish *wish)
 {
-    int rate = decode->feed->rate;
-    int channels = decode->feed->channels;
     struct error err;
 
     source_close(decode->source);
     decode->source = NULL;
     decode->now.medium = wish->medium;
     decode->now.epoch = wish->epoch - 1; /* not placed yet */
-    span_set(&decode->now.span, wish->span.path, wish->span.start_us,
-             wish->span.end_us);
+    span_copy(&decode->now.span, &wish->span);
     if (!wish->span.path)
         return;
     if (decode->ahead && span_equal(&decode->ahead_span, &wish->span)) {
         decode->source = decode->ahead;
         decode->ahead = NULL;
-        span_set(&decode->ahead_span, NULL, 0, 0);
+        span_clear(&decode->ahead_span);
         return;
     }
-    decode->source = source_open(wish->span.path, wish->span.start_us,
-                                 wish->span.end_us, rate, channels, &err);
+    decode->source = open_source(decode, &wish->span, wish->speed, &err);
     if (!decode->source)
         report(decode, &err);
 }
@@ -172,11 +160,12 @@ static void place(struct decode *decode, const struct wish *wish)
     decode->ended = false;
     decode->fresh = true;
     decode->now.loop = wish->loop;
+    decode->now.speed = wish->speed;
     decode->now.epoch = wish->epoch;
     if (from_us < 0)
         from_us = source_info(decode->source)->start_us;
     if (!source_place(decode->source, from_us, looping ? wish->loop.to_us : -1,
-                      &err)) {
+                      wish->speed, &err)) {
         give_up(decode, &err);
         return;
     }
@@ -199,9 +188,10 @@ static bool obey(struct decode *decode, const struct wish *wish)
         place(decode, wish);
         return true;
     }
-    if (loop_is_on(&decode->now.loop) && !loop_is_on(&wish->loop)) {
+    if (loop_is_on(&decode->now.loop) != loop_is_on(&wish->loop)) {
         decode->now.loop = wish->loop;
-        source_extend(decode->source);
+        if (!loop_is_on(&wish->loop))
+            source_extend(decode->source);
         return true;
     }
     return false;
@@ -213,7 +203,7 @@ static bool wrap(struct decode *decode)
     struct error err;
 
     if (!source_place(decode->source, decode->now.loop.from_us,
-                      decode->now.loop.to_us, &err)) {
+                      decode->now.loop.to_us, decode->now.speed, &err)) {
         give_up(decode, &err);
         return true;
     }
@@ -276,18 +266,17 @@ static bool supply(struct decode *decode)
 /* Makes the next medium ready while the ring is full. */
 static bool look_ahead(struct decode *decode, const struct wish *wish)
 {
-    struct feed *feed = decode->feed;
     struct error err; /* told when it is opened in earnest */
 
-    if (!wish->next.path || span_equal(&wish->next, &decode->ahead_span))
+    if (!wish->next.path || (span_equal(&wish->next, &decode->ahead_span) &&
+                             wish->speed == decode->ahead_speed))
         return false;
-    span_set(&decode->ahead_span, wish->next.path, wish->next.start_us,
-             wish->next.end_us);
+    decode->ahead_speed = wish->speed;
+    span_copy(&decode->ahead_span, &wish->next);
     source_close(decode->ahead);
-    decode->ahead =
-        source_open(wish->next.path, wish->next.start_us, wish->next.end_us,
-                    feed->rate, feed->channels, &err);
-    if (decode->ahead && !source_prime(decode->ahead, feed->rate, &err)) {
+    decode->ahead = open_source(decode, &wish->next, wish->speed, &err);
+    if (decode->ahead &&
+        !source_prime(decode->ahead, decode->feed->rate, &err)) {
         source_close(decode->ahead);
         decode->ahead = NULL;
     }
@@ -317,8 +306,8 @@ static void copy_wish(struct wish *to, const struct wish *from)
 {
     struct span span = to->span, next = to->next;
 
-    span_set(&span, from->span.path, from->span.start_us, from->span.end_us);
-    span_set(&next, from->next.path, from->next.start_us, from->next.end_us);
+    span_copy(&span, &from->span);
+    span_copy(&next, &from->next);
     *to = *from;
     to->span = span;
     to->next = next;
@@ -366,6 +355,7 @@ struct decode *decode_new(struct feed *feed, struct wake *wake,
     decode->feed = feed;
     decode->wake = wake;
     decode->wish.epoch = decode->now.epoch = atomic_load(&feed->epoch);
+    decode->wish.speed = decode->now.speed = 1;
     decode->piece = xreallocarray(
         NULL, PIECE, (size_t)feed->channels * sizeof(*decode->piece));
     pthread_mutex_init(&decode->lock, NULL);
@@ -431,7 +421,7 @@ void decode_open(struct decode *decode, const char *path, int64_t start_us,
     wish->loop = (struct decode_loop){ 0 };
     /* What was prefetched has been taken, or is not what was wanted. */
     if (span_equal(&wish->next, &wish->span))
-        span_set(&wish->next, NULL, 0, 0);
+        span_clear(&wish->next);
     end_call(decode);
 }
 
@@ -445,10 +435,17 @@ void decode_place(struct decode *decode, int64_t from_us,
     end_call(decode);
 }
 
-void decode_loop_off(struct decode *decode)
+void decode_speed(struct decode *decode, double speed)
 {
     begin_call(decode);
-    decode->wish.loop = (struct decode_loop){ 0 };
+    decode->wish.speed = speed;
+    end_call(decode);
+}
+
+void decode_loop(struct decode *decode, const struct decode_loop *loop)
+{
+    begin_call(decode);
+    decode->wish.loop = *loop;
     end_call(decode);
 }
 

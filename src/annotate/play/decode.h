@@ -45,7 +45,11 @@ void decode_open(struct decode *decode, const char *path, int64_t start_us,
 /* Goes on at from_us, under a new epoch. */
 void decode_place(struct decode *decode, int64_t from_us,
                   const struct decode_loop *loop, uint32_t epoch);
-void decode_loop_off(struct decode *decode);
+/* For what is opened, placed or prefetched from now on; at first 1. */
+void decode_speed(struct decode *decode, double speed);
+/* Wraps at the end of what is being read, if that has not come yet; or no
+ * longer wraps. */
+void decode_loop(struct decode *decode, const struct decode_loop *loop);
 /* Opens a medium for a later decode_open() when there is time. */
 void decode_prefetch(struct decode *decode, const char *path, int64_t start_us,
                      int64_t end_us);

@@ -35,6 +35,7 @@ void feed_init(struct feed *feed, int rate, int channels, int64_t latency_us,
     ring_init(&feed->runs, RUNS, sizeof(struct run));
     ring_init(&feed->events, EVENTS, sizeof(struct player_event));
     atomic_init(&feed->epoch, 1);
+    atomic_init(&feed->speed_epoch, 0);
     atomic_init(&feed->playing, false);
     atomic_init(&feed->gain, 1.0f);
 }
@@ -59,7 +60,11 @@ static int64_t position_us(const struct feed *feed)
 {
     uint64_t at = ring_taken(&feed->samples);
 
-    return feed->run.origin_us + frames_to_us(feed, at - feed->run.at);
+    int64_t us = frames_to_us(feed, at - feed->run.at);
+
+    if (feed->run.speed != 1)
+        us = llround((double)us * feed->run.speed);
+    return feed->run.origin_us + us;
 }
 
 /* Host time at which the next frame of this pass leaves the speaker. */
@@ -74,6 +79,7 @@ static void tell(struct feed *feed, const struct pass *pass,
     struct player_event event = { .kind = kind,
                                   .media_us = media_us,
                                   .host_us = leaves_us(feed, pass),
+                                  .speed = feed->run.speed,
                                   .epoch = feed->run.epoch,
                                   .medium = feed->run.medium };
 
@@ -105,6 +111,16 @@ static void stop(struct feed *feed, const struct pass *pass,
     stand_still(feed, pass, media_us, false);
 }
 
+/* A command left the place, or came back to it at another speed. */
+static void leave(struct feed *feed, const struct pass *pass)
+{
+    uint32_t epoch = atomic_load(&feed->epoch);
+    bool same_place = epoch == atomic_load(&feed->speed_epoch);
+
+    stop(feed, pass, same_place ? PLAYER_HEARD_SPEED : PLAYER_HEARD_SEEK,
+         position_us(feed));
+}
+
 /*
  * Goes on to the run of the epoch that is wanted and drops what is older.
  * False when the decode thread has not yet sent it.
@@ -121,7 +137,7 @@ static bool find_run(struct feed *feed, const struct pass *pass)
         bool more = ring_peek(&feed->runs, &next);
 
         if (feed->have_run)
-            stop(feed, pass, PLAYER_HEARD_SEEK, position_us(feed));
+            leave(feed, pass);
         if (more)
             end = next.at;
         ring_read(&feed->samples, NULL,
@@ -165,6 +181,7 @@ static void give(struct feed *feed, struct pass *pass, int frames)
               pass->out + (ptrdiff_t)pass->done * feed->channels,
               (size_t)frames);
     anchor.limit_us = position_us(feed);
+    anchor.speed = feed->run.speed;
     clock_publish(&feed->clock, &anchor);
     pass->done += frames;
 }
@@ -223,7 +240,7 @@ static void play(struct feed *feed, struct pass *pass)
             starve(feed, pass);
             return;
         } else if (next.epoch != feed->run.epoch) {
-            stop(feed, pass, PLAYER_HEARD_SEEK, position_us(feed));
+            leave(feed, pass);
             return;
         } else {
             change_run(feed, pass, &next);

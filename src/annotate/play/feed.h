@@ -35,6 +35,7 @@ struct run {
     uint64_t at;       /* number of its first frame in `samples` */
     int64_t origin_us; /* media time of that frame; of the end */
     int64_t before_us; /* where the run before it ended, exactly */
+    double speed;      /* media time by time heard */
 };
 
 struct feed {
@@ -53,7 +54,8 @@ struct feed {
     _Atomic uint32_t ended_epoch; /* whose end was handed over; 0: none */
 
     /* Atomic: UI thread writes, callback reads. */
-    _Atomic uint32_t epoch; /* never 0 */
+    _Atomic uint32_t epoch;       /* never 0 */
+    _Atomic uint32_t speed_epoch; /* begun by another speed; 0: none */
     _Atomic bool playing;
     _Atomic float gain;
 

@@ -15,6 +15,7 @@
 #include "annotate/play/sink_null.h"
 #include "annotate/play/sink_sdl.h"
 #include "common/base/mem.h"
+#include "common/media/stretch.h"
 
 /* Sound that is decoded ahead: the disk may stall that long. */
 static const double ring_seconds = 0.4;
@@ -39,6 +40,7 @@ struct player {
     int64_t start_us, end_us; /* as asked for; end_us < 0: open */
     int64_t target_us;        /* where the epoch begins */
     struct decode_loop loop;
+    double speed;
     bool gone; /* the device was unplugged */
 };
 
@@ -71,6 +73,7 @@ struct player *player_new(const struct player_settings *settings,
     int64_t latency_us = settings->latency_us;
 
     player->output = settings->output;
+    player->speed = 1;
     player->wake = settings->wake;
     player->sink = open_sink(player, settings, err);
     if (!player->sink)
@@ -113,12 +116,15 @@ int64_t player_now_us(const struct player *player)
 
 /* --- commands ----------------------------------------------------------- */
 
+static uint32_t next_epoch(const struct player *player)
+{
+    return player->epoch == UINT32_MAX ? 1 : player->epoch + 1;
+}
+
 /* Whatever is in the ring is not wanted any more. */
 static void raise_epoch(struct player *player)
 {
-    player->epoch++;
-    if (player->epoch == 0)
-        player->epoch = 1;
+    player->epoch = next_epoch(player);
     atomic_store(&player->feed.epoch, player->epoch);
 }
 
@@ -188,6 +194,38 @@ static void move_to(struct player *player, int64_t media_us)
                  player->epoch);
 }
 
+/* As far as sound was handed over; where it will begin, if none was. */
+static int64_t handed_over_us(const struct player *player)
+{
+    struct anchor anchor;
+
+    if (!clock_newest(&player->feed.clock, &anchor) ||
+        anchor.epoch != player->epoch)
+        return player->target_us;
+    return anchor.running ? anchor.limit_us : anchor.media_us;
+}
+
+bool player_set_speed(struct player *player, double speed)
+{
+    int64_t from_us = handed_over_us(player);
+
+    if (!(speed >= STRETCH_SLOWEST && speed <= STRETCH_FASTEST))
+        return false;
+    if (speed == player->speed)
+        return true;
+    player->speed = speed;
+    decode_speed(player->decode, speed);
+    if (!player->has_medium ||
+        atomic_load(&player->feed.ended_epoch) == player->epoch)
+        return true; /* for what comes next */
+    if (player->loop.to_us > player->loop.from_us &&
+        from_us == player->loop.to_us)
+        from_us = player->loop.from_us;
+    atomic_store(&player->feed.speed_epoch, next_epoch(player));
+    move_to(player, from_us);
+    return true;
+}
+
 void player_play(struct player *player)
 {
     if (!player->has_medium || player->gone)
@@ -234,10 +272,26 @@ bool player_loop(struct player *player, int64_t from_us, int64_t to_us)
     return true;
 }
 
+bool player_loop_all(struct player *player)
+{
+    struct decode_status status;
+    struct decode_loop loop;
+
+    decode_status(player->decode, &status);
+    loop = (struct decode_loop){ status.info.start_us, status.info.end_us };
+    if (!player->has_medium || !status.open ||
+        status.medium != player->medium ||
+        loop.to_us - loop.from_us < SHORTEST_LOOP_US)
+        return false;
+    player->loop = loop;
+    decode_loop(player->decode, &loop);
+    return true;
+}
+
 void player_loop_off(struct player *player)
 {
     player->loop = (struct decode_loop){ 0 };
-    decode_loop_off(player->decode);
+    decode_loop(player->decode, &player->loop);
 }
 
 void player_set_gain(struct player *player, float gain)
@@ -343,6 +397,7 @@ void player_snapshot(struct player *player, struct player_snapshot *out)
     if (status.medium != player->medium)
         status = (struct decode_status){ 0 };
     copy_device(player, out);
+    out->speed = player->speed;
     out->gain = atomic_load(&player->feed.gain);
     out->underruns = atomic_load(&player->feed.underruns);
     if (player->has_medium) {

@@ -91,8 +91,21 @@ void player_replay(struct player *player);
  * False, and nothing done, when the span is empty.
  */
 bool player_loop(struct player *player, int64_t from_us, int64_t to_us);
+/*
+ * Plays all of the span over and over, on from where it is.  False, and
+ * nothing done, when its length is not known yet or next to nothing.  Where
+ * the end is already in the ring it comes, once.
+ */
+bool player_loop_all(struct player *player);
 /* Plays on past the loop's end.  A wrap already in the ring happens. */
 void player_loop_off(struct player *player);
+/*
+ * Media time by time heard, 0.5 to 2, with the pitch kept; at first 1, which
+ * leaves every sample as it is.  Holds for all media from now on; what plays
+ * goes on from where it is (no sound is left out; up to one buffer of it may
+ * be heard twice).  False, and nothing done, when it is out of bounds.
+ */
+bool player_set_speed(struct player *player, double speed);
 /* Linear, 0 to PLAYER_GAIN_MAX; 1 leaves every sample as it is. */
 #define PLAYER_GAIN_MAX 4.0f
 void player_set_gain(struct player *player, float gain);
@@ -124,7 +137,8 @@ struct player_snapshot {
     int64_t duration_us; /* of the whole medium; 0 until it is open */
     bool looping;
     int64_t loop_from_us, loop_to_us;
-    uint32_t epoch;     /* raised by open, stop, seek and loop */
+    double speed;       /* that was asked for */
+    uint32_t epoch;     /* raised by open, stop, seek, loop and speed */
     uint32_t medium;    /* raised by each open and stop; 0: none yet */
     unsigned underruns; /* since player_new() */
     float gain;
@@ -147,14 +161,15 @@ void player_snapshot(struct player *player, struct player_snapshot *out);
 /*
  * What was heard: each PLAYER_HEARD_START is followed by one of the others, and
  * between the two the medium was heard without a gap from the first media
- * time to the second.
+ * time to the second, at one speed.
  */
 enum player_event_kind {
     PLAYER_HEARD_START, /* sound began */
     /* It stopped, because: */
     PLAYER_HEARD_PAUSE,
-    PLAYER_HEARD_SEEK, /* also loops set and media opened by a command */
-    PLAYER_HEARD_LOOP, /* a wrap of the loop; a start follows at once */
+    PLAYER_HEARD_SEEK,  /* also loops set and media opened by a command */
+    PLAYER_HEARD_SPEED, /* goes on at another speed; a start follows */
+    PLAYER_HEARD_LOOP,  /* a wrap of the loop; a start follows at once */
     PLAYER_HEARD_END,
     PLAYER_HEARD_STARVED, /* an underrun; a start follows */
 };
@@ -163,6 +178,7 @@ struct player_event {
     enum player_event_kind kind;
     int64_t media_us;
     int64_t host_us;
+    double speed;
     uint32_t epoch;
     uint32_t medium;
 };

@@ -1,7 +1,8 @@
 /*
  * source - a medium as the device wants it.
  *
- * medium -> reader -> mix (fewer channels) -> rate -> spread (more) -> device
+ * medium -> reader -> mix (fewer channels) -> rate -> stretch (unless the
+ * speed is 1) -> spread (more channels) -> device
  */
 #include <config.h>
 
@@ -13,15 +14,19 @@
 #include "common/base/mem.h"
 #include "common/media/rate.h"
 #include "common/media/reader.h"
+#include "common/media/stretch.h"
 
 enum { PIECE = 1024 }; /* frames read from the medium at once */
 
 struct source {
     struct source_info info;
-    struct reader *reader; /* owned */
-    struct rate *rate;     /* owned; `width` channels */
-    int channels;          /* of the device */
-    int width;             /* the fewer of the medium's and the device's */
+    struct reader *reader;   /* owned */
+    struct rate *rate;       /* owned; `width` channels */
+    struct stretch *stretch; /* owned; NULL: not yet needed */
+    double speed;
+    int device_rate;
+    int channels; /* of the device */
+    int width;    /* the fewer of the medium's and the device's */
 
     /* Frames of the medium. */
     int64_t first, last; /* the span; last is -1 while unknown */
@@ -74,7 +79,8 @@ static bool measure(struct source *source, int64_t start_us, int64_t end_us,
 }
 
 struct source *source_open(const char *path, int64_t start_us, int64_t end_us,
-                           int rate, int channels, struct error *err)
+                           int rate, int channels, double speed,
+                           struct error *err)
 {
     struct source *source = xcalloc(1, sizeof(*source));
     int medium_channels;
@@ -84,6 +90,7 @@ struct source *source_open(const char *path, int64_t start_us, int64_t end_us,
         goto failed;
     medium_channels = source->info.channels;
     source->channels = channels;
+    source->device_rate = rate;
     source->width = medium_channels < channels ? medium_channels : channels;
     source->rate = rate_new(source->info.rate, rate, source->width, err);
     if (!source->rate) {
@@ -96,7 +103,7 @@ struct source *source_open(const char *path, int64_t start_us, int64_t end_us,
         xreallocarray(NULL, PIECE, (size_t)source->width * sizeof(float));
     source->out =
         xreallocarray(NULL, PIECE, (size_t)source->width * sizeof(float));
-    if (!source_place(source, source->info.start_us, -1, err))
+    if (!source_place(source, source->info.start_us, -1, speed, err))
         goto failed;
     return source;
 
@@ -110,6 +117,7 @@ void source_close(struct source *source)
     if (!source)
         return;
     rate_free(source->rate);
+    stretch_free(source->stretch);
     reader_close(source->reader);
     free(source->in);
     free(source->mixed);
@@ -134,12 +142,26 @@ static int64_t frame_inside(const struct source *source, int64_t us)
     return frame;
 }
 
+/* The stretch is ready for `speed`, if one is needed. */
+static bool set_speed(struct source *source, double speed, struct error *err)
+{
+    source->speed = speed;
+    if (speed == 1)
+        return true;
+    if (source->stretch)
+        stretch_reset(source->stretch, speed);
+    else
+        source->stretch =
+            stretch_new(source->device_rate, source->width, speed, err);
+    return source->stretch != NULL;
+}
+
 bool source_place(struct source *source, int64_t from_us, int64_t to_us,
-                  struct error *err)
+                  double speed, struct error *err)
 {
     int64_t frame = frame_inside(source, from_us);
     bool primed = source->ahead && source->ahead_next == 0 &&
-                  frame == source->first && to_us < 0;
+                  frame == source->first && to_us < 0 && speed == source->speed;
 
     source->limit = to_us < 0 ? source->last : frame_inside(source, to_us);
     source->origin = frame;
@@ -150,12 +172,18 @@ bool source_place(struct source *source, int64_t from_us, int64_t to_us,
     rate_reset(source->rate);
     source->finished = false;
     source->at = frame;
-    return reader_seek(source->reader, frame, err);
+    return set_speed(source, speed, err) &&
+           reader_seek(source->reader, frame, err);
 }
 
 int64_t source_origin_us(const struct source *source)
 {
     return time_of(source, source->origin);
+}
+
+double source_speed(const struct source *source)
+{
+    return source->speed;
 }
 
 int64_t source_ended_us(const struct source *source)
@@ -234,6 +262,23 @@ static bool push(struct source *source, struct error *err)
     return true;
 }
 
+/* From the rate to the stretch. */
+static void move_on(struct source *source)
+{
+    int64_t got;
+
+    while ((got = rate_pull(source->rate, source->out, PIECE)) > 0)
+        stretch_push(source->stretch, source->out, got);
+    if (source->finished)
+        stretch_finish(source->stretch);
+}
+
+static int64_t ready(const struct source *source)
+{
+    return source->speed == 1 ? rate_ready(source->rate)
+                              : stretch_ready(source->stretch);
+}
+
 static int64_t read_ahead(struct source *source, float *out, int64_t frames)
 {
     int64_t left = source->ahead_count - source->ahead_next;
@@ -258,15 +303,19 @@ int64_t source_read(struct source *source, float *out, int64_t frames,
 
     if (source->ahead)
         return read_ahead(source, out, frames);
-    while (rate_ready(source->rate) == 0) {
+    while (ready(source) == 0) {
         if (source->finished)
             return 0;
         if (!push(source, err))
             return -1;
+        if (source->speed != 1)
+            move_on(source);
     }
     if (frames > PIECE)
         frames = PIECE;
-    got = rate_pull(source->rate, source->out, frames);
+    got = source->speed == 1
+              ? rate_pull(source->rate, source->out, frames)
+              : stretch_pull(source->stretch, source->out, frames);
     spread(source, out, got);
     return got;
 }

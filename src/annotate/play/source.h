@@ -1,6 +1,8 @@
 /*
  * source - a medium as the device wants it: a span of it, at the device's
- * rate and channels, from any sample on.
+ * rate and channels, from any sample on, at any speed that stretch.h allows.
+ *
+ * At speed 1 nothing is done to the sound but what the device asks for.
  *
  * One thread at a time.
  */
@@ -23,7 +25,8 @@ struct source_info {
 
 /* The span start_us to end_us; end_us < 0: to the end of the medium. */
 struct source *source_open(const char *path, int64_t start_us, int64_t end_us,
-                           int rate, int channels, struct error *err);
+                           int rate, int channels, double speed,
+                           struct error *err);
 void source_close(struct source *source); /* takes NULL */
 
 /* Borrowed; more exact once the end has been read. */
@@ -34,7 +37,8 @@ const struct source_info *source_info(const struct source *source);
  * (< 0: the end of the span); both are kept inside the span.
  */
 bool source_place(struct source *source, int64_t from_us, int64_t to_us,
-                  struct error *err);
+                  double speed, struct error *err);
+double source_speed(const struct source *source); /* since source_place() */
 /* Media time of the first frame after source_place(), to the microsecond. */
 int64_t source_origin_us(const struct source *source);
 /* Where source_read() ended, once it has returned 0. */

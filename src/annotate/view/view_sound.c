@@ -190,13 +190,22 @@ static void draw_transport(const struct canvas *canvas, int y)
     char at[NUMBER_TEXT_SIZE];
     char whole[NUMBER_TEXT_SIZE];
     struct buf text = { 0 };
+    bool speeds =
+        model->protocol->playback.speed_count > 1 || playback->speed != 1;
 
     draw_glyph(canvas, MARGIN, y, ROLE_TITLE, state_glyph(playback));
-    buf_addf(&text, "%-7s  %s / %s  volume %d %%%s", state_word(playback),
+    buf_addf(&text, "%-7s  %s / %s", state_word(playback),
              number_format_clock(playback->position_us - playback->from_us, at),
-             number_format_clock(playback->to_us - playback->from_us, whole),
-             playback->volume * 100 / MODEL_VOLUME_STEPS,
-             playback->loop ? "  loop" : "");
+             number_format_clock(playback->to_us - playback->from_us, whole));
+    /* Where speeds are offered the row has no room for what goes without
+     * saying. */
+    if (!speeds || playback->volume < MODEL_VOLUME_STEPS)
+        buf_addf(&text, "  volume %d %%",
+                 playback->volume * 100 / MODEL_VOLUME_STEPS);
+    if (playback->loop)
+        buf_add_text(&text, "  loop");
+    if (speeds)
+        buf_addf(&text, "  speed %g", playback->speed);
     add_hearings(model, &text);
     screen_put(canvas->screen, MARGIN + 2, y,
                canvas->screen->width - MARGIN - 3, ROLE_PLAIN, buf_text(&text));

@@ -111,7 +111,7 @@ static void check_playback(const struct protocol *protocol,
                            struct fault_list *faults)
 {
     const struct protocol_playback *playback = &protocol->playback;
-    bool natural = false, other = false;
+    bool natural = false;
 
     if (playback->gain != GAIN_NONE)
         fault_add_warning(faults, "playback.gain",
@@ -122,13 +122,7 @@ static void check_playback(const struct protocol *protocol,
     for (size_t i = 0; i < playback->speed_count; i++) {
         if (playback->speed[i] == 1)
             natural = true;
-        else
-            other = true;
     }
-    if (other)
-        fault_add_warning(faults, "playback.speeds",
-                          "lists other factors than 1, but this version plays "
-                          "at the natural speed only");
     if (!natural)
         fault_add_warning(faults, "playback.speeds",
                           "leaves out 1: nobody hears the natural tempo, a "

@@ -183,11 +183,11 @@ static void read_speeds(const struct descriptor *reading,
          item = json_next(item)) {
         double speed = json_value(item, 0);
 
-        if (speed >= 0.25 && speed <= 4)
+        if (speed >= 0.5 && speed <= 2)
             playback->speed[playback->speed_count++] = speed;
         else
             descriptor_fault(reading, item,
-                             "must be a factor within 0.25 and 4");
+                             "must be a factor within 0.5 and 2");
     }
     if (list && json_count(list) == 0)
         descriptor_fault(reading, list,

@@ -88,7 +88,8 @@ void fake_heard(struct bench *bench, enum heard_kind kind, int64_t media_us)
               (struct message){ .kind = MESSAGE_HEARD,
                                 .entry = bench->model.position,
                                 .media_us = EVENT_NO_TIME,
-                                .heard = { kind, media_us, bench->now_us } });
+                                .heard = { kind, media_us, bench->now_us,
+                                           bench->model.playback.speed } });
 }
 
 static void carry_out(struct bench *bench, const struct effect *effect)

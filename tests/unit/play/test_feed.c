@@ -218,7 +218,7 @@ static void a_loop_given_up_goes_on_past_its_end(void **state)
     open_span(bench.path, 0, -1);
     go_to(0, (struct decode_loop){ 0, 1000000 });
     take(400);
-    decode_loop_off(bench.decode);
+    decode_loop(bench.decode, &(struct decode_loop){ 0 });
     for (int i = 0; i < 60; i++)
         take(400);
     last = expect_frames(0, 0, FRAMES);
@@ -372,7 +372,7 @@ static void supply(int64_t from, int64_t to)
 static void samples_that_come_late_are_an_underrun_and_are_not_lost(
     void **state)
 {
-    struct run run = { .kind = RUN_SOUND, .epoch = 1, .medium = 1 };
+    struct run run = { .kind = RUN_SOUND, .epoch = 1, .medium = 1, .speed = 1 };
 
     (void)state;
     bench.host_us = 1000000;

@@ -46,7 +46,7 @@ run_test() {
 
 check "the player builds with ThreadSanitizer" build
 for test in test_ring test_clock test_feed test_player test_player_open \
-    test_player_sdl test_worker; do
+    test_player_sdl test_player_speed test_worker; do
     check "$test builds" build_test $test
     check "$test has no data race" run_test $test
 done
