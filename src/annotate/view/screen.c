@@ -210,17 +210,6 @@ void screen_fill(struct screen *screen, int x, int y, int cells, enum role role,
         screen_put_code(screen, x + i, y, role, code);
 }
 
-void screen_set_role(struct screen *screen, int x, int y, int cells,
-                     enum role role)
-{
-    for (int i = 0; i < cells; i++) {
-        struct cell *cell = at(screen, x + i, y);
-
-        if (cell)
-            cell->role = (uint8_t)role;
-    }
-}
-
 static void dump_code(struct buf *out, uint32_t code)
 {
     char bytes[4];

@@ -78,9 +78,6 @@ void screen_put_code(struct screen *screen, int x, int y, enum role role,
 /* A run of one character. */
 void screen_fill(struct screen *screen, int x, int y, int cells, enum role role,
                  uint32_t code);
-/* Changes the role of cells, not what they show. */
-void screen_set_role(struct screen *screen, int x, int y, int cells,
-                     enum role role);
 
 /* Rows with blanks at their ends cut off, each ended by a newline. */
 void screen_dump(const struct screen *screen, struct buf *out);

@@ -27,7 +27,6 @@ struct bundle {
     struct db *db;     /* owned */
     struct journal journal;
     char *path;     /* owned */
-    char *id;       /* owned; hex */
     char *alias;    /* owned */
     char *protocol; /* owned */
     struct {
@@ -74,12 +73,15 @@ static bool read_entries(struct bundle *bundle, struct error *err)
 static bool read_all(struct bundle *bundle, struct error *err)
 {
     uint8_t id[BUNDLE_ID_SIZE];
+    char *hex = db_meta(bundle->db, "id", err);
+    bool good;
 
-    bundle->id = db_meta(bundle->db, "id", err);
-    if (!bundle->id)
+    if (!hex)
         return false;
-    if (strlen(bundle->id) != 2 * BUNDLE_ID_SIZE ||
-        !hash_from_hex(bundle->id, id, BUNDLE_ID_SIZE))
+    good = strlen(hex) == 2 * BUNDLE_ID_SIZE &&
+           hash_from_hex(hex, id, BUNDLE_ID_SIZE);
+    free(hex);
+    if (!good)
         return error_set(err, ERROR_INPUT, "the file is damaged: bad id");
     bundle->alias = db_meta(bundle->db, "alias", err);
     if (!bundle->alias)
@@ -160,7 +162,6 @@ void bundle_close(struct bundle *bundle)
     db_close(bundle->db);
     lock_drop(bundle->lock);
     free(bundle->path);
-    free(bundle->id);
     free(bundle->alias);
     free(bundle->protocol);
     free(bundle->places.item);
@@ -171,11 +172,6 @@ void bundle_close(struct bundle *bundle)
 const char *bundle_path(const struct bundle *bundle)
 {
     return bundle->path;
-}
-
-const char *bundle_id(const struct bundle *bundle)
-{
-    return bundle->id;
 }
 
 const char *bundle_alias(const struct bundle *bundle)

@@ -46,7 +46,6 @@ struct bundle *bundle_open(const char *path, enum bundle_mode mode,
 void bundle_close(struct bundle *bundle);
 
 const char *bundle_path(const struct bundle *bundle);
-const char *bundle_id(const struct bundle *bundle);       /* hex */
 const char *bundle_alias(const struct bundle *bundle);    /* whose it is */
 const char *bundle_protocol(const struct bundle *bundle); /* its JSON */
 

@@ -86,7 +86,6 @@ static struct db *open_handle(const char *path, enum db_kind kind,
     struct db *db = xcalloc(1, sizeof(*db));
     int code;
 
-    db->path = xstrdup(path);
     db->kind = kind;
     db->full = true; /* SQLite's own default */
     /*
@@ -173,13 +172,7 @@ void db_close(struct db *db)
         sqlite3_exec(db->handle, "PRAGMA journal_mode = DELETE", NULL, NULL,
                      NULL);
     sqlite3_close(db->handle);
-    free(db->path);
     free(db);
-}
-
-const char *db_path(const struct db *db)
-{
-    return db->path;
 }
 
 bool db_use_wal(struct db *db, struct error *err)

@@ -46,7 +46,6 @@ struct db *db_open(const char *path, enum db_kind kind, enum db_mode mode,
 /* Leaves WAL mode, when in it, so that one file is left.  Takes NULL. */
 void db_close(struct db *db);
 
-const char *db_path(const struct db *db);
 /* From now on in WAL mode. */
 bool db_use_wal(struct db *db, struct error *err);
 /* The next transactions are on disk when they commit (FULL), or soon. */
@@ -83,7 +82,6 @@ bool stmt_is_null(struct stmt *stmt, int column);
 /* False when it is no blob of `length` bytes. */
 bool stmt_blob(struct stmt *stmt, int column, void *out, size_t length);
 int64_t db_last_row(struct db *db);
-int64_t db_changes(struct db *db);
 
 /* The value of a row of `meta`, the caller's; NULL when missing. */
 char *db_meta(struct db *db, const char *key, struct error *err);

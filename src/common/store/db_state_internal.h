@@ -11,7 +11,6 @@ struct sqlite3_stmt;
 
 struct db {
     struct sqlite3 *handle;                /* owned */
-    char *path;                            /* owned */
     struct sqlite3_stmt *stmt[STMT_COUNT]; /* owned; NULL until used */
     enum db_kind kind;
     bool wal;  /* this connection turned it on */

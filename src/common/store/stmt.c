@@ -141,11 +141,6 @@ int64_t db_last_row(struct db *db)
     return sqlite3_last_insert_rowid(db->handle);
 }
 
-int64_t db_changes(struct db *db)
-{
-    return sqlite3_changes64(db->handle);
-}
-
 char *db_meta(struct db *db, const char *key, struct error *err)
 {
     struct stmt *stmt = db_stmt(db, STMT_META_GET, err);
