@@ -5,8 +5,10 @@
 
 #include <stdlib.h>
 
+#include "common/base/intern.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/stat/consensus_vote.h"
 
 const char *aggregate_weight_name(const struct consensus *consensus)
 {
@@ -47,7 +49,7 @@ static void name_tied(const struct consensus *consensus, size_t i,
 {
     size_t classes = consensus->ratings->categories.count;
     const double *row = consensus->posterior + i * classes;
-    const double least = consensus->item[i].support * (1 - 1e-9);
+    const double least = consensus->item[i].support * (1 - CONSENSUS_VOTE_NEAR);
     size_t named = 0;
 
     for (size_t k = 0; k < classes; k++)
@@ -371,26 +373,26 @@ struct columns *aggregate_confusion(const struct aggregate *aggregate)
     return table;
 }
 
-/* The rater of that name, or the number of raters. */
-static size_t find_rater(const struct ratings *ratings, const char *name)
+/* Who rated anything; the caller frees. */
+static bool *find_active(const struct ratings *ratings)
 {
-    size_t w = 0;
+    bool *active = xcalloc(ratings->raters.count + 1, sizeof(*active));
 
-    while (w < ratings->raters.count &&
-           !text_equal(ratings->raters.item[w], name))
-        w++;
-    return w;
+    for (size_t r = 0; r < ratings_count(ratings); r++)
+        if (ratings->rating[r].rater != RATINGS_NOBODY)
+            active[ratings->rating[r].rater] = true;
+    return active;
 }
 
+/* weight[] of the raters whose names are in `names`; -1 before it is read. */
 static bool read_weight(const struct columns *table, size_t row, int name,
-                        int value, const struct ratings *ratings,
-                        double *weight, struct error *err)
+                        int value, const struct intern *names, double *weight,
+                        struct error *err)
 {
-    size_t w = find_rater(ratings, columns_text(table, row, (size_t)name));
+    long w = intern_find(names, columns_text(table, row, (size_t)name));
     double number;
 
-    if (w == ratings->raters.count ||
-        columns_missing(table, row, (size_t)value))
+    if (w < 0 || columns_missing(table, row, (size_t)value))
         return true;
     if (!columns_number(table, row, (size_t)value, &number, err))
         return false;
@@ -404,32 +406,50 @@ static bool read_weight(const struct columns *table, size_t row, int name,
     return true;
 }
 
+/* Those who rated have one; those who did not need none. */
+static bool all_weigh(const char *path, const struct ratings *ratings,
+                      double *weight, struct error *err)
+{
+    bool *active = find_active(ratings);
+    bool good = true;
+
+    for (size_t w = 0; w < ratings->raters.count && good; w++) {
+        if (active[w] && weight[w] < 0)
+            good = error_set(err, ERROR_INPUT,
+                             "%s has no weight of annotator \"%s\"", path,
+                             ratings->raters.item[w]);
+        weight[w] = weight[w] < 0 ? 0 : weight[w];
+    }
+    free(active);
+    return good;
+}
+
 double *aggregate_weights_read(const char *path, const struct ratings *ratings,
                                struct error *err)
 {
     struct columns *table = columns_read(path, NULL, err);
     double *weight = xcalloc(ratings->raters.count + 1, sizeof(*weight));
+    struct intern names = { 0 };
     int name, value;
 
-    for (size_t w = 0; w < ratings->raters.count; w++)
+    for (size_t w = 0; w < ratings->raters.count; w++) {
+        intern_add(&names, ratings->raters.item[w]);
         weight[w] = -1;
+    }
     if (!table || (name = columns_need(table, "annotator", err)) < 0 ||
         (value = columns_need(table, "weight", err)) < 0)
         goto failed;
     for (size_t row = 0; row < columns_rows(table); row++)
-        if (!read_weight(table, row, name, value, ratings, weight, err))
+        if (!read_weight(table, row, name, value, &names, weight, err))
             goto failed;
-    for (size_t w = 0; w < ratings->raters.count; w++) {
-        if (weight[w] < 0) {
-            error_set(err, ERROR_INPUT, "%s has no weight of annotator \"%s\"",
-                      path, ratings->raters.item[w]);
-            goto failed;
-        }
-    }
+    if (!all_weigh(path, ratings, weight, err))
+        goto failed;
+    intern_release(&names);
     columns_free(table);
     return weight;
 
 failed:
+    intern_release(&names);
     columns_free(table);
     free(weight);
     return NULL;

@@ -15,20 +15,21 @@ static size_t place(size_t classes, size_t rater, size_t answer)
     return (rater * classes + answer) * classes;
 }
 
+/* Of each rater, answer and truth, by the present posteriors. */
 static void count_answers(const struct ratings *ratings,
-                          struct consensus_dawid *model)
+                          const struct consensus_dawid *model, double *count)
 {
     size_t classes = model->classes;
     size_t cells = ratings->raters.count * classes * classes;
 
-    memset(model->count, 0, cells * sizeof(*model->count));
+    memset(count, 0, cells * sizeof(*count));
     for (size_t i = 0; i < ratings->items.count; i++) {
         const double *restrict truth = model->posterior + i * classes;
 
         for (size_t r = ratings->start[i]; r < ratings->start[i + 1]; r++) {
             const struct rating *rating = &ratings->rating[r];
             double *restrict to =
-                model->count + place(classes, rating->rater, rating->code);
+                count + place(classes, rating->rater, rating->code);
 
             for (size_t k = 0; k < classes; k++)
                 to[k] += truth[k];
@@ -36,44 +37,34 @@ static void count_answers(const struct ratings *ratings,
     }
 }
 
-/* Of each truth all the rater's answers. */
-static void sum_counts(const struct consensus_dawid *model, size_t rater,
-                       double *sum)
+/*
+ * Turns the counts of one rater into logarithms of her error rates, in place:
+ * one table instead of two stays in the cache.
+ */
+static void take_logs(struct consensus_dawid *model, size_t rater,
+                      double *log_sum)
 {
     size_t classes = model->classes;
-    const double *count = model->count + place(classes, rater, 0);
+    double *cell = model->log_error + place(classes, rater, 0);
 
     for (size_t k = 0; k < classes; k++)
-        sum[k] = 0;
+        log_sum[k] = 0;
     for (size_t a = 0; a < classes; a++)
         for (size_t k = 0; k < classes; k++)
-            sum[k] += count[a * classes + k];
-}
-
-/* Logarithms of the error rates of one rater. */
-static void divide_counts(struct consensus_dawid *model, size_t rater,
-                          double *sum)
-{
-    size_t classes = model->classes;
-    size_t first = place(classes, rater, 0);
-
-    sum_counts(model, rater, sum);
-    for (size_t a = 0; a < classes; a++) {
-        for (size_t k = 0; k < classes; k++) {
-            size_t at = first + a * classes + k;
-            double count = model->count[at];
-
-            model->log_error[at] = count > 0 ? log(count / sum[k]) : -INFINITY;
-        }
-    }
+            log_sum[k] += cell[a * classes + k];
+    for (size_t k = 0; k < classes; k++)
+        log_sum[k] = consensus_em_log(log_sum[k]);
+    for (size_t a = 0; a < classes; a++)
+        for (size_t k = 0; k < classes; k++, cell++)
+            *cell = *cell > 0 ? log(*cell) - log_sum[k] : -INFINITY;
 }
 
 static void m_step(const struct ratings *ratings, struct consensus_dawid *model,
                    double *room)
 {
-    count_answers(ratings, model);
+    count_answers(ratings, model, model->log_error);
     for (size_t w = 0; w < ratings->raters.count; w++)
-        divide_counts(model, w, room);
+        take_logs(model, w, room);
     consensus_em_prior(ratings, model->posterior, model->prior);
 }
 
@@ -105,23 +96,17 @@ static void e_step(const struct ratings *ratings, struct consensus_dawid *model,
     }
 }
 
-/* The rates themselves, when all is done. */
-static void fill_errors(const struct ratings *ratings,
-                        struct consensus_dawid *model, double *sum)
+/* The rates themselves, when all is done, and what they come to. */
+static void finish(const struct ratings *ratings, struct consensus_dawid *model)
 {
-    size_t classes = model->classes;
+    size_t cells = ratings->raters.count * model->classes * model->classes;
 
-    for (size_t w = 0; w < ratings->raters.count; w++) {
-        size_t first = place(classes, w, 0);
-
-        sum_counts(model, w, sum);
-        for (size_t c = 0; c < classes * classes; c++) {
-            double all = sum[c % classes];
-
-            model->error[first + c] =
-                all > 0 ? model->count[first + c] / all : 0;
-        }
-    }
+    model->count = xcalloc(cells + 1, sizeof(*model->count));
+    count_answers(ratings, model, model->count);
+    model->error = model->log_error;
+    model->log_error = NULL;
+    for (size_t c = 0; c < cells; c++)
+        model->error[c] = exp(model->error[c]);
 }
 
 struct consensus_dawid *consensus_dawid_new(
@@ -137,8 +122,6 @@ struct consensus_dawid *consensus_dawid_new(
     model->classes = classes;
     model->posterior = consensus_em_shares(ratings);
     model->prior = xcalloc(classes + 1, sizeof(*model->prior));
-    model->count = xcalloc(cells, sizeof(*model->count));
-    model->error = xcalloc(cells, sizeof(*model->error));
     model->log_error = xcalloc(cells, sizeof(*model->log_error));
     do {
         before = model->fit.log_likelihood;
@@ -146,8 +129,8 @@ struct consensus_dawid *consensus_dawid_new(
         e_step(ratings, model, room);
     } while (consensus_em_goes_on(&model->fit, settings, before,
                                   model->fit.log_likelihood, err));
-    fill_errors(ratings, model, room);
     free(room);
+    finish(ratings, model);
     if (err->code == ERROR_NONE)
         return model;
     consensus_dawid_free(model);

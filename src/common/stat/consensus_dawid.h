@@ -21,11 +21,11 @@ struct consensus_dawid {
     double *posterior; /* owned; items * classes */
     double *prior;     /* owned; classes */
     /*
-     * Owned; of each rater, answer, truth: for how many of her ratings that
-     * is so, by the posteriors, and its share among those of the truth.
+     * Owned; of each rater, answer, truth: the share among her ratings of
+     * that truth, and how many they are by the final posteriors.
      */
-    double *count, *error;
-    double *log_error; /* owned; the E-step's */
+    double *error, *count;
+    double *log_error; /* owned; while the fit runs */
 };
 
 /* Every rating has a rater.  NULL after Ctrl-C. */
