@@ -175,6 +175,36 @@ static void a_gap_is_signed(void **state)
     predictions_free(p);
 }
 
+/*
+ * By hand: one woman of four is always right, one man of four always wrong.
+ * With as many items each, a group's jackknife variance is that of its mean:
+ * women (1, 10/12 three times) 1/576, men (0, 1/2 three times) 9/576; by
+ * Satterthwaite 3 * 10^2 / (1^2 + 9^2) = 300/82 degrees of freedom.
+ */
+static void a_gap_of_two_groups_of_speakers_is_welch_s(void **state)
+{
+    struct predictions *p = voices(4);
+    struct grouping sex = groups_of(p, "sex");
+    struct gap gap;
+
+    (void)state;
+    for (size_t row = 0; row < 12; row++) /* the first woman */
+        p->predicted[row] = p->truth[row];
+    for (size_t row = 12; row < 20; row++) /* the first man */
+        p->predicted[row] = (p->truth[row] + 1) % 3;
+    gap_measure(p, &sex.item[0], &sex.item[1], metric_find("accuracy"),
+                METRIC_NO_LABEL, &settings, &gap);
+    assert_null(gap.lack);
+    assert_true(gap.disjoint);
+    assert_true(fabs(gap.difference.value - 0.5) < 1e-12);
+    assert_int_equal(gap.difference_interval.method, INTERVAL_JACKKNIFE_WELCH);
+    assert_true(fabs(gap.difference_interval.se - sqrt(10.0 / 576)) < 1e-12);
+    assert_true(fabs(gap.difference_interval.df - 300.0 / 82) < 1e-9);
+    gap_release(&gap);
+    grouping_release(&sex);
+    predictions_free(p);
+}
+
 static void three_speakers_are_insufficient(void **state)
 {
     struct predictions *p = voices(3);
@@ -311,6 +341,7 @@ int main(void)
         cmocka_unit_test(two_columns_ask_for_their_intersection_too),
         cmocka_unit_test(a_gap_uses_the_classes_of_both_groups),
         cmocka_unit_test(a_gap_is_signed),
+        cmocka_unit_test(a_gap_of_two_groups_of_speakers_is_welch_s),
         cmocka_unit_test(three_speakers_are_insufficient),
         cmocka_unit_test(a_class_that_one_group_lacks_has_no_gap),
         cmocka_unit_test(speakers_in_both_groups_are_left_out_of_both),

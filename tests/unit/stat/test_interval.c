@@ -258,6 +258,31 @@ static struct permutation split_in_half(size_t count, bool undefined_once)
     return permute_two_groups(&source, &plan);
 }
 
+/*
+ * Of 252 splits 2 are as extreme; a sample of 99 that has met k of them
+ * says (k + 1) / 100, never 0 (Phipson and Smyth 2010).
+ */
+static void a_sampled_p_counts_what_was_observed(void **state)
+{
+    double x[10];
+    bool first[10];
+    struct split_means means = { x, 10, false };
+    const struct permute_source source = { 10, first, &means, split_gap };
+    const struct permute_plan plan = { 0, 99, 1, "test" };
+    struct permutation p;
+
+    (void)state;
+    for (size_t i = 0; i < 10; i++) {
+        x[i] = (double)(i * i + i);
+        first[i] = i < 5;
+    }
+    p = permute_two_groups(&source, &plan);
+    assert_false(p.exact);
+    assert_true(p.splits == 99);
+    assert_true(p.extreme < 10);
+    assert_near(p.p, (double)(p.extreme + 1) / 100);
+}
+
 /* FORMATS: .10 at 3 v 3, .029 at 4 v 4, .008 at 5 v 5: 2 of all splits. */
 static void the_smallest_p_is_two_splits(void **state)
 {
@@ -290,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_draw_that_lost_a_class_is_drawn_again),
         cmocka_unit_test(limits_stay_where_scores_can_be),
         cmocka_unit_test(choices_are_counted_without_wrapping),
+        cmocka_unit_test(a_sampled_p_counts_what_was_observed),
         cmocka_unit_test(the_smallest_p_is_two_splits),
         cmocka_unit_test(splits_without_a_gap_count_against),
     };

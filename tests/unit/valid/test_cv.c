@@ -102,6 +102,36 @@ static void the_choice_never_sees_the_tested_speaker(void **state)
     }
 }
 
+/*
+ * Five speakers, each of one class and known by a column of its own: who
+ * has heard a speaker knows the class, and nothing else tells it.  A search
+ * whose own folds mixed speakers would find a perfect value.
+ */
+static void the_search_keeps_speakers_apart_too(void **state)
+{
+    struct design *design = made_design(3, false);
+    struct cv_settings settings;
+    struct cv_result result;
+
+    (void)state;
+    design->count = design->asked = MADE_COLUMNS * MADE_EACH;
+    design->features.rows = design->count;
+    for (size_t i = 0; i < design->count; i++) {
+        design->class_of[i] = design->speaker[i] % 2;
+        for (size_t k = 0; k < MADE_COLUMNS; k++)
+            matrix_row(&design->features, i)[k] = k == design->speaker[i];
+    }
+    settings_make(&settings, design, &linear_svm, "C=0.01,1,100", "none");
+    run(&settings, &result);
+    assert_int_equal(result.split.folds, MADE_COLUMNS);
+    for (size_t f = 0; f < result.split.folds; f++)
+        for (size_t point = 0; point < settings.grid.points; point++)
+            assert_true(result.fold[f].tuned.score[point] <= 0.5);
+    cv_result_release(&result);
+    tune_grid_release(&settings.grid);
+    design_free(design);
+}
+
 static void any_number_of_jobs_gives_the_same_numbers(void **state)
 {
     struct design *design = made_design(3, false);
@@ -309,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_choice_never_sees_the_tested_speaker),
+        cmocka_unit_test(the_search_keeps_speakers_apart_too),
         cmocka_unit_test(any_number_of_jobs_gives_the_same_numbers),
         cmocka_unit_test(labels_by_chance_are_predicted_at_chance),
         cmocka_unit_test(a_class_missing_in_training_is_reported),
