@@ -159,6 +159,8 @@ void agreement_json(const struct agreement_report *report, struct buf *out)
     json_pair_text(&writer, "weights",
                    agree_weighting_names[settings->weighting]);
     json_pair_number(&writer, "level", settings->level);
+    json_pair_text(&writer, "cluster",
+                   report->cluster ? report->cluster : "item");
     json_pair_int(&writer, "seed", (int64_t)settings->seed);
     json_put_key(&writer, "values");
     json_begin_list(&writer);

@@ -22,6 +22,7 @@ struct agreement_report {
     const char *source;
     const struct agreement_settings *settings;
     bool scale_guessed;
+    const char *cluster;                /* the column of --cluster, or NULL */
     const struct ratings *ratings;      /* without repeats */
     const struct ratings *with_repeats; /* as read */
     size_t dropped;                     /* repeats */

@@ -99,14 +99,18 @@ static void put_head(const struct agreement_report *report, struct buf *out)
                  report->dropped,
                  report->repeat == RATINGS_FIRST ? "first" : "last");
     buf_addf(out, "%g %% intervals by formula", 100 * report->settings->level);
-    if (all->clusters > 0 && all->clusters < all->items)
+    if (report->cluster)
+        buf_addf(out,
+                 " (as if items were independent),\njackknife-t over %zu %ss",
+                 all->clusters, report->cluster);
+    else if (all->clusters > 0 && all->clusters < all->items)
         buf_addf(out, ", jackknife-t over %zu groups of items", all->clusters);
     else
         buf_add_text(out, ", jackknife-t over items");
     if (report->settings->resamples > 0)
         buf_addf(out,
-                 ",\nand bootstrap of items (percentile, %" PRId64
-                 " resamples)",
+                 ",\nand bootstrap of %ss (percentile, %" PRId64 " resamples)",
+                 report->cluster ? report->cluster : "item",
                  report->settings->resamples);
     buf_add_char(out, '\n');
 }

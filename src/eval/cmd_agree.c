@@ -13,7 +13,7 @@
 #include "eval/commands.h"
 
 struct agree_settings {
-    const char *item, *rater, *value;
+    const char *item, *rater, *value, *cluster;
     bool wide, counts;
     struct text_list columns, categories, only, by;
     int scale, weighting, per, repeats;
@@ -118,6 +118,12 @@ static const struct option_spec agree_options[] = {
       .arg = "col,...",
       .offset = offsetof(struct agree_settings, by),
       .help = "also for each group of items that these columns make" },
+    { .name = "cluster",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct agree_settings, cluster),
+      .help = "items with the same value here are alike (speaker): jackknife "
+              "and bootstrap take them together" },
     { .name = "per",
       .type = OPTION_CHOICE,
       .arg = "what",
@@ -182,7 +188,9 @@ static const struct option_spec agree_options[] = {
     OPTION_END
 };
 
+/* `keep`: the columns of --by, then that of --cluster. */
 static bool read_table(const char *path, const struct agree_settings *settings,
+                       const struct text_list *keep,
                        struct ratings_table *table, struct error *err)
 {
     struct ratings_table_options options = {
@@ -192,7 +200,7 @@ static bool read_table(const char *path, const struct agree_settings *settings,
         .columns = &settings->columns,
         .categories = &settings->categories,
         .only = &settings->only,
-        .keep = &settings->by,
+        .keep = keep,
     };
 
     if (settings->wide && settings->counts)
@@ -242,46 +250,61 @@ static bool settle(const struct agree_settings *settings,
     return true;
 }
 
-static void add_group(struct agreement_report *report,
-                      const struct ratings *ratings, const char *by,
-                      const char *name)
-{
-    struct agreement_group group = {
-        .by = by,
-        .name = name,
-        .agreement = agreement_of(ratings, report->settings),
-    };
+/* Where the parts of a table come from. */
+struct parts {
+    struct agreement_report *report;
+    const struct ratings_table *table;
+    const struct agree_settings *settings;
+};
 
+/* The items for which keep[] is true (NULL: all). */
+static void add_group(const struct parts *parts, const bool *keep,
+                      const char *by, const char *name)
+{
+    struct agreement_report *report = parts->report;
+    struct agreement_settings how = *report->settings;
+    size_t items = report->ratings->items.count, n = 0;
+    uint32_t *cluster = xcalloc(items + 1, sizeof(*cluster));
+    struct ratings *part = ratings_subset(report->ratings, keep, NULL);
+    struct agreement_group group = { .by = by, .name = name };
+
+    if (parts->settings->cluster) {
+        const struct ratings_attribute *of =
+            &parts->table->attribute[parts->settings->by.count];
+
+        for (size_t i = 0; i < items; i++)
+            if (!keep || keep[i])
+                cluster[n++] = of->code[i];
+        how.cluster = cluster;
+        how.cluster_values = of->values.count;
+    }
+    group.agreement = agreement_of(part, &how);
     VEC_PUSH(&report->groups, group);
+    ratings_free(part);
+    free(cluster);
 }
 
-static bool add_groups(struct agreement_report *report,
-                       const struct ratings_table *table,
-                       const struct text_list *by, struct error *err)
+static bool add_groups(const struct parts *parts, struct error *err)
 {
-    size_t items = report->ratings->items.count;
+    size_t items = parts->report->ratings->items.count;
+    const struct text_list *by = &parts->settings->by;
     bool *keep = xcalloc(items + 1, sizeof(*keep));
+    bool good = true;
 
-    add_group(report, report->ratings, NULL, NULL);
-    for (size_t k = 0; k < table->attributes; k++) {
-        const struct ratings_attribute *attribute = &table->attribute[k];
+    add_group(parts, NULL, NULL, NULL);
+    for (size_t k = 0; k < by->count; k++) {
+        const struct ratings_attribute *of = &parts->table->attribute[k];
 
-        for (size_t v = 0; v < attribute->values.count; v++) {
-            struct ratings *part;
-
-            if (!interrupt_check(err)) {
-                free(keep);
-                return false;
-            }
+        for (size_t v = 0; good && v < of->values.count; v++) {
+            good = interrupt_check(err);
             for (size_t i = 0; i < items; i++)
-                keep[i] = attribute->code[i] == v;
-            part = ratings_subset(report->ratings, keep, NULL);
-            add_group(report, part, by->item[k], attribute->values.item[v]);
-            ratings_free(part);
+                keep[i] = of->code[i] == v;
+            if (good)
+                add_group(parts, keep, by->item[k], of->values.item[v]);
         }
     }
     free(keep);
-    return true;
+    return good;
 }
 
 static bool print(const struct agreement_report *report, int format,
@@ -326,6 +349,10 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
         .top = (size_t)settings->top,
     };
     struct ratings_table table = { 0 };
+    struct parts parts = { .report = &report,
+                           .table = &table,
+                           .settings = settings };
+    struct text_list keep = { 0 };
     struct ratings *single = NULL;
     int status = 0;
 
@@ -336,19 +363,24 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
         return 0;
     }
     interrupt_install();
-    if (!read_table(argv[0], settings, &table, err) ||
+    for (size_t i = 0; i < settings->by.count; i++)
+        text_list_add(&keep, settings->by.item[i]);
+    if (settings->cluster)
+        text_list_add(&keep, settings->cluster);
+    if (!read_table(argv[0], settings, &keep, &table, err) ||
         !settle(settings, table.ratings, &how, err))
         goto done;
     single = ratings_single(table.ratings, report.repeat, &report.dropped);
     report.source = argv[0];
+    report.cluster = settings->cluster;
     report.ratings = single;
     report.with_repeats = table.ratings;
-    if (!add_groups(&report, &table, &settings->by, err) ||
-        !print(&report, settings->format, err))
+    if (!add_groups(&parts, err) || !print(&report, settings->format, err))
         goto done;
     status = verdict(settings, &report.groups.item[0].agreement);
 done:
     agreement_report_release(&report);
+    text_list_release(&keep);
     ratings_free(single);
     ratings_table_release(&table);
     return status;

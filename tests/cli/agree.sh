@@ -51,6 +51,23 @@ run mien-eval agree $quick --only question=emotion --per item --top 2 \
 check "lists the hardest items" test "$(tail -n +2 "$out" | cut -d, -f1 |
     tr '\n' ' ')" = "a c "
 
+# Four speakers of ten items each, every item of a speaker alike.
+awk 'BEGIN { print "item,annotator,value,speaker"
+    for (i = 0; i < 40; i++) for (g = 0; g < 3; g++)
+        print i ",r" g "," (int(i / 10) % 2 ? "joy" : g == int(i / 10) ? \
+            "fear" : "joy") ",s" int(i / 10) }' >speakers.csv
+run mien-eval agree $quick --format csv speakers.csv
+cut -d, -f10-12 "$out" | sed -n 2p >by_item
+run mien-eval agree $quick --cluster speaker --format csv speakers.csv
+cut -d, -f10-12 "$out" | sed -n 2p >by_speaker
+check "leaves out speakers: three degrees of freedom" \
+    test "$(cut -d, -f3 by_speaker)" = 3
+check "which is wider than leaving out items" \
+    awk -F, 'FNR == 1 && NR == 1 { w = $2 - $1 } END { exit !($2 - $1 > w) }' \
+    by_item by_speaker
+run mien-eval agree $quick --cluster speaker speakers.csv
+check "says so" says "$out" "jackknife-t over 4 speakers"
+
 printf 'ann,bob\n1,1\n1,1\n1,1\n' >same.csv
 run mien-eval agree $quick -w -s nominal same.csv
 check "undefined is explained" grep -q \

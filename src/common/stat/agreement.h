@@ -49,6 +49,13 @@ struct agreement_settings {
     int64_t resamples;              /* of the bootstrap; 0: none */
     int64_t permutations;           /* of the test against chance; 0: none */
     uint64_t seed;
+    /*
+     * Items that are alike (of one speaker), which are left out and drawn
+     * together: of each item a number below cluster_values; NULL: each item
+     * stands for itself.  Formulas take items as independent all the same.
+     */
+    const uint32_t *cluster;
+    size_t cluster_values;
 };
 
 struct coefficient {

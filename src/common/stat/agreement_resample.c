@@ -133,11 +133,35 @@ static double cost(const struct ratings *ratings, const bool *fits,
     return n;
 }
 
+/* The settings' own clusters, those that have a rating; how many. */
+static size_t take_clusters(struct resampling *r)
+{
+    const struct agreement_settings *settings = r->settings;
+    size_t *number = xcalloc(settings->cluster_values + 1, sizeof(*number));
+    size_t clusters = 0;
+
+    for (size_t i = 0; i < r->whole->items.count; i++) {
+        size_t *of = &number[settings->cluster[i]];
+
+        r->cluster[i] = SIZE_MAX;
+        if (ratings_of(r->whole, i) == 0)
+            continue;
+        if (*of == 0)
+            *of = ++clusters;
+        r->cluster[i] = *of - 1;
+    }
+    free(number);
+    return clusters;
+}
+
 /* Single items, or `groups` random groups of about one size. */
 static size_t make_clusters(struct resampling *r, size_t items, size_t groups)
 {
-    size_t *order = xcalloc(items + 1, sizeof(*order)), n = 0;
+    size_t *order, n = 0;
 
+    if (r->settings->cluster)
+        return take_clusters(r);
+    order = xcalloc(items + 1, sizeof(*order));
     for (size_t i = 0; i < r->whole->items.count; i++) {
         r->cluster[i] = SIZE_MAX;
         if (ratings_of(r->whole, i) > 0)
