@@ -50,7 +50,10 @@ bool extract_corpus(const struct columns *corpus,
                     struct extract_result *result, struct error *err);
 void extract_result_release(struct extract_result *result);
 
-/* One item by itself; nothing comes from a cache. */
+/*
+ * One item by itself; nothing comes from a cache.  What is not finite is
+ * missing.
+ */
 bool extract_one(const struct feature_set *set, const struct feature_item *item,
                  double *out, struct error *err);
 

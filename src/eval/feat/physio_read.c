@@ -241,6 +241,11 @@ bool physio_read(const char *path, struct physio *physio, struct error *err)
                          &starts, err);
     if (good)
         align(physio, &starts);
+    if (good && !(physio->duration_s <= PHYSIO_MAX_DAYS * 86400.0))
+        good = error_set(err, ERROR_LIMIT,
+                         "%s: spans more than %d days; do the files belong "
+                         "together?",
+                         path, PHYSIO_MAX_DAYS);
     if (good && !(physio->duration_s > 0))
         good = error_set(err, ERROR_INPUT,
                          "%s: has no values in EDA.csv, HR.csv, TEMP.csv, "

@@ -46,7 +46,7 @@ struct physio {
     double duration_s; /* from the first start to the last end */
 };
 
-enum { PHYSIO_MAX_BYTES = 512 << 20 };
+enum { PHYSIO_MAX_BYTES = 512 << 20, PHYSIO_MAX_DAYS = 100 };
 
 /* A folder of them, or one of the files by its own name. */
 bool physio_read(const char *path, struct physio *physio, struct error *err);

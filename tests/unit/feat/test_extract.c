@@ -17,6 +17,7 @@
 
 #include "common/base/mem.h"
 #include "common/base/path.h"
+#include "common/base/text.h"
 #include "common/file/atomic.h"
 #include "eval/feat/cache.h"
 
@@ -276,7 +277,7 @@ static bool measure(const struct feature_set *set,
     out[0] = set->input == FEATURE_OF_TEXT
                  ? (double)strlen(item->text)
                  : (double)(item->end_us - item->start_us);
-    out[1] = NAN;
+    out[1] = text_equal(item->text, "large") ? INFINITY : NAN;
     return true;
 }
 
@@ -302,8 +303,8 @@ static const struct feature_set filed = { .name = "filed",
 
 static void text_is_measured_as_it_stands(void **state)
 {
-    static const char *const cell[] = { "a", "x", "b", "y", "c", "" };
-    struct columns *corpus = corpus_of(cell, 3);
+    static const char *const cell[] = { "a", "x", "b", "y", "c", "z", "d", "" };
+    struct columns *corpus = corpus_of(cell, 4);
     char *cache = path_join(folder, "no-texts");
     struct extract_settings settings = { .set = &worded,
                                          .folder = folder,
@@ -318,10 +319,13 @@ static void text_is_measured_as_it_stands(void **state)
     text = columns_add(corpus, "text");
     columns_set(corpus, 0, text, "four");
     columns_set(corpus, 1, text, "nothing but text");
+    columns_set(corpus, 2, text, "large"); /* a sum beyond all numbers */
     assert_true(extract_corpus(corpus, &settings, &result, &err));
-    assert_int_equal(result.table->rows, 2);
+    assert_int_equal(result.table->rows, 3);
     assert_int_equal(result.table->columns, 2);
     assert_true(feature_table_get(result.table, 0, 0) == 4);
+    assert_true(feature_table_get(result.table, 2, 0) == 5);
+    assert_true(isnan(feature_table_get(result.table, 2, 1)));
     assert_true(feature_table_get(result.table, 1, 0) == 16);
     assert_true(isnan(feature_table_get(result.table, 1, 1)));
     assert_int_equal(result.fileless, 1);
