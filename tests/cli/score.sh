@@ -195,4 +195,12 @@ awk -F, 'NR > 1 { n[$2 " " $3]++ } END {
 }' voices.csv >counted
 sed -n '/^truth/,/^$/p' "$out" | awk 'NF == 5' | tr -s ' ' >shown
 check "the confusion is what awk counts" cmp -s counted shown
+# By hand: x has weights 1 + 2 + 1, of which 2 are right; the row of weight 0
+# is none, and with it the only y of the truth.
+printf '%s\n' id,truth,predicted,speaker,weight a,x,x,s,1 b,x,y,t,2 c,y,y,u,0 \
+    d,x,x,v,1 >weights.csv
+run mien-eval score weights.csv
+check "weights count in accuracy" says "$out" "accuracy         0.5000"
+check "a row of weight 0 is no row" says "$out" "overall: 3 items, 3 speakers"
+check "nor is its class in the truth" says "$out" "UAR              0.5000"
 tap_done

@@ -125,7 +125,6 @@ void json_put_number(struct json_writer *writer, double value);
 void json_put_int(struct json_writer *writer, int64_t value);
 void json_put_bool(struct json_writer *writer, bool value);
 void json_put_null(struct json_writer *writer);
-void json_put_node(struct json_writer *writer, const struct json *node);
 /* Key and value in one. */
 void json_pair_text(struct json_writer *writer, const char *key,
                     const char *text); /* NULL writes null */

@@ -209,12 +209,6 @@ void json_put_null(struct json_writer *writer)
     buf_add_text(writer->out, "null");
 }
 
-void json_put_node(struct json_writer *writer, const struct json *node)
-{
-    separate(writer);
-    json_canonical(node, writer->out);
-}
-
 void json_pair_text(struct json_writer *writer, const char *key,
                     const char *text)
 {

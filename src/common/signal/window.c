@@ -33,9 +33,3 @@ void window_fill(enum window_kind kind, float *weight, int size)
     for (int i = 0; i < size; i++)
         weight[i] = (float)weight_at(kind, i, size);
 }
-
-void window_apply(const float *weight, float *sample, int size)
-{
-    for (int i = 0; i < size; i++)
-        sample[i] *= weight[i];
-}

@@ -14,6 +14,5 @@ enum window_kind {
 };
 
 void window_fill(enum window_kind kind, float *weight, int size);
-void window_apply(const float *weight, float *sample, int size);
 
 #endif
