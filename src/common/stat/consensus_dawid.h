@@ -25,7 +25,6 @@ struct consensus_dawid {
      * that truth, and how many they are by the final posteriors.
      */
     double *error, *count;
-    double *log_error; /* owned; while the fit runs */
 };
 
 /* Every rating has a rater.  NULL after Ctrl-C. */

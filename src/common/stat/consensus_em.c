@@ -11,10 +11,26 @@
 static const double smallest = 1e-290;
 static const double farthest = -667; /* exp() of it is about `smallest` */
 
+void consensus_em_share(const double *p, double sum, double log_scale,
+                        size_t classes, double *row, struct consensus_fit *fit)
+{
+    double step = fit->step;
+
+    for (size_t k = 0; k < classes; k++) {
+        double share = p[k] / sum;
+        double change = fabs(share - row[k]);
+
+        row[k] = share < smallest ? 0 : share;
+        step = change > step ? change : step;
+    }
+    fit->step = step;
+    fit->log_likelihood += log_scale + (sum == 1 ? 0 : log(sum));
+}
+
 void consensus_em_row(double *log_p, size_t classes, double *row,
                       struct consensus_fit *fit)
 {
-    double top = log_p[0], sum = 0, step = fit->step;
+    double top = log_p[0], sum = 0;
 
     for (size_t k = 1; k < classes; k++)
         top = log_p[k] > top ? log_p[k] : top;
@@ -27,15 +43,7 @@ void consensus_em_row(double *log_p, size_t classes, double *row,
             log_p[k] = below < farthest ? 0 : exp(below);
         sum += log_p[k];
     }
-    for (size_t k = 0; k < classes; k++) {
-        double p = log_p[k] / sum;
-        double change = fabs(p - row[k]);
-
-        row[k] = p < smallest ? 0 : p;
-        step = change > step ? change : step;
-    }
-    fit->step = step;
-    fit->log_likelihood += top + (sum == 1 ? 0 : log(sum));
+    consensus_em_share(log_p, sum, top, classes, row, fit);
 }
 
 void consensus_em_begin(struct consensus_fit *fit)

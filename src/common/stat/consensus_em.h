@@ -1,9 +1,10 @@
 /*
  * consensus_em - what the models of annotators fitted by EM share.
  *
- * All of them work in logarithms, stop on the log-likelihood of what was
- * observed, and report how they ended.  Posteriors are rows of `classes`
- * numbers, item by item; the row of an item without ratings is all zero.
+ * All of them work in logarithms (Dawid and Skene's in products where these
+ * do not underflow), stop on the log-likelihood of what was observed, and
+ * report how they ended.  Posteriors are rows of `classes` numbers, item by
+ * item; the row of an item without ratings is all zero.
  */
 #ifndef MIEN_STAT_CONSENSUS_EM_H
 #define MIEN_STAT_CONSENSUS_EM_H
@@ -42,6 +43,11 @@ struct consensus_fit {
  */
 void consensus_em_row(double *log_p, size_t classes, double *row,
                       struct consensus_fit *fit);
+/*
+ * The same of exp(log_scale) * p[]; `sum`, above zero, is that of p[].
+ */
+void consensus_em_share(const double *p, double sum, double log_scale,
+                        size_t classes, double *row, struct consensus_fit *fit);
 
 /* Before an E-step: forgets log-likelihood and step, counts the iteration. */
 void consensus_em_begin(struct consensus_fit *fit);
