@@ -132,7 +132,8 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
                        "was handed out",
                        (long long)settings->per_item);
         warn(&report);
-        print(&report, (enum output_format)settings->format, err);
+        if (report.count > 0 || settings->format != OUTPUT_TEXT)
+            print(&report, (enum output_format)settings->format, err);
     }
     queue_report_release(&report);
     project_close(project);

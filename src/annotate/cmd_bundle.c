@@ -54,7 +54,7 @@ static void hand_out(struct project *project,
                      const struct bundle_settings *settings, const char *alias,
                      struct error *err)
 {
-    char *from = bundle_find_open(project_folder(project), alias, err);
+    char *from = bundle_find_open(project_folder(project), alias, NULL, err);
     struct buf out = { 0 };
     size_t media = 0;
 

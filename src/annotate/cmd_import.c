@@ -164,6 +164,8 @@ static void print(const struct import_report *report, struct error *err)
         buf_addf(&out, ", %zu known already", report->known);
     if (report->moved)
         buf_addf(&out, ", %zu found in another place", report->moved);
+    if (report->twins)
+        buf_addf(&out, ", %zu the same as another", report->twins);
     if (report->left)
         buf_addf(&out, ", %zu left out", report->left);
     buf_add_char(&out, '\n');

@@ -6,6 +6,7 @@
 
 #include "annotate/commands.h"
 #include "common/base/log.h"
+#include "common/base/path.h"
 #include "common/cli/output.h"
 #include "common/store/project.h"
 #include "common/study/protocol_check.h"
@@ -41,6 +42,38 @@ static bool check(const struct protocol *protocol, const char *name,
     return good;
 }
 
+/* What is in the folder and is no hidden file? */
+static bool note_entry(void *context, const char *relative, struct error *err)
+{
+    char **first = context;
+
+    (void)err;
+    if (!*first && relative[0] != '.')
+        *first = xstrdup(relative);
+    return true;
+}
+
+/* A project among other files would not be told apart from them. */
+static bool is_free(const char *folder, struct error *err)
+{
+    char *database = path_join(folder, "mien.db");
+    char *first = NULL;
+    bool good = true;
+
+    if (path_is_folder(folder) && !path_is_file(database)) {
+        good = path_walk(folder, note_entry, &first, err);
+        if (first)
+            good = error_set(err, ERROR_INPUT,
+                             "%s: holds other files already, such as %s; name "
+                             "a new or an empty folder, such as %s-project, "
+                             "and import this one into it",
+                             folder, first, folder);
+    }
+    free(first);
+    free(database);
+    return good;
+}
+
 static int cmd_init(void *context, int argc, char **argv, struct error *err)
 {
     const struct init_settings *settings = context;
@@ -58,7 +91,8 @@ static int cmd_init(void *context, int argc, char **argv, struct error *err)
                   "protocol list' names them) or a file");
     else
         protocol = protocol_load(settings->protocol, err);
-    if (protocol && check(protocol, settings->protocol, err))
+    if (protocol && check(protocol, settings->protocol, err) &&
+        is_free(argv[0], err))
         project = project_create(argv[0], protocol->name, protocol->version,
                                  protocol->source, err);
     if (project) {

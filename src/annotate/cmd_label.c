@@ -147,6 +147,16 @@ static const char *language(void)
     return NULL;
 }
 
+/* What the screen said must reach a script, too. */
+static bool check_kept(const struct bench *bench, struct error *err)
+{
+    if (bench->refused == 0)
+        return true;
+    return error_set(err, ERROR_IO,
+                     "%zu answer%s or the like NOT KEPT, all else is kept",
+                     bench->refused, bench->refused == 1 ? " was" : "s were");
+}
+
 static bool run_headless(const struct label_settings *settings,
                          struct bench_settings *bench_settings,
                          struct error *err)
@@ -168,7 +178,8 @@ static bool run_headless(const struct label_settings *settings,
     if (!bench_open(&bench, bench_settings, &watch, err))
         return false;
     ok = script_run(&bench, settings->script, width, height, settings->ascii,
-                    err);
+                    err) &&
+         check_kept(&bench, err);
     bench_close(&bench, "script");
     return ok;
 }
@@ -191,6 +202,7 @@ static bool run_terminal(const struct label_settings *settings,
     const char *reason, *kept;
     size_t done, count;
     int stopped;
+    bool whole;
 
     if (!term_check(err))
         return false;
@@ -217,26 +229,48 @@ static bool run_terminal(const struct label_settings *settings,
     kept = bench.refused == 0
                ? "every answer is kept"
                : "what the screen called NOT KEPT is lost, all else is kept";
+    whole = check_kept(&bench, err);
     bench_close(&bench, reason);
     printf("%zu of %zu items done; %s\n", done, count, kept);
     if (stopped)
         return error_set(err, ERROR_INTERRUPTED, "stopped by signal %d; %s",
                          stopped, kept);
-    return true;
+    return whole;
 }
 
-/* The oldest bundle of the annotator with work left: the caller's. */
+/* Nothing is left to do: no failure. */
+static void print_done(const char *alias, const char *last, struct error *err)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text,
+             "all the work of \"%s\" is done, thank you\n"
+             "to look at the newest of it again, or to revise it: "
+             "mien-annotate label %s\n",
+             alias, last);
+    output_write(&text, err);
+    buf_release(&text);
+}
+
+/*
+ * The oldest bundle of the annotator with work left: the caller's.  NULL
+ * without an error when all is done, which is said.
+ */
 static char *find_bundle(const struct label_settings *settings,
                          struct error *err)
 {
     char *project = workspace_find(settings->project, err);
     char *alias = NULL;
     char *path = NULL;
+    char *last = NULL;
 
     if (project)
         alias = workspace_alias(settings->alias, project, err);
     if (alias)
-        path = bundle_find_open(project, alias, err);
+        path = bundle_find_open(project, alias, &last, err);
+    if (last)
+        print_done(alias, last, err);
+    free(last);
     free(alias);
     free(project);
     return path;
@@ -264,7 +298,6 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
     struct keymap keymap = { 0 };
     struct error complaint;
     char *path = NULL;
-    bool ok = false;
 
     if (settings->print_keys)
         return print_keys(err);
@@ -278,13 +311,14 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         bench.keymap = &keymap;
         if (complaint.code != ERROR_NONE)
             bench.complaint = complaint.text;
-        ok = settings->script || settings->headless
-                 ? run_headless(settings, &bench, err)
-                 : run_terminal(settings, &bench, err);
+        if (settings->script || settings->headless)
+            run_headless(settings, &bench, err);
+        else
+            run_terminal(settings, &bench, err);
     }
     keymap_release(&keymap);
     free(path);
-    return ok ? 0 : error_exit_status(err->code);
+    return error_exit_status(err->code);
 }
 
 const struct command cmd_label_entry = {

@@ -7,6 +7,7 @@
 #include "annotate/commands.h"
 #include "annotate/fault_report.h"
 #include "annotate/protocol_show.h"
+#include "common/base/log.h"
 #include "common/base/vec.h"
 #include "common/study/protocol_check.h"
 
@@ -81,17 +82,13 @@ static bool check_one(const char *subject, const struct reserved_keys *keys,
                       struct fault_report *report, struct error *err)
 {
     struct fault_list faults = { 0 };
-    struct protocol *protocol = NULL;
     size_t length = 0;
     char *text = protocol_load_text(subject, &length, err);
-    bool good =
-        text && protocol_read(text, length, subject, &faults, &protocol, err);
+    bool good = text && protocol_examine(text, length, subject, keys->item,
+                                         &faults, err);
 
-    if (protocol)
-        protocol_check(protocol, keys->item, &faults);
     if (good)
         fault_report_add(report, subject, &faults);
-    protocol_free(protocol);
     fault_release(&faults);
     free(text);
     return good;
@@ -103,8 +100,7 @@ static int check_protocols(void *context, int argc, char **argv,
     const struct protocol_settings *settings = context;
     struct reserved_keys keys;
     struct fault_report report;
-    struct error unwritten = { 0 };
-    bool good = true;
+    struct error unread = { 0 }, unwritten = { 0 };
     int status;
 
     if (argc < 1) {
@@ -113,13 +109,19 @@ static int check_protocols(void *context, int argc, char **argv,
     }
     reserved_init(&keys);
     fault_report_begin(&report, (enum output_format)settings->format);
-    for (int i = 0; good && i < argc; i++)
-        good = check_one(argv[i], &keys, &report, err);
+    /* One that cannot be read does not hide the faults of the others. */
+    for (int i = 0; i < argc; i++) {
+        if (check_one(argv[i], &keys, &report, &unread))
+            continue;
+        if (err->code != ERROR_NONE)
+            log_notice("%s", err->text);
+        *err = unread;
+    }
     status = report.faults > 0 ? 1 : 0;
-    if (!fault_report_end(&report, good ? err : &unwritten))
-        good = false;
+    if (!fault_report_end(&report, &unwritten) && err->code == ERROR_NONE)
+        *err = unwritten;
     reserved_release(&keys);
-    return good ? status : error_exit_status(err->code);
+    return err->code == ERROR_NONE ? status : error_exit_status(err->code);
 }
 
 static int show_protocol(void *context, int argc, char **argv,

@@ -153,21 +153,23 @@ static double left_s(const struct progress_row *row)
     return (double)(row->entries - row->done) * 3600 / pace(row);
 }
 
+/* Text stays within 80 columns. */
 static void put_columns(struct table *table, bool for_people)
 {
     table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
-    table_column(table, "bundles", "bundles", TABLE_INT, 0);
+    if (!for_people)
+        table_column(table, "bundles", "bundles", TABLE_INT, 0);
     table_column(table, "entries", "entries", TABLE_INT, 0);
     table_column(table, "done", "done", TABLE_INT, 0);
     table_column(table, "skipped", "skipped", TABLE_INT, 0);
     table_column(table, "flagged", "flagged", TABLE_INT, 0);
     table_column(table, "active_s", "active",
                  for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
-    table_column(table, "per_hour", "per hour", TABLE_NUMBER, 1);
-    table_column(table, "left_s", "time left",
+    table_column(table, "per_hour", "/hour", TABLE_NUMBER, 1);
+    table_column(table, "left_s", "left",
                  for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
-    table_column(table, "asked_twice", "asked twice", TABLE_INT, 0);
-    table_column(table, "self_agreement", "same answer", TABLE_NUMBER, 3);
+    table_column(table, "asked_twice", "twice", TABLE_INT, 0);
+    table_column(table, "self_agreement", "same", TABLE_NUMBER, 3);
 }
 
 /* Hours and minutes for people, seconds for programs. */
@@ -193,7 +195,8 @@ static void put_row(struct table *table, const struct progress_row *row,
 {
     table_begin_row(table);
     table_put_text(table, row->alias);
-    table_put_int(table, row->bundles);
+    if (!for_people)
+        table_put_int(table, row->bundles);
     table_put_int(table, row->entries);
     table_put_int(table, row->done);
     table_put_int(table, row->skipped);

@@ -137,6 +137,7 @@ bool dataset_check_run(struct dataset_check *check, const struct corpus *corpus,
 
     if (!rows)
         return false;
+    corpus_note_absent(corpus, folder, &check->notes);
     check->table = table_new();
     table_column(check->table, "check", "check", TABLE_TEXT, 0);
     table_column(check->table, "value", "value", TABLE_TEXT, 0);

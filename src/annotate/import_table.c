@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotate/import_twin.h"
 #include "common/base/interrupt.h"
 #include "common/base/log.h"
 #include "common/base/number.h"
@@ -19,6 +20,15 @@
 #include "common/base/text.h"
 #include "common/file/json.h"
 #include "common/media/reader.h"
+
+/* A table may round the end of a medium up; of one whose length its header
+ * only estimates, more is let pass. */
+enum { END_SLACK_US = 50000, ABOUT_SLACK_US = 1000000, ABOUT_SLACK_PART = 20 };
+
+struct medium_length {
+    int64_t us; /* -1: nobody knows */
+    int64_t slack_us;
+};
 
 struct importing {
     struct project *project;
@@ -30,6 +40,8 @@ struct importing {
     int id, file, start, end, speaker; /* columns, or -1 */
     bool *left;                        /* owned; a row that cannot be read */
     uint8_t (*sha256)[HASH_SIZE];      /* owned; a row's medium */
+    struct medium_length *length;      /* owned; of it */
+    struct import_twins twins;         /* owned */
     size_t homeless; /* rows with demographics and no speaker */
 };
 
@@ -38,14 +50,30 @@ static const char *cell(const struct importing *work, size_t row, int column)
     return column < 0 ? "" : columns_text(work->table, row, (size_t)column);
 }
 
+static struct medium_length length_of(const struct reader *reader)
+{
+    const struct reader_info *info = reader_info(reader);
+    int64_t us;
+
+    if (info->frames >= 0) {
+        us = reader_time_of(reader, info->frames);
+        return (struct medium_length){ us, END_SLACK_US };
+    }
+    if (info->about_frames < 0)
+        return (struct medium_length){ -1, 0 };
+    us = reader_time_of(reader, info->about_frames);
+    return (struct medium_length){ us, ABOUT_SLACK_US + us / ABOUT_SLACK_PART };
+}
+
 /* Is it a medium that can be played? */
 static bool probe(const char *path, uint8_t sha256[HASH_SIZE],
-                  struct error *err)
+                  struct medium_length *length, struct error *err)
 {
     struct reader *reader = reader_open(path, err);
 
     if (!reader)
         return false;
+    *length = length_of(reader);
     reader_close(reader);
     return hash_file_sha256(path, sha256, err);
 }
@@ -64,10 +92,11 @@ static bool probe_all(struct importing *work, struct error *err)
         if (i > 0 && *file && text_equal(file, cell(work, i - 1, work->file))) {
             work->left[i] = work->left[i - 1];
             memcpy(work->sha256[i], work->sha256[i - 1], HASH_SIZE);
+            work->length[i] = work->length[i - 1];
         } else if (!*file) {
             work->left[i] = true;
             log_warning("%s: its medium is missing", cell(work, i, work->id));
-        } else if (!probe(path, work->sha256[i], &why)) {
+        } else if (!probe(path, work->sha256[i], &work->length[i], &why)) {
             work->left[i] = true;
             log_warning("%s", why.text);
         }
@@ -149,6 +178,21 @@ static bool put_speaker(struct importing *work, const char *alias,
                        corpus->retain_until, err));
 }
 
+/* Does the time lie within the medium? */
+static bool check_length(const struct importing *work, size_t row, int column,
+                         int64_t us, struct error *err)
+{
+    const struct medium_length *length = &work->length[row];
+
+    if (length->us < 0 || us <= length->us + length->slack_us)
+        return true;
+    return columns_fail(work->table, row, (size_t)column, err,
+                        "beyond the end of %.120s, which is %s%.3f s long",
+                        cell(work, row, work->file),
+                        length->slack_us > END_SLACK_US ? "about " : "",
+                        (double)length->us / 1e6);
+}
+
 static bool read_item(const struct importing *work, size_t row,
                       struct project_item *item, struct error *err)
 {
@@ -161,6 +205,24 @@ static bool read_item(const struct importing *work, size_t row,
     if (item->end_us >= 0 && item->end_us <= item->start_us)
         return columns_fail(work->table, row, (size_t)work->end, err,
                             "must be later than the start");
+    return check_length(work, row, work->start, item->start_us, err) &&
+           check_length(work, row, work->end, item->end_us, err);
+}
+
+/* Notices of a whole corpus that is imported again must not fill the screen. */
+static bool is_twin(struct importing *work, const struct project_item *item)
+{
+    enum { NOTICES = 10 };
+    const char *twin = import_twins_find(&work->twins, item);
+
+    if (!twin)
+        return false;
+    if (work->report->twins < NOTICES)
+        log_notice("%s: left out, it is the same sound as \"%s\"", item->id,
+                   twin);
+    else if (work->report->twins == NOTICES)
+        log_notice("more are left out for the same reason");
+    work->report->twins++;
     return true;
 }
 
@@ -176,6 +238,8 @@ static bool put_row(struct importing *work, size_t row, struct error *err)
         return true;
     if (!read_item(work, row, &item, err))
         return false;
+    if (is_twin(work, &item))
+        return true;
     path = path_join(work->folder, cell(work, row, work->file));
     file = path_relative(project_folder(work->project), path);
     item.file = file;
@@ -210,8 +274,9 @@ static bool record(struct importing *work, struct error *err)
 
 static bool put_all(struct importing *work, struct error *err)
 {
-    bool good =
-        project_begin(work->project, err) && people_begin(work->people, err);
+    bool good = import_twins_init(&work->twins, work->project, err) &&
+                project_begin(work->project, err) &&
+                people_begin(work->people, err);
 
     for (size_t i = 0; good && i < columns_rows(work->table); i++)
         good = put_row(work, i, err);
@@ -249,11 +314,14 @@ bool import_table(struct project *project, const struct columns *table,
     work.speaker = columns_find(table, "speaker");
     work.left = xcalloc(columns_rows(table) + 1, sizeof(*work.left));
     work.sha256 = xcalloc(columns_rows(table) + 1, sizeof(*work.sha256));
+    work.length = xcalloc(columns_rows(table) + 1, sizeof(*work.length));
     work.people = people_open(project_folder(project), true, err);
     if (work.people) {
         good = probe_all(&work, err) && put_all(&work, err);
     }
     people_close(work.people);
+    import_twins_release(&work.twins);
+    free(work.length);
     free(work.left);
     free(work.sha256);
     return good;

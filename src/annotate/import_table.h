@@ -13,6 +13,7 @@ struct import_report {
     size_t added;
     size_t known; /* imported before */
     size_t moved; /* imported before, from another place */
+    size_t twins; /* left out: the same span of a medium as another item */
     size_t left;  /* out, with a warning: missing or unreadable media */
 };
 

@@ -82,6 +82,7 @@ annotate_top = \
     %D%/fault_report.c %D%/fault_report.h \
     %D%/home.c %D%/home.h \
     %D%/import_table.c %D%/import_table.h \
+    %D%/import_twin.c %D%/import_twin.h \
     %D%/loop.c %D%/loop.h \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/script.c %D%/script.h \

@@ -118,6 +118,7 @@ common_study = \
     %D%/study/protocol.c %D%/study/protocol.h \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \
     %D%/study/protocol_design.c \
+    %D%/study/protocol_examine.c \
     %D%/study/protocol_internal.h \
     %D%/study/protocol_question.c \
     %D%/study/protocol_read.c \

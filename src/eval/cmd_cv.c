@@ -166,31 +166,48 @@ static const struct option_spec cv_specs[] = {
     OPTION_END
 };
 
+/* All that is missing, in the order in which one makes it. */
+static bool name_missing(const struct cv_options *options, int argc,
+                         struct error *err)
+{
+    const char *missing[4];
+    size_t count = 0;
+
+    if (argc < 1)
+        missing[count++] = "the corpus table";
+    if (options->run.features.count == 0)
+        missing[count++] = "--features FILE (once for each modality)";
+    if (!options->run.target)
+        missing[count++] = "--target COL (what is predicted)";
+    if (!options->output)
+        missing[count++] = "--output RUN (the folder that is made)";
+    if (count == 0)
+        return true;
+    error_set(err, ERROR_USAGE, "still needed:");
+    for (size_t i = 0; i < count; i++)
+        error_append(err, "%s %s", i > 0 ? "," : "", missing[i]);
+    return false;
+}
+
 static bool check_words(const struct cv_options *options, int argc,
                         struct error *err)
 {
     const struct run_arguments *run = &options->run;
 
-    if (!options->output)
-        return error_set(err, ERROR_USAGE,
-                         "-o RUN is needed: the folder that is made");
     if (options->from) {
+        if (!options->output)
+            return error_set(err, ERROR_USAGE,
+                             "--output RUN is needed: the folder that is made");
         if (argc == 0 && memcmp(run, &cv_defaults.run, sizeof(*run)) == 0)
             return true;
         return error_set(err, ERROR_USAGE,
                          "--from repeats a run as it was: only -o, --force, "
                          "--jobs and --format can stand beside it");
     }
-    if (argc != 1)
-        return error_set(err, ERROR_USAGE,
-                         argc < 1 ? "which corpus table?"
-                                  : "one corpus table at a time");
-    if (run->features.count == 0)
-        return error_set(err, ERROR_USAGE,
-                         "--features FILE is needed, once for each modality");
-    if (!run->target)
-        return error_set(err, ERROR_USAGE,
-                         "--target COL is needed: what is predicted");
+    if (!name_missing(options, argc, err))
+        return false;
+    if (argc > 1)
+        return error_set(err, ERROR_USAGE, "one corpus table at a time");
     if (run->group && strncmp(run->folds, "logo:", 5) == 0)
         return error_set(err, ERROR_USAGE,
                          "--folds %s stands in place of --group %s: give one "

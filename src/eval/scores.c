@@ -166,6 +166,8 @@ static void put_cell(const struct score *score, int width, struct buf *out)
         snprintf(text, sizeof(text), "%.3f insufficient", score->value.value);
     else if (!interval->defined)
         snprintf(text, sizeof(text), "%.3f", score->value.value);
+    else if (interval->no_spread)
+        snprintf(text, sizeof(text), "%.3f no spread", score->value.value);
     else
         snprintf(text, sizeof(text), "%.3f [%.3f, %.3f]", score->value.value,
                  interval->low, interval->high);

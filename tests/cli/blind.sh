@@ -58,7 +58,9 @@ check "one who is steady agrees with herself" grep -q "^anna,.*,$asked,1\$" \
     status.csv
 check "one who is not, does not" grep -q "^ben,.*,$asked,0\.[0-9]*\$" status.csv
 run mien-annotate label --as anna --script steady --headless 80x24
-check "when all is done, that is said" says "$err" 'all the work of "anna" is done'
+check "when all is done, that is said" says "$out" 'all the work of "anna" is done'
+check "... as no failure" test "$status" -eq 0
+check "... with the way to revise" says "$out" "mien-annotate label $(pwd)/calls/work/anna/"
 run mien-annotate export
 check "repeats are marked in the export" \
     test "$(grep -c ',repeat,' "$out")" -eq $((2 * asked))

@@ -271,6 +271,14 @@ cv --folds many -o no
 check "unknown folds are a usage error" test "$status" -eq 2
 run mien-eval cv corpus.csv --target emotion -o no
 check "features are needed" test "$status" -eq 2
+run mien-eval cv
+check "all that is missing is named at once, in order" says "$err" \
+    "mien-eval cv: still needed: the corpus table, --features FILE (once for each modality), --target COL (what is predicted), --output RUN (the folder that is made)"
+run mien-eval cv -h
+check "-h is --help for a command" says "$out" "Usage: mien-eval cv"
+check "... with status 0" test "$status" -eq 0
+run mien-eval -h
+check "... and for the program" says "$out" "Usage: mien-eval COMMAND"
 cv
 check "a run folder is needed" test "$status" -eq 2
 sed 's/^s02-01,/s01-01,/' corpus.csv >twice.csv

@@ -8,6 +8,8 @@ tap_folder
 "$builddir/tests/tui/make_bundle" x.mien ekman6 0.2 0.25 0.3 0.2 0.25 0.3 ||
     exit 99
 mkdir corpus && mv ./*.wav corpus/ && rm x.mien
+"$builddir/tests/tui/make_bundle" x.mien ekman6 0.4 || exit 99
+mv 1.wav seventh.wav && rm x.mien
 
 mode() {
     stat -c %a "$1"
@@ -28,6 +30,16 @@ check "an unknown protocol is bad input" test "$status" -eq 3
 check "... and leaves nothing behind" test ! -e other/mien.db
 run mien-annotate init other
 check "init without a protocol is wrong usage" test "$status" -eq 2
+run mien-annotate init corpus --protocol ekman6
+check "no project among other files" test "$status" -eq 3
+check "... with the mend" says "$err" "name a new or an empty folder"
+check "... and nothing is made" test ! -e corpus/mien.db
+run mien-annotate init seventh.wav --protocol ekman6
+check "a file is no folder for a project" says "$err" \
+    "seventh.wav: is a file; name a folder"
+mkdir empty && : >empty/.keep
+run mien-annotate init empty --protocol ekman6
+check "an empty folder is, hidden files aside" test "$status" -eq 0
 
 # Where the project is.
 run mien-annotate status
@@ -50,7 +62,8 @@ run mien-annotate import corpus
 check "a folder of media is imported" says "$out" "imported 6 items"
 run mien-annotate import corpus
 check "again, they are known" says "$out" "imported 0 items, 6 known already"
-cp corpus/1.wav corpus/7.wav
+cp corpus/1.wav first.wav
+cp seventh.wav corpus/7.wav
 echo noise >corpus/8.wav
 run mien-annotate import corpus
 check "a broken file is left out, with status 1" test "$status" -eq 1
@@ -61,12 +74,18 @@ cp corpus/2.wav corpus/1.wav
 run mien-annotate import corpus
 check "another medium under a known id is refused" test "$status" -eq 3
 check "... with the mend" says "$err" 'give it an id of its own'
-cp corpus/7.wav corpus/1.wav
+cp first.wav corpus/1.wav
 mv corpus moved
 run mien-annotate import moved
 check "media that moved are found again" says "$out" "7 found in another place"
 mv moved corpus
 mien-annotate import corpus >/dev/null
+cp seventh.wav again.wav
+run mien-annotate import again.wav
+check "a medium that is an item already is left out" says "$out" \
+    "imported 0 items, 1 the same as another"
+check "... and said" says "$err" \
+    'mien-annotate import: again: left out, it is the same sound as "7"'
 cat >segments.csv <<END
 id,file,start,end,speaker,sex,age,emotion,session
 s1,corpus/3.wav,0,0.1,zoltan,m,77,glumness,one
@@ -81,6 +100,11 @@ sed 's/0.3,/0.1,/' segments.csv >bad.csv
 run mien-annotate import bad.csv
 check "a segment that ends too early is named by its line" \
     says "$err" 'bad.csv:3: column "end" is "0.1"'
+sed 's/^s1/t1/; s/0.3,/99,/' segments.csv >bad.csv
+run mien-annotate import bad.csv
+check "a segment beyond the end of its medium is refused" test "$status" -eq 3
+check "... by its line, with the medium's length" says "$err" \
+    'bad.csv:3: column "end" is "99", beyond the end of corpus/3.wav, which is 0.300 s long'
 sed 's/^s1/t1/; s/0.3,/abc,/' segments.csv >bad.csv
 run mien-annotate import bad.csv
 check "a faulty table is imported not at all" test "$status" -eq 3
@@ -120,6 +144,7 @@ check "the bundle is the annotator's and lead's only" \
 run mien-annotate assign --per-item 2
 check "what was handed out is not handed out again" \
     says "$err" "nothing was handed out"
+check "... without a table of nothing" silent "$out"
 bundle=calls/work/anna/1.mien
 for word in zoltan glumness Schmidt repeat gold; do
     check "a bundle does not hold \"$word\"" not grep -a -q $word $bundle
@@ -137,6 +162,9 @@ run mien-annotate label --as dora --script script --headless 80x24
 check "one without work is told so" says "$err" 'no work was handed out to "dora"'
 
 # status, export
+run mien-annotate status
+check "status fits a screen of 80 columns" \
+    test "$(wc -L <"$out")" -le 80
 run mien-annotate status --format json
 check "status counts what is done" grep -A3 '"anna"' "$out"
 check "... and what was skipped" grep -q '"skipped": 1' "$out"
@@ -161,9 +189,9 @@ check "an unknown format is wrong usage" test "$status" -eq 2
 
 # bundle and collect
 run mien-annotate bundle ben -o away.mien --with-media
-check "a bundle is handed out with its media, each once" says "$out" "with 3 media"
+check "a bundle is handed out with its media, each once" says "$out" "with 4 media"
 check "its media have random names" \
-    test "$(ls away.media | grep -c '^[0-9a-f]\{16\}\.wav$')" -eq 3
+    test "$(ls away.media | grep -c '^[0-9a-f]\{16\}\.wav$')" -eq 4
 check "no file name is left in it" not grep -a -q corpus/ away.mien
 run mien-annotate bundle ben -o away.mien
 check "a bundle is never made over a file" test "$status" -eq 3

@@ -30,6 +30,20 @@ run mien-annotate protocol check mine.json
 check "faults of form make it 1" test "$status" -eq 1
 check "an unknown key has its nearest" says out \
     'mine.json: unti: is no known key; did you mean "unit"?'
+check "... and faults of sense are told with it" says out \
+    "mine.json: questions[1].max: is 1 and min is 1; max must be greater than min"
+check "... all of them" says out "mine.json: 4 faults, 0 warnings"
+sed 's/"type": "choice"/"type": "choise"/' "$srcdir/protocols/ekman6.json" \
+    >typo.json
+run mien-annotate protocol check typo.json
+check "what only follows from a fault of form is not told" says out \
+    "typo.json: 1 fault, 0 warnings"
+run mien-annotate protocol check away.json mine.json far.json
+check "one that cannot be read does not hide the others" says out \
+    "mine.json: 4 faults"
+check "... it is named" says err "mien-annotate protocol check: away.json:"
+check "... and so is the next" says err "mien-annotate protocol check: far.json:"
+check "... with status 3" test "$status" -eq 3
 sed 's/"key": "f"/"key": "U"/; s/"max": 5/"max": 1/' \
     "$srcdir/protocols/ekman6.json" >mine.json
 run mien-annotate protocol check mine.json

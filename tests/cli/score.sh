@@ -85,6 +85,9 @@ awk -F, -v OFS=, 'NR > 1 { $3 = $2 } 1' voices.csv >perfect.csv
 run mien-eval score perfect.csv
 check "a perfect model scores 1" says "$out" "UAR              1.0000"
 check "and has no spread to rely on" says "$out" "no spread"
+check "... in the classes either" says "$out" "1.000 no spread"
+check "... which have no interval to look reliable" not says "$out" \
+    "1.000 [1.000, 1.000]"
 awk -F, -v OFS=, 'NR > 1 { $2 = "joy" } 1' voices.csv >one.csv
 run mien-eval score one.csv
 check "one class: says so" says "$out" "1 of 4 classes"

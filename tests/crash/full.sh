@@ -40,6 +40,8 @@ limited() (
 )
 run limited 400 mien-annotate label full.mien --script script --headless 80x24
 cp "$out" limited.out
+check "what was not kept ends with status 3" test "$status" -eq 3
+check "... and is told" says "$err" "NOT KEPT, all else is kept"
 check "at a limit of file sizes, the screen says that nothing goes in" \
     says "$out" "NOT KEPT: the disk takes no more"
 check "it says that nothing is lost" says "$out" "what was kept is safe"

@@ -137,6 +137,9 @@ bool path_make_folders(const char *path, mode_t mode, struct error *err)
 
     if (mkdir(path, mode) == 0 || (errno == EEXIST && path_is_folder(path)))
         return true;
+    if (errno == EEXIST)
+        return error_set(err, ERROR_INPUT, "%s: is a file; name a folder",
+                         path);
     if (errno != ENOENT)
         return error_set_errno(err, ERROR_IO, "%s: cannot make the folder",
                                path);

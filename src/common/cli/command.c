@@ -3,6 +3,7 @@
 
 #include "common/cli/command.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +62,15 @@ static void program_help(const struct program *program, struct buf *out)
              program->name, program->name);
 }
 
+static bool has_letter(const struct option_spec *specs, char letter)
+{
+    for (; specs && specs->name; specs++) {
+        if (specs->letter == letter)
+            return true;
+    }
+    return false;
+}
+
 static void command_help(const char *parent, const struct command *command,
                          struct buf *out)
 {
@@ -71,16 +81,21 @@ static void command_help(const char *parent, const struct command *command,
         list_commands(command->nested, out);
     buf_add_text(out, "\nOptions:\n");
     option_help(command->options, out);
-    buf_addf(out, "      --help%*s%s\n", 14, "", "print this and stop");
+    buf_addf(out, "%s--help%*s%s\n",
+             has_letter(command->options, 'h') ? "      " : "  -h, ", 14, "",
+             "print this and stop");
     if (command->notes)
         buf_addf(out, "\n%s\n", command->notes);
 }
 
-/* --help anywhere before "--". */
-static bool wants_help(int argc, char **argv)
+/* --help anywhere before "--"; -h too, where it is no option's letter. */
+static bool wants_help(const struct command *command, int argc, char **argv)
 {
+    bool letter = !has_letter(command->options, 'h');
+
     for (int i = 1; i < argc && !text_equal(argv[i], "--"); i++) {
-        if (text_equal(argv[i], "--help"))
+        if (text_equal(argv[i], "--help") ||
+            (letter && text_equal(argv[i], "-h")))
             return true;
     }
     return false;
@@ -122,6 +137,21 @@ static void put_name_before(const char *name, struct error *err)
               old.text);
 }
 
+/* Warnings of the run are under the name "program command"; see log.h. */
+static int run_named(const char *parent, const struct command *command,
+                     void *settings, int argc, char **argv, struct error *err)
+{
+    char *outer = program_invocation_short_name;
+    char *name = xasprintf("%s %s", parent, command->name);
+    int status;
+
+    program_invocation_short_name = name;
+    status = command->run(settings, argc, argv, err);
+    program_invocation_short_name = outer;
+    free(name);
+    return status;
+}
+
 static int run_command(const char *parent, const struct command *command,
                        int argc, char **argv, struct error *err)
 {
@@ -130,7 +160,8 @@ static int run_command(const char *parent, const struct command *command,
     int first;
     int status = 2;
 
-    if (wants_help(command->nested && argc > 1 && argv[1][0] != '-' ? 1 : argc,
+    if (wants_help(command,
+                   command->nested && argc > 1 && argv[1][0] != '-' ? 1 : argc,
                    argv)) {
         command_help(parent, command, &help);
         status = print(&help, err);
@@ -155,7 +186,8 @@ static int run_command(const char *parent, const struct command *command,
     if (command->defaults)
         memcpy(settings, command->defaults, command->settings_size);
     if (option_parse(command->options, settings, argc, argv, &first, err))
-        status = command->run(settings, argc - first, argv + first, err);
+        status = run_named(parent, command, settings, argc - first,
+                           argv + first, err);
     option_release(command->options, settings);
     free(settings);
 done:
@@ -185,7 +217,7 @@ static int dispatch(const struct program *program, int argc, char **argv,
                            find(program->commands, program->fallback), 1, argv,
                            err);
     if (argc < 2 || text_equal(argv[1], "--help") ||
-        text_equal(argv[1], "help")) {
+        text_equal(argv[1], "-h") || text_equal(argv[1], "help")) {
         program_help(program, &text);
         if (argc >= 2)
             return print(&text, err);

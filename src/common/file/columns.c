@@ -287,7 +287,12 @@ bool columns_only(const struct columns *table, const char *expression,
                          "--only: \"%s\" is not of the form COL=V,...",
                          expression);
     name = xstrndup(expression, (size_t)(equals - expression));
-    column = columns_need(table, name, err);
+    column = columns_find(table, name);
+    if (column < 0) {
+        csv_missing_column(table->path ? table->path : "the table",
+                           &table->names, name, err);
+        error_prefix(err, "--only %s", expression);
+    }
     free(name);
     if (column < 0)
         return false;

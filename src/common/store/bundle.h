@@ -83,10 +83,12 @@ bool bundle_events(struct bundle *bundle,
 
 /*
  * The path of the oldest bundle of `alias` with work left, the caller's; NULL
- * with ERROR_INPUT when there is none, in words for the screen.  Opens her
- * bundles only, never the project's own file.
+ * with ERROR_INPUT when there is none, in words for the screen.  When all her
+ * work is done and `last` is not NULL, *last is the path of her newest bundle,
+ * the caller's, and `err` says nothing; else it is NULL.  Opens her bundles
+ * only, never the project's own file.
  */
-char *bundle_find_open(const char *project, const char *alias,
+char *bundle_find_open(const char *project, const char *alias, char **last,
                        struct error *err);
 
 /* Now, for headers. */

@@ -70,6 +70,13 @@ bool bundle_create(const char *path, const uint8_t id[BUNDLE_ID_SIZE],
     return true;
 }
 
+/* The caller's. */
+static char *numbered_path(const char *project, const char *alias,
+                           int64_t number)
+{
+    return xasprintf("%s/work/%s/%" PRId64 ".mien", project, alias, number);
+}
+
 /* 1, 0, or -1. */
 static int has_work(const char *path, struct error *err)
 {
@@ -89,22 +96,33 @@ static int has_work(const char *path, struct error *err)
     return answer;
 }
 
-char *bundle_find_open(const char *project, const char *alias,
+/* Her bundle `number` is not there: she has none, or they are all done. */
+static void nothing_open(const char *project, const char *alias, int64_t number,
+                         char **last, struct error *err)
+{
+    if (number == 1)
+        error_set(err, ERROR_INPUT,
+                  "no work was handed out to \"%s\" here: the lead hands it "
+                  "out with `mien-annotate assign'",
+                  alias);
+    else if (last)
+        *last = numbered_path(project, alias, number - 1);
+    else
+        error_set(err, ERROR_INPUT, "all the work of \"%s\" is done", alias);
+}
+
+char *bundle_find_open(const char *project, const char *alias, char **last,
                        struct error *err)
 {
+    if (last)
+        *last = NULL;
     for (int64_t number = 1;; number++) {
-        char *path =
-            xasprintf("%s/work/%s/%" PRId64 ".mien", project, alias, number);
+        char *path = numbered_path(project, alias, number);
         int work;
 
         if (!path_is_file(path)) {
             free(path);
-            error_set(err, ERROR_INPUT,
-                      number == 1
-                          ? "no work was handed out to \"%s\" here: the lead "
-                            "hands it out with `mien-annotate assign'"
-                          : "all the work of \"%s\" is done",
-                      alias);
+            nothing_open(project, alias, number, last, err);
             return NULL;
         }
         work = has_work(path, err);

@@ -75,12 +75,17 @@ void corpus_free(struct corpus *corpus); /* takes NULL */
  * The rows of the corpus that lies in `folder`: id, file (relative to the
  * folder; empty when the medium is missing), then what FORMATS has names for,
  * then the others in the descriptor's order.  Rows stand in the byte order of
- * their paths.  What is doubtful (files left out, side tables missing, values
- * without a translation) becomes warnings in `notes`.  The table is the
- * caller's.  Fails when there is no row at all or an id stands twice.
+ * their paths.  An optional side table that is not there adds no columns.
+ * What is doubtful (files left out, values without a translation) becomes
+ * warnings in `notes`.  The table is the caller's.  Fails when there is no row
+ * at all or an id stands twice.
  */
 struct columns *corpus_scan(const struct corpus *corpus, const char *folder,
                             struct fault_list *notes, struct error *err);
+
+/* Notes the optional side tables that are not there. */
+void corpus_note_absent(const struct corpus *corpus, const char *folder,
+                        struct fault_list *notes);
 
 /* Makes `file` cells that are relative to `folder` relative to `base`. */
 void corpus_rebase(struct columns *table, const char *folder, const char *base);

@@ -143,15 +143,14 @@ const char *corpus_translate(const struct corpus_column *column,
 void corpus_note_gaps(const struct corpus_columns *columns,
                       struct corpus_gap *gaps, struct fault_list *notes);
 
-/* Fills the columns of a side table in all rows. */
+/* Fills the columns of a side table, which is there, in all rows. */
 bool corpus_join(const struct corpus_side *side, const char *folder,
                  struct corpus_rows *rows, struct fault_list *notes,
                  struct error *err);
 
-/* The table of a side, filtered, blanks cut; NULL without `err` when an
- * optional one is not there. */
+bool corpus_side_is_there(const struct corpus_side *side, const char *folder);
+/* The table of a side, filtered, blanks cut. */
 struct columns *corpus_side_load(const struct corpus_side *side,
-                                 const char *folder, struct fault_list *notes,
-                                 struct error *err);
+                                 const char *folder, struct error *err);
 
 #endif

@@ -222,13 +222,13 @@ bool corpus_join(const struct corpus_side *side, const char *folder,
                  struct corpus_rows *rows, struct fault_list *notes,
                  struct error *err)
 {
-    struct columns *table = corpus_side_load(side, folder, notes, err);
+    struct columns *table = corpus_side_load(side, folder, err);
     struct key_row *index;
     size_t count;
     bool good;
 
     if (!table)
-        return err->code == ERROR_NONE;
+        return false;
     index = index_by_key(table, side->key, &count, err);
     good = index && fill(side, table, index, count, rows, notes, err);
     free(index);

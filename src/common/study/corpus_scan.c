@@ -12,6 +12,7 @@
 
 struct scan {
     const struct corpus_rules *rules;
+    const char *folder;
     struct text_list paths; /* relative to the folder */
     struct corpus_rows rows;
     struct fault_list *notes;
@@ -59,7 +60,7 @@ static bool gather_rows(struct scan *scan, const char *folder,
                         struct error *err)
 {
     const struct corpus_side *rule = &scan->rules->rows;
-    struct columns *table = corpus_side_load(rule, folder, scan->notes, err);
+    struct columns *table = corpus_side_load(rule, folder, err);
     struct side_row at = { .table = table };
     struct buf path = { 0 };
     bool good = table != NULL;
@@ -83,8 +84,10 @@ static bool gather_rows(struct scan *scan, const char *folder,
     return good;
 }
 
-static bool makes(const struct corpus_rules *rules, const char *name)
+static bool makes(const struct scan *scan, const char *name)
 {
+    const struct corpus_rules *rules = scan->rules;
+
     for (size_t i = 0; i < rules->pattern.group_count; i++) {
         if (text_equal(rules->pattern.group[i], name))
             return true;
@@ -94,6 +97,8 @@ static bool makes(const struct corpus_rules *rules, const char *name)
             return true;
     }
     for (size_t i = 0; i < rules->side_count; i++) {
+        if (!corpus_side_is_there(&rules->side[i], scan->folder))
+            continue;
         for (size_t j = 0; j < rules->side[i].columns.count; j++) {
             if (text_equal(rules->side[i].columns.item[j].name, name))
                 return true;
@@ -115,7 +120,7 @@ static void add_columns(struct scan *scan)
     add_column(scan->rows.table, "id");
     add_column(scan->rows.table, "file");
     for (size_t i = 0; i < LENGTH_OF(first_columns); i++) {
-        if (makes(rules, first_columns[i]))
+        if (makes(scan, first_columns[i]))
             add_column(scan->rows.table, first_columns[i]);
     }
     for (size_t i = 0; i < rules->pattern.group_count; i++) {
@@ -125,6 +130,8 @@ static void add_columns(struct scan *scan)
     for (size_t i = 0; i < rules->columns.count; i++)
         add_column(scan->rows.table, rules->columns.item[i].name);
     for (size_t i = 0; i < rules->side_count; i++) {
+        if (!corpus_side_is_there(&rules->side[i], scan->folder))
+            continue;
         for (size_t j = 0; j < rules->side[i].columns.count; j++)
             add_column(scan->rows.table, rules->side[i].columns.item[j].name);
     }
@@ -252,10 +259,26 @@ static bool check_ids(const struct scan *scan, const char *folder,
     return good;
 }
 
+/* No medium and no row: what was looked for? */
+static bool found_nothing(const struct corpus *corpus, const char *folder,
+                          struct error *err)
+{
+    const struct corpus_rules *rules = corpus->rules;
+
+    error_set(err, ERROR_INPUT,
+              "%s: holds no medium of the dataset %s (looked for", folder,
+              corpus->name);
+    for (size_t i = 0; i < rules->glob_count; i++)
+        error_append(err, "%s %s", i > 0 ? "," : "", rules->glob[i]);
+    return error_append(err, ")");
+}
+
 struct columns *corpus_scan(const struct corpus *corpus, const char *folder,
                             struct fault_list *notes, struct error *err)
 {
-    struct scan scan = { .rules = corpus->rules, .notes = notes };
+    struct scan scan = { .rules = corpus->rules,
+                         .folder = folder,
+                         .notes = notes };
     bool media;
 
     if (!path_walk(folder, gather, &scan, err))
@@ -264,9 +287,7 @@ struct columns *corpus_scan(const struct corpus *corpus, const char *folder,
     if (!media && scan.rules->has_rows && !gather_rows(&scan, folder, err))
         goto failed;
     if (scan.paths.count == 0) {
-        error_set(err, ERROR_INPUT,
-                  "%s: holds no medium of the dataset %s (looked for %s)",
-                  folder, corpus->name, scan.rules->glob[0]);
+        found_nothing(corpus, folder, err);
         goto failed;
     }
     scan.rows.table = columns_new();
@@ -274,7 +295,11 @@ struct columns *corpus_scan(const struct corpus *corpus, const char *folder,
     if (!add_rows(&scan, folder, media, err) || !check_ids(&scan, folder, err))
         goto failed;
     for (size_t i = 0; i < scan.rules->side_count; i++) {
-        if (!corpus_join(&scan.rules->side[i], folder, &scan.rows, notes, err))
+        const struct corpus_side *side = &scan.rules->side[i];
+
+        if (side->optional && !corpus_side_is_there(side, folder))
+            continue;
+        if (!corpus_join(side, folder, &scan.rows, notes, err))
             goto failed;
     }
     text_list_release(&scan.paths);

@@ -90,31 +90,41 @@ static bool filter(const struct corpus_side *side, struct columns *table,
     return good;
 }
 
-/* What the rows go without when the table is not there. */
-static void note_missing(const struct corpus_side *side,
-                         struct fault_list *notes)
+bool corpus_side_is_there(const struct corpus_side *side, const char *folder)
 {
-    struct buf names = { 0 };
+    char *path = find_file(side, folder);
 
-    for (size_t i = 0; i < side->columns.count; i++)
-        buf_addf(&names, "%s%s", i > 0 ? ", " : "", side->columns.item[i].name);
-    fault_add_warning(notes, side->file[0], "is not there: no %s",
-                      buf_text(&names));
-    buf_release(&names);
+    free(path);
+    return path != NULL;
+}
+
+void corpus_note_absent(const struct corpus *corpus, const char *folder,
+                        struct fault_list *notes)
+{
+    const struct corpus_rules *rules = corpus->rules;
+
+    for (size_t i = 0; i < rules->side_count; i++) {
+        const struct corpus_side *side = &rules->side[i];
+        struct buf names = { 0 };
+
+        if (!side->optional || corpus_side_is_there(side, folder))
+            continue;
+        for (size_t j = 0; j < side->columns.count; j++)
+            buf_addf(&names, "%s%s", j > 0 ? ", " : "",
+                     side->columns.item[j].name);
+        fault_add_warning(notes, side->file[0],
+                          "is not there, and need not be: no %s",
+                          buf_text(&names));
+        buf_release(&names);
+    }
 }
 
 struct columns *corpus_side_load(const struct corpus_side *side,
-                                 const char *folder, struct fault_list *notes,
-                                 struct error *err)
+                                 const char *folder, struct error *err)
 {
     char *path = find_file(side, folder);
     struct columns *table;
 
-    error_clear(err);
-    if (!path && side->optional) {
-        note_missing(side, notes);
-        return NULL;
-    }
     if (!path) {
         error_set(err, ERROR_INPUT,
                   "%s: has no %s, which the dataset cannot do without", folder,

@@ -22,4 +22,13 @@ void protocol_check(const struct protocol *protocol,
                     const struct protocol_reserved *reserved,
                     struct fault_list *faults);
 
+/*
+ * All that is wrong with a file at once: the faults of form, then those of
+ * sense that do not come of them.  False, with `err` filled, only when `text`
+ * is no JSON object.
+ */
+bool protocol_examine(const char *text, size_t length, const char *name,
+                      const struct protocol_reserved *reserved,
+                      struct fault_list *faults, struct error *err);
+
 #endif

@@ -17,6 +17,14 @@ struct protocol_memory {
 extern const char *const protocol_later_types[];
 extern const char *const protocol_later_units[];
 
+/*
+ * As protocol_read(), but gives what could be read in spite of faults, with
+ * fallbacks for what could not: good for protocol_check() only.
+ */
+struct protocol *protocol_read_draft(const char *text, size_t length,
+                                     const char *name,
+                                     struct fault_list *faults,
+                                     struct error *err);
 /* Fills `question` from a member of "questions". */
 void protocol_read_question(const struct descriptor *reading,
                             const struct json *node, struct question *question);

@@ -244,6 +244,7 @@ static void read_rule(const struct descriptor *reading, const struct json *node,
     const char *keys[5] = { "rule" };
     size_t count = 1;
     bool averages, models;
+    int kind;
 
     *rule = (struct question_rule){ .kind = RULE_UNRESOLVED };
     if (json_kind(node) != JSON_OBJECT) {
@@ -251,8 +252,8 @@ static void read_rule(const struct descriptor *reading, const struct json *node,
                          "must be an object: {\"rule\": \"majority\"}");
         return;
     }
-    rule->kind = (enum rule_kind)descriptor_choice(reading, node, "rule",
-                                                   rule_kind_names, -1);
+    kind = descriptor_choice(reading, node, "rule", rule_kind_names, -1);
+    rule->kind = kind < 0 ? RULE_UNRESOLVED : (enum rule_kind)kind;
     averages = rule->kind == RULE_MEAN || rule->kind == RULE_MEDIAN ||
                rule->kind == RULE_EWE;
     models = rule->kind == RULE_DAWID_SKENE || rule->kind == RULE_MACE;
@@ -281,12 +282,15 @@ static void read_settling(const struct descriptor *reading,
         descriptor_member(reading, node, "adjudication", JSON_ARRAY);
     const struct json *agreement =
         descriptor_member(reading, node, "agreement", JSON_OBJECT);
+    int primary;
 
     question->agreement_min = NAN;
     if (agreement) {
         descriptor_keys(reading, agreement, agreement_keys);
-        question->agreement = (enum coefficient)descriptor_choice(
-            reading, agreement, "primary", coefficient_names, -1);
+        primary = descriptor_choice(reading, agreement, "primary",
+                                    coefficient_names, -1);
+        if (primary >= 0)
+            question->agreement = (enum coefficient)primary;
         question->agreement_min =
             descriptor_number(reading, agreement, "min", NAN, -1, 1);
     }

@@ -349,24 +349,24 @@ static void keep_source(struct protocol *protocol, const char *text,
     buf_release(&canonical);
 }
 
-bool protocol_read(const char *text, size_t length, const char *name,
-                   struct fault_list *faults, struct protocol **protocol,
-                   struct error *err)
+struct protocol *protocol_read_draft(const char *text, size_t length,
+                                     const char *name,
+                                     struct fault_list *faults,
+                                     struct error *err)
 {
     struct json_document *document = json_parse(text, length, name, err);
-    size_t before = fault_errors(faults);
     struct descriptor reading = { .document = document, .faults = faults };
     const struct json *root;
     struct protocol *made;
 
-    *protocol = NULL;
     if (!document)
-        return false;
+        return NULL;
     root = json_root(document);
     if (json_kind(root) != JSON_OBJECT) {
         json_free(document);
-        return error_set(err, ERROR_INPUT,
-                         "%s: is no protocol: must be a JSON object", name);
+        error_set(err, ERROR_INPUT, "%s: is no protocol: must be a JSON object",
+                  name);
+        return NULL;
     }
     made = xcalloc(1, sizeof(*made));
     made->memory = xcalloc(1, sizeof(*made->memory));
@@ -383,10 +383,23 @@ bool protocol_read(const char *text, size_t length, const char *name,
     read_questions(&reading, root, made);
     read_reasons(&reading, root, made);
     keep_source(made, text, length);
-    if (fault_errors(faults) == before) {
-        *protocol = made;
-        return true;
-    }
-    protocol_free(made);
+    return made;
+}
+
+bool protocol_read(const char *text, size_t length, const char *name,
+                   struct fault_list *faults, struct protocol **protocol,
+                   struct error *err)
+{
+    size_t before = fault_errors(faults);
+    struct protocol *draft =
+        protocol_read_draft(text, length, name, faults, err);
+
+    *protocol = NULL;
+    if (!draft)
+        return false;
+    if (fault_errors(faults) == before)
+        *protocol = draft;
+    else
+        protocol_free(draft);
     return true;
 }

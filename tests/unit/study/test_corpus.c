@@ -211,9 +211,12 @@ static void a_folder_becomes_a_table(void **state)
     assert_string_equal(cell(table, 2, "city"), "");
     assert_string_equal(cell(table, 2, "height"), "");
     assert_string_equal(cell(table, 2, "share"), ""); /* by zero */
-    assert_int_equal(notes.count, 2);
+    assert_int_equal(notes.count, 1);
     assert_string_equal(notes.item[0].path, "b/notes.wav");
-    assert_string_equal(notes.item[1].text, "is not there: no votes");
+    assert_int_equal(columns_find(table, "votes"), -1);
+    corpus_note_absent(corpus, folder, &notes);
+    assert_string_equal(notes.item[1].text,
+                        "is not there, and need not be: no votes");
     assert_int_equal(corpus_tally(table, &corpus->count[0]), 3);
     assert_int_equal(corpus_tally(table, &corpus->count[1]), 2);
     corpus_rebase(table, "/data/toy", "/data/out");
