@@ -263,13 +263,22 @@ static bool supply(struct decode *decode)
     return true;
 }
 
+/* The ring holds enough of what is wanted now: after a move it is full of what
+ * is not, and the first frames alone last no longer than a buffer or two. */
+static bool is_well_supplied(const struct decode *decode)
+{
+    return !decode->source || decode->ended ||
+           decode->sent >= decode->feed->samples.count / 2;
+}
+
 /* Makes the next medium ready while the ring is full. */
 static bool look_ahead(struct decode *decode, const struct wish *wish)
 {
     struct error err; /* told when it is opened in earnest */
 
-    if (!wish->next.path || (span_equal(&wish->next, &decode->ahead_span) &&
-                             wish->speed == decode->ahead_speed))
+    if (!wish->next.path || !is_well_supplied(decode) ||
+        (span_equal(&wish->next, &decode->ahead_span) &&
+         wish->speed == decode->ahead_speed))
         return false;
     decode->ahead_speed = wish->speed;
     span_copy(&decode->ahead_span, &wish->next);
