@@ -155,6 +155,35 @@ static void a_hearing_does_not_go_on_into_what_it_has_had(void **state)
     fake_stop(&bench);
 }
 
+/* Of 0.5, 1.5 and 2 the one in the middle is nearest to 1, as a ratio. */
+static void the_keys_step_among_the_speeds_of_the_protocol(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"playback\": {\"speeds\": [2, 0.5, 1.5],"
+                            "\"max_replays\": 0},"
+                            "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    assert_true(bench.model.playback.speed == 1.5);
+    fake_heard(&bench, HEARD_START, 0);
+    press(&bench, "]");
+    assert_true(bench.model.playback.speed == 2);
+    fake_heard(&bench, HEARD_SPEED, 500000);
+    fake_heard(&bench, HEARD_START, 480000); /* a buffer is heard twice */
+    press(&bench, "]");
+    says(&bench, "2 is the highest speed");
+    fake_heard(&bench, HEARD_END, LENGTH_US);
+    assert_int_equal(bench.model.fold.entry[0].hearings, 1);
+    assert_true(model_heard_all(&bench.model));
+    logged(&bench, "entry-opened play pause play ended");
+    press(&bench, "[ [");
+    assert_true(bench.model.playback.speed == 0.5);
+    press(&bench, "[");
+    says(&bench, "0.5 is the lowest speed");
+    fake_stop(&bench);
+}
+
 static void skipping_wants_a_reason(void **state)
 {
     struct bench bench;
@@ -355,6 +384,7 @@ int main(void)
         TEST(the_loop_begins_again_at_the_end),
         TEST(a_pause_does_not_begin_another_hearing),
         TEST(a_hearing_does_not_go_on_into_what_it_has_had),
+        TEST(the_keys_step_among_the_speeds_of_the_protocol),
         TEST(skipping_wants_a_reason),
         TEST(a_missing_medium_offers_its_own_reason_to_skip),
         TEST(an_item_whose_opening_was_not_kept_opens_again),
