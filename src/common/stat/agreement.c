@@ -129,7 +129,7 @@ void agreement_fits(const struct ratings *ratings,
     fits[COEFFICIENT_LIGHT] = table && named && counts->raters > 2;
     fits[COEFFICIENT_ICC_1] = fits[COEFFICIENT_ICC_K] = numbers;
     for (size_t i = COEFFICIENT_ICC_A1; i <= COEFFICIENT_CRONBACH; i++)
-        fits[i] = numbers && counts->raters > 1;
+        fits[i] = numbers && named;
     fits[COEFFICIENT_CCC] = fits[COEFFICIENT_PEARSON] = numbers && named;
     fits[COEFFICIENT_SPEARMAN] = fits[COEFFICIENT_KENDALL] = ranks;
 }

@@ -115,21 +115,22 @@ static void end(struct resampling *r)
     free(r->sample.rating);
 }
 
-/* Ratings that one reading looks at, counting pairs of raters. */
+/* Steps of one reading, each about as long as looking at one rating. */
 static double cost(const struct ratings *ratings, const bool *fits,
                    const struct agreement *agreement)
 {
     double n = (double)ratings_count(ratings) + 1;
+    double pairs = (double)agreement->raters * (double)agreement->raters / 2;
+    double categories = (double)ratings->categories.count;
 
-    if (fits[COEFFICIENT_LIGHT] || fits[COEFFICIENT_SPEARMAN])
-        n += 4 * (double)agreement->raters * (double)agreement->raters *
-             (double)agreement->items;
     if (fits[COEFFICIENT_ICC_A1] && agreement->complete < agreement->items)
         n *= 200 * (double)agreement->most; /* REML searches */
+    if (fits[COEFFICIENT_LIGHT])
+        n += pairs * ((double)agreement->items / 2 + categories * categories);
+    if (fits[COEFFICIENT_SPEARMAN]) /* which sorts */
+        n += 20 * pairs * (double)agreement->items;
     if (fits[COEFFICIENT_FLEISS])
-        n += (double)(agreement->raters + 4) *
-             (double)ratings->categories.count *
-             (double)ratings->categories.count;
+        n += (double)(agreement->raters + 4) * categories * categories;
     return n;
 }
 
