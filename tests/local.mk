@@ -165,6 +165,7 @@ shell_tests += tests/cli/extract.sh \
     tests/ref/text_vader.sh
 unit_tests += \
     tests/ref/test_basic_set \
+    tests/ref/test_egemaps \
     tests/ref/test_feature_formats \
     tests/ref/test_pitch \
     tests/unit/feat/test_extract \
@@ -174,11 +175,15 @@ unit_tests += \
     tests/unit/feat/test_physio \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
+    tests/unit/feat/test_voice \
     tests/unit/media/test_rate \
     tests/unit/media/test_stretch \
+    tests/unit/signal/test_lpc \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_voice_LDADD = $(EVAL_TEST_LIBS)
+tests_ref_test_egemaps_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_face_LDADD = $(EVAL_TEST_LIBS)
@@ -261,6 +266,7 @@ bench_scripts = \
     tests/bench/agree.sh \
     tests/bench/aggregate.sh \
     tests/bench/cv.sh \
+    tests/bench/egemaps.sh \
     tests/bench/extract.sh
 EXTRA_DIST += $(bench_scripts) tests/bench/alpha.py
 

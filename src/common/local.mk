@@ -74,10 +74,12 @@ common_stat = \
 common_signal = \
     %D%/signal/fft.c %D%/signal/fft.h \
     %D%/signal/frame.c %D%/signal/frame.h \
+    %D%/signal/lpc.c %D%/signal/lpc.h \
     %D%/signal/mel.c %D%/signal/mel.h \
     %D%/signal/pitch.c %D%/signal/pitch.h \
     %D%/signal/pitch_internal.h \
     %D%/signal/pitch_path.c \
+    %D%/signal/roots.c %D%/signal/roots.h \
     %D%/signal/window.c %D%/signal/window.h
 
 common_media = \

@@ -18,6 +18,7 @@
 
 struct settings {
     const char *set;
+    int rate;
     const char *column;
     struct text_list lexicons;
     const char *output;
@@ -31,6 +32,10 @@ struct settings {
 
 static const struct settings defaults = { .set = "basic", .output = "-" };
 
+enum rate_choice { RATE_OF_SET, RATE_OF_FILE, RATE_16000 };
+
+static const char *const rate_names[] = { "default", "native", "16000", NULL };
+
 static const struct option_spec options[] = {
     { .name = "set",
       .letter = 's',
@@ -38,6 +43,13 @@ static const struct option_spec options[] = {
       .arg = "name",
       .offset = offsetof(struct settings, set),
       .help = "the feature set (default: basic); --list shows what is in it" },
+    { .name = "rate",
+      .type = OPTION_CHOICE,
+      .arg = "hz",
+      .offset = offsetof(struct settings, rate),
+      .choices = rate_names,
+      .help = "sound as it is (native) or brought to 16000 Hz; default: "
+              "native for egemaps-compat, else 16000" },
     { .name = "column",
       .type = OPTION_TEXT,
       .arg = "name",
@@ -107,6 +119,9 @@ static bool choose(const struct settings *settings, struct chosen_set *chosen,
                    struct error *err)
 {
     chosen->set = registry_find(settings->set, err);
+    if (chosen->set && settings->rate != RATE_OF_SET)
+        chosen->set =
+            registry_at_rate(chosen->set, settings->rate == RATE_OF_FILE, err);
     if (!chosen->set)
         return false;
     if (settings->lexicons.count == 0)
@@ -191,6 +206,8 @@ static bool add_notes(struct feature_table *table,
     feature_table_add_note(table, "version", set->version);
     if (set->plan)
         add_plan(table, set->plan);
+    else if (set->rate)
+        feature_table_add_note(table, "rate_hz", set->rate);
     if (chosen->text)
         text_set_add_notes(chosen->text, table);
     if (!text_equal(corpus, "-")) {

@@ -3,10 +3,13 @@ bin_PROGRAMS += mien-eval
 noinst_LIBRARIES += src/eval/libeval.a
 
 eval_feat = \
+    %D%/feat/balance.c %D%/feat/balance.h \
     %D%/feat/basic.c %D%/feat/basic.h \
     %D%/feat/beats.c %D%/feat/beats.h \
     %D%/feat/cache.c %D%/feat/cache.h \
+    %D%/feat/contour.c %D%/feat/contour.h \
     %D%/feat/eda.c %D%/feat/eda.h \
+    %D%/feat/egemaps.c %D%/feat/egemaps.h \
     %D%/feat/extract.c %D%/feat/extract.h \
     %D%/feat/face.c %D%/feat/face.h \
     %D%/feat/face_table.c %D%/feat/face_table.h \
@@ -14,17 +17,27 @@ eval_feat = \
     %D%/feat/feature_read.c \
     %D%/feat/feature_read_internal.h \
     %D%/feat/feature_table.c %D%/feat/feature_table.h \
+    %D%/feat/formant.c %D%/feat/formant.h \
     %D%/feat/functionals.c %D%/feat/functionals.h \
+    %D%/feat/harmonics.c %D%/feat/harmonics.h \
     %D%/feat/lexicon.c %D%/feat/lexicon.h \
+    %D%/feat/loudness.c %D%/feat/loudness.h \
     %D%/feat/moments.c %D%/feat/moments.h \
+    %D%/feat/periods.c %D%/feat/periods.h \
     %D%/feat/physio.c %D%/feat/physio.h \
     %D%/feat/physio_read.c %D%/feat/physio_read.h \
+    %D%/feat/pitch_choice.c %D%/feat/pitch_choice.h \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
+    %D%/feat/segments.c %D%/feat/segments.h \
     %D%/feat/sentiment.c %D%/feat/sentiment.h \
     %D%/feat/spectral.c %D%/feat/spectral.h \
+    %D%/feat/subharmonic.c %D%/feat/subharmonic.h \
     %D%/feat/text_set.c %D%/feat/text_set.h \
+    %D%/feat/timbre.c %D%/feat/timbre.h \
+    %D%/feat/voice.c %D%/feat/voice.h \
+    %D%/feat/voice_sum.c %D%/feat/voice_sum.h \
     %D%/feat/waveform.c %D%/feat/waveform.h \
     %D%/feat/weighted.c %D%/feat/weighted.h \
     %D%/feat/words.c %D%/feat/words.h

@@ -202,4 +202,23 @@ check "whole" test -z "$(find kept -type f -exec sh -c '
 run mien-eval extract long.csv --only id=s0,s1 --cache kept -o part.csv
 check "the next run begins with it" grep -q '; [12] from the cache' "$out"
 
+# The set that takes sound at its own rate.
+run mien-eval extract --set egemaps-compat good.csv --no-cache -o native.csv
+check "egemaps-compat succeeds" test "$status" -eq 0
+check "its note says that the rate is the file's" \
+    grep -qx '# rate_hz: native' native.csv
+run mien-eval extract --set egemaps-compat --rate 16000 good.csv --no-cache \
+    -o brought.csv
+check "at 16000 Hz another note" grep -qx '# rate_hz: 16000' brought.csv
+median=F0semitoneFrom27.5Hz_sma3nz_percentile50.0
+check "220 Hz at 48 kHz are 36 semitones" \
+    within "$(cell native.csv b $median)" 35.9 36.1
+check "and so at 16 kHz" within "$(cell brought.csv b $median)" 35.9 36.1
+check "a piece is measured alone" \
+    within "$(cell native.csv 'a#0.5-1' $median)" 35.9 36.1
+run mien-eval extract --rate native good.csv --no-cache -o f.csv
+check "a set that is defined at 16 kHz refuses another rate" \
+    test "$status" -eq 2
+check "and says so" grep -q 'basic, which is defined at 16000 Hz' "$err"
+
 tap_done

@@ -63,4 +63,22 @@ bool rate_load(const char *path, int64_t start_us, int64_t end_us, int out_rate,
                struct rate_sound *sound, struct error *err);
 void rate_sound_release(struct rate_sound *sound);
 
+struct reader_info;
+
+/* Where rate_stream() brings the sound. */
+struct rate_sink {
+    /* Once, before the first piece; false with the reason ends it. */
+    bool (*begin)(void *context, int rate, const struct reader_info *info,
+                  struct error *err);
+    void (*take)(void *context, const float *sample, int64_t count);
+    void *context;
+    int64_t most_seconds; /* longer ones are refused; 0: any length */
+};
+
+enum { RATE_NATIVE = 0 }; /* as out_rate: that of the medium */
+
+/* As rate_load(), piece by piece: nothing is kept. */
+bool rate_stream(const char *path, int64_t start_us, int64_t end_us,
+                 int out_rate, const struct rate_sink *sink, struct error *err);
+
 #endif

@@ -1,5 +1,6 @@
 /*
- * rate_load - a medium, or a piece of it, as one channel at a wanted rate.
+ * rate_load - a medium, or a piece of it, as one channel at a wanted rate:
+ * piece by piece, or all of it in memory.
  */
 #include <config.h>
 
@@ -53,16 +54,14 @@ static bool all_usable(const struct reader *reader, const float *sample,
     return true;
 }
 
-static void append(struct rate_sound *sound, int64_t *room, struct rate *rate)
+/* What the resampler has ready goes to the sink. */
+static void deliver(struct rate *rate, const struct rate_sink *sink,
+                    float *piece)
 {
-    int64_t ready = rate_ready(rate);
+    int64_t got;
 
-    if (sound->count + ready > *room) {
-        *room = (sound->count + ready) * 3 / 2 + PIECE;
-        sound->sample =
-            xreallocarray(sound->sample, (size_t)*room, sizeof(float));
-    }
-    sound->count += rate_pull(rate, sound->sample + sound->count, ready);
+    while ((got = rate_pull(rate, piece, PIECE)) > 0)
+        sink->take(sink->context, piece, got);
 }
 
 static bool too_long(const struct reader *reader, struct error *err)
@@ -74,22 +73,17 @@ static bool too_long(const struct reader *reader, struct error *err)
 }
 
 /* `frames` frames from here (negative: all), mixed and resampled. */
-static bool load(struct reader *reader, int64_t frames, struct rate *rate,
-                 struct rate_sound *sound, int64_t *taken, struct error *err)
+static bool flow(struct reader *reader, int64_t frames, struct rate *rate,
+                 const struct rate_sink *sink, int64_t *taken,
+                 struct error *err)
 {
     const struct reader_info *info = reader_info(reader);
-    int64_t most = (int64_t)RATE_LOAD_MAX_SECONDS * info->rate;
     float *piece =
         xreallocarray(NULL, PIECE, (size_t)info->channels * sizeof(float));
-    int64_t room = 0, got;
+    int64_t got;
     bool good = false;
 
     *taken = 0;
-    if (frames > most ||
-        (frames < 0 && info->frames - reader_position(reader) > most)) {
-        too_long(reader, err);
-        goto failed;
-    }
     do {
         int64_t want = PIECE;
 
@@ -105,14 +99,15 @@ static bool load(struct reader *reader, int64_t frames, struct rate *rate,
             goto failed;
         rate_push(rate, piece, got);
         *taken += got;
-        if (*taken > most) {
+        if (sink->most_seconds > 0 &&
+            *taken > sink->most_seconds * info->rate) {
             too_long(reader, err);
             goto failed;
         }
-        append(sound, &room, rate);
+        deliver(rate, sink, piece);
     } while (got > 0);
     rate_finish(rate);
-    append(sound, &room, rate);
+    deliver(rate, sink, piece);
     good = true;
 failed:
     free(piece);
@@ -139,46 +134,103 @@ static bool check_piece(const struct reader *reader, int64_t wanted,
     return true;
 }
 
-bool rate_load(const char *path, int64_t start_us, int64_t end_us, int out_rate,
-               struct rate_sound *sound, struct error *err)
+/* Frames from here to `end_us`; -1: to the end. */
+static bool count_frames(const struct reader *reader, int64_t end_us,
+                         const struct rate_sink *sink, int64_t *frames,
+                         struct error *err)
+{
+    const struct reader_info *info = reader_info(reader);
+    int64_t here = reader_position(reader);
+    int64_t most = sink->most_seconds * info->rate;
+
+    *frames = -1;
+    if (end_us >= 0) {
+        *frames = reader_frame_at(reader, end_us) - here;
+        if (*frames <= 0)
+            return error_set(err, ERROR_INPUT,
+                             "%s: \"end\" is not after \"start\"",
+                             reader_path(reader));
+    }
+    if (most > 0 &&
+        (*frames > most || (*frames < 0 && info->frames - here > most)))
+        return too_long(reader, err);
+    return true;
+}
+
+bool rate_stream(const char *path, int64_t start_us, int64_t end_us,
+                 int out_rate, const struct rate_sink *sink, struct error *err)
 {
     struct reader *reader = reader_open(path, err);
     const struct reader_info *info;
     struct rate *rate = NULL;
-    int64_t frames = -1, taken;
+    int64_t frames, taken;
+    bool good = false;
 
-    memset(sound, 0, sizeof(*sound));
     if (!reader)
         return false;
     info = reader_info(reader);
-    sound->rate = out_rate;
-    sound->source_rate = info->rate;
-    sound->source_channels = info->channels;
+    if (out_rate == RATE_NATIVE)
+        out_rate = info->rate;
     rate = rate_new(info->rate, out_rate, 1, err);
-    if (!rate) {
+    if (!rate || !sink->begin(sink->context, out_rate, info, err)) {
         error_prefix(err, "%s", path);
         goto failed;
     }
-    if (!reader_seek(reader, reader_frame_at(reader, start_us), err))
-        goto failed;
-    if (end_us >= 0) {
-        frames = reader_frame_at(reader, end_us) - reader_position(reader);
-        if (frames <= 0) {
-            error_set(err, ERROR_INPUT, "%s: \"end\" is not after \"start\"",
-                      path);
-            goto failed;
-        }
-    }
-    if (!load(reader, frames, rate, sound, &taken, err) ||
-        !check_piece(reader, frames, taken, end_us, err))
-        goto failed;
-    rate_free(rate);
-    reader_close(reader);
-    return true;
-
+    good = reader_seek(reader, reader_frame_at(reader, start_us), err) &&
+           count_frames(reader, end_us, sink, &frames, err) &&
+           flow(reader, frames, rate, sink, &taken, err) &&
+           check_piece(reader, frames, taken, end_us, err);
 failed:
     rate_free(rate);
     reader_close(reader);
+    return good;
+}
+
+/* A rate_sink that keeps all of it. */
+struct keeper {
+    struct rate_sound *sound;
+    int64_t room;
+};
+
+static bool keep_begin(void *context, int rate, const struct reader_info *info,
+                       struct error *err)
+{
+    struct keeper *keeper = context;
+
+    (void)err;
+    keeper->sound->rate = rate;
+    keeper->sound->source_rate = info->rate;
+    keeper->sound->source_channels = info->channels;
+    return true;
+}
+
+static void keep(void *context, const float *sample, int64_t count)
+{
+    struct keeper *keeper = context;
+    struct rate_sound *sound = keeper->sound;
+
+    if (sound->count + count > keeper->room) {
+        keeper->room = (sound->count + count) * 3 / 2 + PIECE;
+        sound->sample =
+            xreallocarray(sound->sample, (size_t)keeper->room, sizeof(float));
+    }
+    memcpy(sound->sample + sound->count, sample,
+           (size_t)count * sizeof(*sample));
+    sound->count += count;
+}
+
+bool rate_load(const char *path, int64_t start_us, int64_t end_us, int out_rate,
+               struct rate_sound *sound, struct error *err)
+{
+    struct keeper keeper = { .sound = sound };
+    const struct rate_sink sink = { .begin = keep_begin,
+                                    .take = keep,
+                                    .context = &keeper,
+                                    .most_seconds = RATE_LOAD_MAX_SECONDS };
+
+    memset(sound, 0, sizeof(*sound));
+    if (rate_stream(path, start_us, end_us, out_rate, &sink, err))
+        return true;
     rate_sound_release(sound);
     return false;
 }

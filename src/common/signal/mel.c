@@ -38,13 +38,18 @@ static void fill_bank(struct mel *mel, const struct mel_settings *settings)
 {
     double low = mel_from_hz(settings->low_hz);
     double step = (mel_from_hz(settings->high_hz) - low) / (mel->bands + 1);
+    double bin_hz = (double)settings->rate / settings->fft_size;
+    int first = (int)floor(settings->low_hz / bin_hz + 0.5);
+    int end = (int)floor(settings->high_hz / bin_hz + 0.5);
 
     for (int k = 0; k < mel->bins; k++) {
-        double hz = (double)k * settings->rate / settings->fft_size;
+        double hz = k * bin_hz;
         double place = (mel_from_hz(hz) - low) / step; /* edges: 0, 1, ... */
 
         mel->lower[k] = -2;
         if (place <= 0 || place >= mel->bands + 1)
+            continue;
+        if (settings->without_edge_bins && (k <= first || k >= end))
             continue;
         mel->lower[k] = (int)floor(place) - 1;
         mel->rising[k] = place - floor(place);

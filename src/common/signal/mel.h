@@ -13,12 +13,16 @@
 #ifndef MIEN_SIGNAL_MEL_H
 #define MIEN_SIGNAL_MEL_H
 
+#include <stdbool.h>
+
 struct mel_settings {
     int rate;       /* Hz */
     int fft_size;   /* the power spectrum has fft_size / 2 + 1 bins */
     int bands;      /* at least 1 */
     double low_hz;  /* lower edge of the first band */
     double high_hz; /* upper edge of the last; at most rate / 2 */
+    /* The bins at the edges, and what lies outside, count for no band. */
+    bool without_edge_bins;
 };
 
 struct mel;

@@ -12,6 +12,7 @@
 #include "common/base/mem.h"
 #include "common/base/text.h"
 #include "eval/feat/basic.h"
+#include "eval/feat/egemaps.h"
 #include "eval/feat/face.h"
 #include "eval/feat/functionals.h"
 #include "eval/feat/physio.h"
@@ -19,7 +20,8 @@
 #include "eval/feat/text_set.h"
 
 const struct feature_set *const registry_sets[] = {
-    &basic_set, &quality_set, &face_set, &text_set, &physio_set, NULL,
+    &basic_set, &egemaps_compat_set, &quality_set, &face_set,
+    &text_set,  &physio_set,         NULL,
 };
 
 const struct feature_set *registry_find(const char *name, struct error *err)
@@ -43,6 +45,21 @@ const struct feature_set *registry_find(const char *name, struct error *err)
 const char *registry_input_column(const struct feature_set *set)
 {
     return set->column ? set->column : "file";
+}
+
+const struct feature_set *registry_at_rate(const struct feature_set *set,
+                                           bool native, struct error *err)
+{
+    bool fixed = set->plan && set->plan->rate == 16000;
+
+    if (native && set->at_16000)
+        return set;
+    if (!native && (set->at_16000 || fixed))
+        return set->at_16000 ? set->at_16000 : set;
+    error_set(err, ERROR_USAGE, "--rate %s is not for the set %s%s",
+              native ? "native" : "16000", set->name,
+              fixed ? ", which is defined at 16000 Hz" : "");
+    return NULL;
 }
 
 static size_t width(const struct descriptor *descriptor)

@@ -84,6 +84,10 @@ struct feature_set {
     /* Of the corpus table, where an item names its input; NULL: "file". */
     const char *column;
     const struct moment_plan *plan; /* NULL where there are no frames */
+    /* Of sets of sound without a plan: "native" or Hz, for the notes. */
+    const char *rate;
+    /* The same set from sound at 16 kHz, where it takes a file's own rate. */
+    const struct feature_set *at_16000;
     const struct descriptor *descriptors;
     size_t count; /* of descriptors */
     /* Columns that no item has a value in are left out of the table. */
@@ -109,6 +113,13 @@ const char *registry_input_column(const struct feature_set *set);
 
 /* The error names the sets there are. */
 const struct feature_set *registry_find(const char *name, struct error *err);
+
+/*
+ * The set for sound at the files' own rate, or at 16 kHz; NULL, with the
+ * reason, where the set has no such variant.
+ */
+const struct feature_set *registry_at_rate(const struct feature_set *set,
+                                           bool native, struct error *err);
 
 size_t registry_columns(const struct feature_set *set);
 /* "mfcc1_p20"; the caller's. */
