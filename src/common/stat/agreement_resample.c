@@ -190,6 +190,11 @@ static void jackknife(struct resampling *r, struct interval_source *source,
     double most = work_max / work;
     size_t groups = most < GROUPS_MIN ? GROUPS_MIN : (size_t)most;
 
+    if (work * GROUPS_MIN > 10 * work_max) {
+        for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
+            out->of[i].jackknife.reason = too_much;
+        return;
+    }
     out->clusters = make_clusters(r, out->items, groups);
     source->clusters = out->clusters;
     interval_jackknife(source, r->settings->level, value, interval);
