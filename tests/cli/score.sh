@@ -180,7 +180,7 @@ run mien-eval score voices.csv --by a,b,c,d,e
 check "too many columns: 2" test "$status" -eq 2
 
 # Ctrl-C.  (A shell in the background has SIGINT off: timeout turns it on.)
-run timeout --preserve-status -s INT 1 mien-eval score voices.csv \
+run timeout --preserve-status -s INT 2 mien-eval score voices.csv \
     --bootstrap 1000000
 check "Ctrl-C: 4" test "$status" -eq 4
 check "Ctrl-C: no half output" silent "$out"
