@@ -1,7 +1,6 @@
 #!/bin/sh
 # extract --set text with VADER's lexicon, against the means of the ratings
-# that Hutto & Gilbert (2014) collected.  Their table 4 has r = .881 for
-# tweets and .565 for sentences of product reviews.
+# that Hutto & Gilbert (2014) collected.  Their paper has r = .881 for tweets.
 . "$srcdir/tests/support/tap.sh"
 need_shared data/vader-ratings/tweets_GroundTruth.txt \
     data/vader-ratings/amazonReviewSnippets_GroundTruth.txt \
