@@ -196,24 +196,10 @@ static const struct command *const annotator_commands[] = {
     NULL,
 };
 
-static const struct option_spec no_options[] = { OPTION_END };
-
-static int run_none(void *context, int argc, char **argv, struct error *err)
-{
-    (void)context;
-    (void)argc;
-    (void)argv;
-    error_set(err, ERROR_USAGE, "say add, list or retire");
-    return 2;
-}
-
 const struct command cmd_annotator_entry = {
     .name = "annotator",
     .group = "Project",
     .synopsis = "add|list|retire ...",
     .summary = "who works here",
-    .options = no_options,
-    .settings_size = sizeof(struct annotator_settings),
-    .run = run_none,
     .nested = annotator_commands,
 };

@@ -313,26 +313,10 @@ static const struct command *const dataset_commands[] = {
     NULL,
 };
 
-static const struct option_spec no_options[] = { OPTION_END };
-
-static int cmd_dataset(void *context, int argc, char **argv, struct error *err)
-{
-    (void)context;
-    (void)argv;
-    error_set(err, ERROR_USAGE,
-              argc == 0 ? "what shall be done? check, show or list"
-                        : "the command stands before the name: dataset check "
-                          "NAME");
-    return 2;
-}
-
 const struct command cmd_dataset_entry = {
     .name = "dataset",
     .group = "Descriptions",
     .synopsis = "check|show|list ...",
     .summary = "check, show and list dataset descriptors",
-    .options = no_options,
-    .settings_size = 1,
     .nested = dataset_commands,
-    .run = cmd_dataset,
 };

@@ -62,24 +62,10 @@ static const struct command verify_entry = {
 
 static const struct command *const log_commands[] = { &verify_entry, NULL };
 
-static const struct option_spec no_options[] = { OPTION_END };
-
-static int run_none(void *context, int argc, char **argv, struct error *err)
-{
-    (void)context;
-    (void)argc;
-    (void)argv;
-    error_set(err, ERROR_USAGE, "say verify");
-    return 2;
-}
-
 const struct command cmd_log_entry = {
     .name = "log",
     .group = "Results",
     .synopsis = "verify ...",
     .summary = "check the record of all that was done",
-    .options = no_options,
-    .settings_size = sizeof(struct log_settings),
-    .run = run_none,
     .nested = log_commands,
 };

@@ -233,26 +233,10 @@ static const struct command *const protocol_commands[] = {
     NULL,
 };
 
-static const struct option_spec no_options[] = { OPTION_END };
-
-static int cmd_protocol(void *context, int argc, char **argv, struct error *err)
-{
-    (void)context;
-    (void)argv;
-    error_set(err, ERROR_USAGE,
-              argc == 0 ? "what shall be done? check, show or list"
-                        : "the command stands before the name: protocol "
-                          "check NAME");
-    return 2;
-}
-
 const struct command cmd_protocol_entry = {
     .name = "protocol",
     .group = "Descriptions",
     .synopsis = "check|show|list ...",
     .summary = "check, show and list protocols",
-    .options = no_options,
-    .settings_size = 1,
     .nested = protocol_commands,
-    .run = cmd_protocol,
 };

@@ -13,14 +13,14 @@
 #include "common/file/hash.h"
 #include "eval/aggregate.h"
 #include "eval/commands.h"
+#include "eval/ratings_source.h"
 
 enum repeats { REPEATS_AUTO, REPEATS_FIRST, REPEATS_LAST, REPEATS_ALL };
 
 struct aggregate_settings {
     int rule;
-    const char *item, *rater, *value;
-    bool wide, counts;
-    struct text_list columns, categories, only, keep;
+    struct ratings_source source;
+    struct text_list keep;
     const char *target;
     bool soft;
     int ties;
@@ -61,50 +61,7 @@ static const struct option_spec aggregate_options[] = {
       .choices = consensus_rule_names,
       .help = "how: majority, wawa, zero-based-skill, one-coin, dawid-skene, "
               "mace, glad for labels; mean, median, ewe for numbers" },
-    { .name = "item",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct aggregate_settings, item),
-      .help = "the column of items (default: item, or id)" },
-    { .name = "rater",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct aggregate_settings, rater),
-      .help = "the column of annotators (default: annotator, rater or worker; "
-              "without one they are anonymous)" },
-    { .name = "value",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct aggregate_settings, value),
-      .help = "the column of ratings (default: value, label or rating)" },
-    { .name = "wide",
-      .letter = 'w',
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct aggregate_settings, wide),
-      .help = "one row an item, one column an annotator" },
-    { .name = "counts",
-      .letter = 'c',
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct aggregate_settings, counts),
-      .help = "one row an item, one column a category: how many chose it" },
-    { .name = "columns",
-      .type = OPTION_LIST,
-      .arg = "col[=name],...",
-      .offset = offsetof(struct aggregate_settings, columns),
-      .help = "with --wide or --counts: these columns only, under other names "
-              "where given" },
-    { .name = "categories",
-      .type = OPTION_LIST,
-      .arg = "v,...",
-      .offset = offsetof(struct aggregate_settings, categories),
-      .help = "the values that could be chosen, in their order (default: "
-              "those that were)" },
-    { .name = "only",
-      .type = OPTION_MANY,
-      .arg = "col=v,...",
-      .offset = offsetof(struct aggregate_settings, only),
-      .help = "only rows whose column has one of the values; may be given "
-              "more than once, all must hold" },
+    RATINGS_SOURCE_OPTIONS(struct aggregate_settings, source),
     { .name = "keep",
       .letter = 'k',
       .type = OPTION_LIST,
@@ -240,10 +197,6 @@ static bool check(const struct aggregate_settings *settings, int argc,
     if (settings->rule < 0)
         return usage(err, "by which rule? --rule majority, dawid-skene, mace, "
                           "glad, mean, median, ewe, ...");
-    if (settings->wide && settings->counts)
-        return usage(err, "--wide and --counts exclude each other");
-    if (settings->columns.count > 0 && !settings->wide && !settings->counts)
-        return usage(err, "--columns goes with --wide or --counts");
     if (settings->soft && consensus_is_number(rule))
         return usage(err, "--soft wants a rule that chooses among labels");
     if (settings->use_weights && rule != CONSENSUS_MAJORITY &&
@@ -256,26 +209,6 @@ static bool check(const struct aggregate_settings *settings, int argc,
     if (settings->min > 0 && consensus_is_number(rule))
         return usage(err, "--min wants a rule that chooses among labels");
     return true;
-}
-
-static bool read_table(const struct aggregate_settings *settings,
-                       const char *path, struct ratings_table *table,
-                       struct error *err)
-{
-    struct ratings_table_options options = {
-        .layout = settings->wide     ? RATINGS_WIDE
-                  : settings->counts ? RATINGS_COUNTS
-                                     : RATINGS_LONG,
-        .item = settings->item,
-        .rater = settings->rater,
-        .value = settings->value,
-        .columns = &settings->columns,
-        .categories = &settings->categories,
-        .only = &settings->only,
-        .keep = &settings->keep,
-    };
-
-    return ratings_table_read(path, &options, table, err);
 }
 
 /* Replaces the ratings by those without repeats, if so wished. */
@@ -400,7 +333,8 @@ static int cmd_aggregate(void *context, int argc, char **argv,
     if (!check(settings, argc, err))
         return 0;
     interrupt_install();
-    if (!read_table(settings, argv[0], &table, err))
+    if (!ratings_source_read(&settings->source, argv[0], &settings->keep,
+                             &table, err))
         goto done;
     aggregate.table = &table;
     aggregate.input = argv[0];

@@ -11,11 +11,12 @@
 #include "common/cli/output.h"
 #include "eval/agreement_report.h"
 #include "eval/commands.h"
+#include "eval/ratings_source.h"
 
 struct agree_settings {
-    const char *item, *rater, *value, *cluster;
-    bool wide, counts;
-    struct text_list columns, categories, only, by;
+    struct ratings_source source;
+    const char *cluster;
+    struct text_list by;
     int scale, weighting, per, repeats;
     double period, level, min;
     int64_t top, bootstrap, permutations;
@@ -44,44 +45,7 @@ static const char *const per_names[] = { "none", "annotator", "item", "label",
 static const char *const repeat_names[] = { "first", "last", NULL };
 
 static const struct option_spec agree_options[] = {
-    { .name = "item",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct agree_settings, item),
-      .help = "the column of items (default: item, or id)" },
-    { .name = "rater",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct agree_settings, rater),
-      .help = "the column of annotators (default: annotator, rater or worker; "
-              "without one they are anonymous)" },
-    { .name = "value",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct agree_settings, value),
-      .help = "the column of ratings (default: value, label or rating)" },
-    { .name = "wide",
-      .letter = 'w',
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct agree_settings, wide),
-      .help = "one row an item, one column an annotator" },
-    { .name = "counts",
-      .letter = 'c',
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct agree_settings, counts),
-      .help = "one row an item, one column a category: how many chose it" },
-    { .name = "columns",
-      .type = OPTION_LIST,
-      .arg = "col[=name],...",
-      .offset = offsetof(struct agree_settings, columns),
-      .help = "with --wide or --counts: these columns only, under other names "
-              "where given" },
-    { .name = "categories",
-      .type = OPTION_LIST,
-      .arg = "v,...",
-      .offset = offsetof(struct agree_settings, categories),
-      .help = "the values that could be chosen, in their order (default: "
-              "those that were)" },
+    RATINGS_SOURCE_OPTIONS(struct agree_settings, source),
     { .name = "scale",
       .letter = 's',
       .type = OPTION_CHOICE,
@@ -106,12 +70,6 @@ static const struct option_spec agree_options[] = {
       .max = 1e9,
       .help = "circular scale: values so far apart are the same (default: "
               "360)" },
-    { .name = "only",
-      .type = OPTION_MANY,
-      .arg = "col=v,...",
-      .offset = offsetof(struct agree_settings, only),
-      .help = "only rows whose column has one of the values; may be given "
-              "more than once, all must hold" },
     { .name = "by",
       .letter = 'b',
       .type = OPTION_LIST,
@@ -187,38 +145,6 @@ static const struct option_spec agree_options[] = {
       .help = "print as text, csv or json" },
     OPTION_END
 };
-
-/* `keep`: the columns of --by, then that of --cluster. */
-static bool read_table(const char *path, const struct agree_settings *settings,
-                       const struct text_list *keep,
-                       struct ratings_table *table, struct error *err)
-{
-    struct ratings_table_options options = {
-        .item = settings->item,
-        .rater = settings->rater,
-        .value = settings->value,
-        .columns = &settings->columns,
-        .categories = &settings->categories,
-        .only = &settings->only,
-        .keep = keep,
-    };
-
-    if (settings->wide && settings->counts)
-        return error_set(err, ERROR_USAGE,
-                         "--wide and --counts: a table is one of them");
-    if (!settings->wide && !settings->counts && settings->columns.count > 0)
-        return error_set(err, ERROR_USAGE,
-                         "--columns goes with --wide or --counts");
-    if ((settings->wide || settings->counts) &&
-        (settings->rater || settings->value))
-        return error_set(err, ERROR_USAGE,
-                         "--rater and --value are of a long table, with one "
-                         "row a rating");
-    options.layout = settings->wide     ? RATINGS_WIDE
-                     : settings->counts ? RATINGS_COUNTS
-                                        : RATINGS_LONG;
-    return ratings_table_read(path, &options, table, err);
-}
 
 /* The scale and the weights, as said or by the values. */
 static bool settle(const struct agree_settings *settings,
@@ -367,7 +293,7 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
         text_list_add(&keep, settings->by.item[i]);
     if (settings->cluster)
         text_list_add(&keep, settings->cluster);
-    if (!read_table(argv[0], settings, &keep, &table, err) ||
+    if (!ratings_source_read(&settings->source, argv[0], &keep, &table, err) ||
         !settle(settings, table.ratings, &how, err))
         goto done;
     single = ratings_single(table.ratings, report.repeat, &report.dropped);

@@ -147,6 +147,11 @@ check "JSON has the annotators" says "$out" '"annotator": "w6"'
 printf 'id,joy,anger,@cannot_tell\nx,3,1,1\ny,0,0,2\n' >counts.csv
 run mien-eval aggregate counts.csv --counts --rule majority
 check "counts" says "$out" "x,joy,0.75,4,1,decided"
+run mien-eval aggregate counts.csv --counts --rater joy --rule majority
+check "a column of annotators has no place in counts: 2" \
+    test "$status" -eq 2
+check "... and it says why" says "$err" "--rater and --value are of a long"
+run mien-eval aggregate counts.csv --counts --rule majority
 check "counts of reserved answers only" says "$out" "y,,,0,2,unrated,"
 run mien-eval aggregate counts.csv --counts --rule mace
 check "mace without names: 3" test "$status" -eq 3

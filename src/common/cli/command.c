@@ -152,6 +152,15 @@ static int run_named(const char *parent, const struct command *command,
     return status;
 }
 
+/* "annotator" alone, or options before the word: which one is meant? */
+static int wants_nested(const struct command *command, struct error *err)
+{
+    error_set(err, ERROR_USAGE, "say first what shall be done:");
+    for (size_t i = 0; command->nested[i]; i++)
+        error_append(err, "%s %s", i ? "," : "", command->nested[i]->name);
+    return 2;
+}
+
 static int run_command(const char *parent, const struct command *command,
                        int argc, char **argv, struct error *err)
 {
@@ -181,6 +190,10 @@ static int run_command(const char *parent, const struct command *command,
             put_name_before(command->name, err);
         free(deeper);
         return status;
+    }
+    if (command->nested) {
+        status = wants_nested(command, err);
+        goto done;
     }
     settings = xcalloc(1, command->settings_size);
     if (command->defaults)

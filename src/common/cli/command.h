@@ -30,7 +30,7 @@ struct command {
     const void *defaults; /* NULL: all zero */
     /*
      * Commands of this command (`protocol check`), ended by NULL: the first
-     * word names one; run() is for a call without such a word.
+     * word names one.  run() is NULL then.
      */
     const struct command *const *nested;
     /*
