@@ -27,7 +27,7 @@ check "a bundle is taken away with its media" test "$status" -eq 0
 check "no name of a file is in it" not grep -a -q '08[ab][0-9][0-9][A-Z][a-f]' \
     anna.mien
 check "... nor beside it" sh -c \
-    'test -z "$(ls anna.media | grep "08[ab][0-9]")"'
+    'test -z "$(ls anna.media | grep "08[ab][0-9][0-9][A-Z][a-f]")"'
 for word in recognised_pct natural_pct emotion_code female repeat; do
     check "... nor \"$word\"" not grep -a -q "$word" calls/work/anna/1.mien
 done
