@@ -142,8 +142,8 @@ static void show_question(const struct question *question, const char *language,
                            buf_text(&text), out);
         buf_clear(&text);
     }
-    if (question->agreement != COEFFICIENT_NONE) {
-        buf_addf(&text, "%s", coefficient_names[question->agreement]);
+    if (question->agreement != PRIMARY_NONE) {
+        buf_addf(&text, "%s", primary_coefficient_names[question->agreement]);
         if (!isnan(question->agreement_min))
             buf_addf(&text, ", at least %g", question->agreement_min);
         protocol_show_fact("  agreement", buf_text(&text), out);

@@ -71,6 +71,12 @@ common_stat = \
     %D%/stat/ratings.c %D%/stat/ratings.h \
     %D%/stat/ratings_builder.c
 
+common_report = \
+    %D%/report/agreement_data.c \
+    %D%/report/agreement_per.c \
+    %D%/report/agreement_report.h \
+    %D%/report/agreement_text.c
+
 common_signal = \
     %D%/signal/fft.c %D%/signal/fft.h \
     %D%/signal/frame.c %D%/signal/frame.h \
@@ -166,7 +172,7 @@ EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \
     $(common_cli) $(common_stat) $(common_signal) $(common_media) \
-    $(common_study) $(common_store)
+    $(common_study) $(common_store) $(common_report)
 
 # Embedded files add themselves: protocols/local.mk and the like.
 nodist_src_common_libcommon_a_SOURCES = %D%/store/migrations.c

@@ -9,7 +9,7 @@
 #include "common/base/interrupt.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
-#include "eval/agreement_report.h"
+#include "common/report/agreement_report.h"
 #include "eval/commands.h"
 #include "eval/ratings_source.h"
 

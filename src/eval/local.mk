@@ -87,10 +87,6 @@ eval_top = \
     %D%/aggregate.h \
     %D%/aggregate_report.c \
     %D%/aggregate_table.c \
-    %D%/agreement_data.c \
-    %D%/agreement_per.c \
-    %D%/agreement_report.h \
-    %D%/agreement_text.c \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
     %D%/cmd_corpus.c \

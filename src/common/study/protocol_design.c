@@ -70,13 +70,13 @@ static const char *coefficient_misfit(const struct question *question)
     bool numbers = question->measure >= MEASURE_INTERVAL;
 
     switch (question->agreement) {
-    case COEFFICIENT_ICC:
-    case COEFFICIENT_CCC:
+    case PRIMARY_ICC:
+    case PRIMARY_CCC:
         return question->type == QUESTION_CHOICE
                    ? "compares numbers; for options take alpha, ac1 or fleiss"
                    : NULL;
-    case COEFFICIENT_FLEISS:
-    case COEFFICIENT_AC1:
+    case PRIMARY_FLEISS:
+    case PRIMARY_AC1:
         return numbers ? "takes values as mere names; for numbers take alpha, "
                          "icc or ccc"
                        : NULL;
@@ -95,7 +95,7 @@ void protocol_check_settling(size_t q, const struct question *question,
     if (why) {
         snprintf(path, sizeof(path), "questions[%zu].agreement.primary", q);
         fault_add(faults, path, "\"%s\" %s",
-                  coefficient_names[question->agreement], why);
+                  primary_coefficient_names[question->agreement], why);
     }
     for (size_t i = 0; i < question->rule_count; i++)
         check_rule(q, question, i, faults);

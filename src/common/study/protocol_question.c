@@ -288,9 +288,9 @@ static void read_settling(const struct descriptor *reading,
     if (agreement) {
         descriptor_keys(reading, agreement, agreement_keys);
         primary = descriptor_choice(reading, agreement, "primary",
-                                    coefficient_names, -1);
+                                    primary_coefficient_names, -1);
         if (primary >= 0)
-            question->agreement = (enum coefficient)primary;
+            question->agreement = (enum primary_coefficient)primary;
         question->agreement_min =
             descriptor_number(reading, agreement, "min", NAN, -1, 1);
     }

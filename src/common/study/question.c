@@ -15,9 +15,10 @@ const char *const rule_kind_names[] = {
     "ewe",         "dawid-skene", "mace",       "expert",
     "adjudicator", "soft",        "unresolved", NULL
 };
-const char *const coefficient_names[] = { "none",  "percent", "kappa", "fleiss",
-                                          "alpha", "ac1",     "ac2",   "icc",
-                                          "ccc",   NULL };
+const char *const primary_coefficient_names[] = { "none",   "percent", "kappa",
+                                                  "fleiss", "alpha",   "ac1",
+                                                  "ac2",    "icc",     "ccc",
+                                                  NULL };
 
 const struct question_option *question_option(const struct question *question,
                                               const char *value)

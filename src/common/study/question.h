@@ -60,16 +60,16 @@ struct question_rule {
     double max_spread;    /* mean, median, ewe: sd of the answers */
 };
 
-enum coefficient {
-    COEFFICIENT_NONE, /* the protocol names none */
-    COEFFICIENT_PERCENT,
-    COEFFICIENT_KAPPA,
-    COEFFICIENT_FLEISS,
-    COEFFICIENT_ALPHA,
-    COEFFICIENT_AC1,
-    COEFFICIENT_AC2,
-    COEFFICIENT_ICC,
-    COEFFICIENT_CCC
+enum primary_coefficient {
+    PRIMARY_NONE, /* the protocol names none */
+    PRIMARY_PERCENT,
+    PRIMARY_KAPPA,
+    PRIMARY_FLEISS,
+    PRIMARY_ALPHA,
+    PRIMARY_AC1,
+    PRIMARY_AC2,
+    PRIMARY_ICC,
+    PRIMARY_CCC
 };
 
 struct question {
@@ -94,7 +94,7 @@ struct question {
     struct scale scale;
     bool intensity_required; /* of a choice: the scale waits for an answer */
 
-    enum coefficient agreement;
+    enum primary_coefficient agreement;
     double agreement_min; /* NAN when there is none */
     struct question_rule *rule;
     size_t rule_count;
@@ -104,7 +104,7 @@ struct question {
 extern const char *const question_type_names[];
 extern const char *const question_measure_names[];
 extern const char *const rule_kind_names[];
-extern const char *const coefficient_names[]; /* [0] is "none" */
+extern const char *const primary_coefficient_names[]; /* [0] is "none" */
 
 /* The option kept as `value`, those that are no values included; or NULL. */
 const struct question_option *question_option(const struct question *question,

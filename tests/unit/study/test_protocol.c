@@ -73,7 +73,7 @@ static void a_question_has_its_options_then_the_other_answers(void **state)
     assert_null(question_option_by_code(emotion, 0));
     assert_int_equal(emotion->rule_count, 2);
     assert_true(emotion->rule[0].min_share == 0.6);
-    assert_int_equal(emotion->agreement, COEFFICIENT_ALPHA);
+    assert_int_equal(emotion->agreement, PRIMARY_ALPHA);
     assert_true(isnan(protocol->question[1].agreement_min));
     protocol_free(protocol);
 }

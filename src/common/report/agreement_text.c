@@ -9,7 +9,7 @@
 
 #include "common/base/mem.h"
 #include "common/base/utf8.h"
-#include "eval/agreement_report.h"
+#include "common/report/agreement_report.h"
 
 enum { TITLE_WIDTH = 23, RANGE_WIDTH = 16 };
 

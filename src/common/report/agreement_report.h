@@ -1,8 +1,8 @@
 /*
  * agreement_report - how far raters agree, for people and for programs.
  */
-#ifndef MIEN_EVAL_AGREEMENT_REPORT_H
-#define MIEN_EVAL_AGREEMENT_REPORT_H
+#ifndef MIEN_REPORT_AGREEMENT_REPORT_H
+#define MIEN_REPORT_AGREEMENT_REPORT_H
 
 #include "common/base/buf.h"
 #include "common/cli/output.h"

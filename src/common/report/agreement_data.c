@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "common/base/vec.h"
-#include "eval/agreement_report.h"
+#include "common/report/agreement_report.h"
 
 static void put_if(struct table *table, bool defined, double value)
 {

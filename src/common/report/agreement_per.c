@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/report/agreement_report.h"
 #include "common/stat/agreement_parts.h"
-#include "eval/agreement_report.h"
 
 static void put(struct table *table, struct estimate value)
 {
