@@ -97,6 +97,18 @@ static const struct option_spec cv_specs[] = {
       .offset = offsetof(struct cv_options, run.normalize),
       .help = "none, global (the default: z-scores of the training part), "
               "speaker (transductive), enrol:K, neutral-enrol:K" },
+    { .name = "normalize-by",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct cv_options, run.normalize_by),
+      .help = "speaker and enrol:K go by the values of this column, such as "
+              "session, in place of the speaker; folds do not" },
+    { .name = "spread",
+      .type = OPTION_CHOICE,
+      .arg = "what",
+      .offset = offsetof(struct cv_options, run.spread),
+      .choices = normalize_spread_names,
+      .help = "normalise by mean and sd, or by median and mad (robust)" },
     { .name = "neutral",
       .type = OPTION_TEXT,
       .arg = "label",

@@ -81,10 +81,18 @@ static bool read_settings(struct cv_job *job, struct error *err)
     settings->seed = run->seed;
     settings->jobs = job->jobs;
     settings->setup.normalize.impute = (enum impute)run->impute;
+    settings->setup.normalize.robust = run->spread != 0;
+    settings->normalize_by = run->normalize_by;
     if (!read_folds(job, err) || !read_model(job, err))
         return false;
     if (!normalize_parse(run->normalize, &settings->setup.normalize, err))
         return error_prefix(err, "--normalize");
+    if (run->normalize_by &&
+        !normalize_needs_speakers(&settings->setup.normalize))
+        return error_set(err, ERROR_USAGE,
+                         "--normalize-by is for --normalize speaker, enrol:K "
+                         "and neutral-enrol:K, not %s",
+                         run->normalize);
     good = group_expand(&run->by, &groupings, err);
     text_list_release(&groupings);
     return good;
@@ -102,6 +110,7 @@ static bool read_tables(struct cv_job *job, struct error *err)
         .task = job->settings.setup.learner->task,
         .numbers_are_names = run->task == RUN_TASK_CLASSIFY,
         .normalize = job->settings.setup.normalize,
+        .normalize_by = run->normalize_by,
         .neutral = run->neutral,
     };
     bool by_speaker = strncmp(run->folds, "logo:", 5) != 0;

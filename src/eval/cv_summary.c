@@ -60,7 +60,12 @@ static void put_normalization(const struct cv_settings *settings,
     const struct design *design = settings->setup.design;
     const char *remark = normalize_remark(&settings->setup.normalize);
 
-    buf_addf(out, "normalization: %s\n", evaluation->settings.normalization);
+    buf_addf(out, "normalization: %s", evaluation->settings.normalization);
+    if (settings->normalize_by)
+        buf_addf(out, ", by %s", settings->normalize_by);
+    if (settings->setup.normalize.robust)
+        buf_add_text(out, ", median and mad");
+    buf_add_char(out, '\n');
     if (remark)
         put_wrapped(remark, out);
     if (design->enrolled_count)

@@ -50,7 +50,8 @@ eval_learn = \
     %D%/learn/linear.c %D%/learn/linear.h \
     %D%/learn/matrix.c %D%/learn/matrix.h \
     %D%/learn/normalize.c %D%/learn/normalize.h \
-    %D%/learn/span.c %D%/learn/span.h
+    %D%/learn/span.c %D%/learn/span.h \
+    %D%/learn/spread.c %D%/learn/spread.h
 
 eval_score = \
     %D%/score/classify.c %D%/score/classify.h \

@@ -217,6 +217,20 @@ check "neutral items are enrolled" \
     test "$(grep -c ',neutral,' enrol/predictions.csv)" -gt 0
 check "one of each speaker" \
     test "$(grep -vc '^#' neutral/predictions.csv)" -eq 89
+awk '/^#/ { next } !head++ { print $0 ",room"; next }
+    { print $0 "," NR % 2 }' corpus.csv > rooms.csv
+run mien-eval cv rooms.csv --features f.csv --target emotion \
+    --normalize speaker --normalize-by room --spread mad -o rooms
+check "items are normalised by another column, robustly" test "$status" -eq 0
+check "which the screen says" says "$out" "speaker, by room, median and mad"
+check "and run.json" says rooms/run.json '"normalize_by": "room"'
+check "the scores are other ones" \
+    not cmp -s rooms/predictions.csv speaker/predictions.csv
+run mien-eval cv --from rooms -o rooms_again
+check "and come again from the record" \
+    cmp rooms/predictions.csv rooms_again/predictions.csv
+cv --normalize-by sex -o no
+check "a column to normalise by wants speaker or enrol" test "$status" -eq 2
 cv --normalize neutral-enrol:1 --neutral calm -o no
 check "an unknown neutral label is refused" says "$err" '"calm"'
 

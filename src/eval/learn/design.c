@@ -32,6 +32,16 @@ const char *design_id(const struct design *design, size_t item)
     return columns_text(design->corpus, design->row[item], design->id);
 }
 
+const size_t *design_owner(const struct design *design)
+{
+    return design->owner ? design->owner : design->speaker;
+}
+
+size_t design_owners(const struct design *design)
+{
+    return design->owner ? design->owners.count : design->speakers.count;
+}
+
 /* Fails when the column is not there; the text is the same for all. */
 static bool find_column(const struct design *design, const char *name,
                         size_t *column, struct error *err)
@@ -200,11 +210,12 @@ static bool read_groups(struct design *design,
     if (speaker < 0 && group_is_speaker)
         speaker = (int)group;
     if (speaker < 0) {
-        if (!normalize_needs_speakers(&settings->normalize))
+        if (!normalize_needs_speakers(&settings->normalize) ||
+            settings->normalize_by)
             return true;
         return error_set(err, ERROR_INPUT,
                          "%s: normalising by speaker needs a column "
-                         "\"speaker\"",
+                         "\"speaker\", or --normalize-by another one",
                          settings->corpus);
     }
     design->speaker_column = columns_name(design->corpus, (size_t)speaker);
@@ -213,6 +224,23 @@ static bool read_groups(struct design *design,
                                   "leave them out with --only",
                                   err);
     return design->speaker != NULL;
+}
+
+static bool read_owners(struct design *design,
+                        const struct design_settings *settings,
+                        struct error *err)
+{
+    size_t column;
+
+    if (!settings->normalize_by)
+        return true;
+    if (!find_column(design, settings->normalize_by, &column, err))
+        return error_prefix(err, "--normalize-by");
+    design->owner = code_column(design, column, &design->owners,
+                                "every item needs a value to be normalised "
+                                "by: fill it in or leave them out with --only",
+                                err);
+    return design->owner != NULL;
 }
 
 static bool read_items(struct design *design,
@@ -227,6 +255,7 @@ static bool read_items(struct design *design,
                 keep_rows(design, wanted, &cells, err) &&
                 read_target(design, settings, err) &&
                 read_groups(design, settings, group_is_speaker, err) &&
+                read_owners(design, settings, err) &&
                 design_enrol(design, settings, err);
 
     matrix_release(&cells);
@@ -274,7 +303,9 @@ void design_free(struct design *design)
     free(design->group);
     free(design->class_of);
     free(design->value);
+    text_list_release(&design->owners);
     free(design->speaker);
+    free(design->owner);
     free(design->enrolled);
     free(design);
 }

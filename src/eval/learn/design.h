@@ -32,7 +32,8 @@ struct design_settings {
     enum learner_task task;
     bool numbers_are_names; /* classify a target of numbers all the same */
     struct normalize_settings normalize;
-    const char *neutral; /* the target's value of neutral-enrol */
+    const char *normalize_by; /* column; NULL: the speaker's */
+    const char *neutral;      /* the target's value of neutral-enrol */
 };
 
 struct design_modality {
@@ -76,6 +77,10 @@ struct design {
     struct text_list speakers;  /* names */
     size_t *speaker;            /* owned */
 
+    /* With normalize_by: what items share by which they are normalised. */
+    struct text_list owners; /* names */
+    size_t *owner;           /* owned; NULL: the speaker */
+
     bool *enrolled;        /* owned: spent on enrolment, never scored */
     size_t enrolled_count; /* of the items */
 
@@ -91,6 +96,10 @@ struct design {
 struct design *design_read(const struct design_settings *settings,
                            bool group_is_speaker, struct error *err);
 void design_free(struct design *design);
+
+/* Whom items belong to for normalising: a number each; NULL: unknown. */
+const size_t *design_owner(const struct design *design);
+size_t design_owners(const struct design *design);
 
 const char *design_id(const struct design *design, size_t item);
 

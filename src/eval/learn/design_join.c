@@ -182,6 +182,7 @@ bool design_enrol(struct design *design, const struct design_settings *settings,
     int named = columns_find(design->corpus, "enrol");
     bool neutral = settings->normalize.mode == NORMALIZE_NEUTRAL_ENROL;
     size_t label = SIZE_MAX;
+    const size_t *owner = design_owner(design);
     size_t *taken;
 
     design->enrolled = xcalloc(design->count, sizeof(*design->enrolled));
@@ -189,15 +190,15 @@ bool design_enrol(struct design *design, const struct design_settings *settings,
         return true;
     if (neutral && !find_neutral(design, settings->neutral, &label, err))
         return false;
-    taken = xcalloc(design->speakers.count, sizeof(*taken));
+    taken = xcalloc(design_owners(design), sizeof(*taken));
     for (size_t i = 0; i < design->count; i++) {
-        if (taken[design->speaker[i]] >= settings->normalize.enrol ||
+        if (taken[owner[i]] >= settings->normalize.enrol ||
             (neutral && design->class_of[i] != label) ||
             !may_enrol(design, named, i))
             continue;
         design->enrolled[i] = true;
         design->enrolled_count++;
-        taken[design->speaker[i]]++;
+        taken[owner[i]]++;
     }
     free(taken);
     if (design->enrolled_count < design->count)

@@ -14,8 +14,10 @@
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/text.h"
+#include "eval/learn/spread.h"
 
 const char *const impute_names[] = { "mean", "median", NULL };
+const char *const normalize_spread_names[] = { "sd", "mad", NULL };
 
 static bool parse_enrol(const char *text, const char *prefix,
                         enum normalize_mode mode,
@@ -85,14 +87,17 @@ const char *normalize_remark(const struct normalize_settings *settings)
 {
     switch (settings->mode) {
     case NORMALIZE_SPEAKER:
-        return "transductive: each speaker was normalised on all of that "
-               "speaker's own unlabelled items, the tested ones included";
+        return "transductive: each speaker (or value of --normalize-by) was "
+               "normalised on all of its own unlabelled items, the tested "
+               "ones included";
     case NORMALIZE_ENROL:
-        return "enrolled: each speaker was normalised on a few of that "
-               "speaker's own unlabelled items, which are left out of scoring";
+        return "enrolled: each speaker (or value of --normalize-by) was "
+               "normalised on a few of its own unlabelled items, which are "
+               "left out of scoring";
     case NORMALIZE_NEUTRAL_ENROL:
-        return "enrolled: each speaker was normalised on a few neutral items "
-               "of that speaker, which are left out of scoring";
+        return "enrolled: each speaker (or value of --normalize-by) was "
+               "normalised on a few of its own neutral items, which are left "
+               "out of scoring";
     case NORMALIZE_NONE:
     case NORMALIZE_GLOBAL:
         break;
@@ -100,92 +105,60 @@ const char *normalize_remark(const struct normalize_settings *settings)
     return NULL;
 }
 
-/* Mean and standard deviation (1/n) of the values that are there. */
-struct moments {
-    size_t count;
-    double mean;
-    double sd; /* exactly 0 for a constant */
-};
-
-/*
- * Two passes.  Rounding makes the spread of a constant such as 0.1 tiny
- * instead of 0, hence the comparison with the mean.
- */
-static struct moments column_moments(const struct matrix *x, size_t column,
-                                     const bool *use)
+/* Of one column, the missing cells passed over; `value` has room for all. */
+static struct spread column_spread(const struct matrix *x, size_t column,
+                                   size_t rows, bool robust, double *value)
 {
-    struct moments moments = { 0 };
-    double squares = 0;
-
-    for (size_t i = 0; i < x->rows; i++) {
-        double value = matrix_row(x, i)[column];
-
-        if (isnan(value) || (use && !use[i]))
-            continue;
-        moments.mean += value;
-        moments.count++;
-    }
-    if (moments.count == 0)
-        return moments;
-    moments.mean /= (double)moments.count;
-    for (size_t i = 0; i < x->rows; i++) {
-        double off = matrix_row(x, i)[column] - moments.mean;
-
-        if (!isnan(off) && (!use || use[i]))
-            squares += off * off;
-    }
-    moments.sd = sqrt(squares / (double)moments.count);
-    if (moments.sd <= 1e-12 * fabs(moments.mean))
-        moments.sd = 0;
-    return moments;
-}
-
-static int by_value(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
-/* NAN when there is no value. */
-static double column_median(const struct matrix *x, size_t column)
-{
-    double *value = xcalloc(x->rows + 1, sizeof(*value));
     size_t count = 0;
-    double median = NAN;
+
+    for (size_t i = 0; i < rows; i++) {
+        double cell = matrix_row(x, i)[column];
+
+        if (!isnan(cell))
+            value[count++] = cell;
+    }
+    return spread_of(value, count, robust);
+}
+
+static double column_median(const struct matrix *x, size_t column,
+                            double *value)
+{
+    size_t count = 0;
 
     for (size_t i = 0; i < x->rows; i++)
         if (!isnan(matrix_row(x, i)[column]))
             value[count++] = matrix_row(x, i)[column];
-    qsort(value, count, sizeof(*value), by_value);
-    if (count)
-        median = (value[(count - 1) / 2] + value[count / 2]) / 2;
-    free(value);
-    return median;
+    return spread_median(value, count);
 }
 
 void scaler_fit(struct scaler *scaler,
                 const struct normalize_settings *settings,
                 const struct matrix *train)
 {
+    double *value = xcalloc(train->rows + 1, sizeof(*value));
+
     scaler->columns = train->columns;
     scaler->mean = xcalloc(train->columns, sizeof(double));
     scaler->scale = xcalloc(train->columns, sizeof(double));
     scaler->fill = xcalloc(train->columns, sizeof(double));
     for (size_t k = 0; k < train->columns; k++) {
-        struct moments moments = column_moments(train, k, NULL);
-        double middle = moments.mean;
+        struct spread plain =
+            column_spread(train, k, train->rows, false, value);
+        double middle = plain.middle;
 
-        if (settings->impute == IMPUTE_MEDIAN && moments.count)
-            middle = column_median(train, k);
+        if (settings->impute == IMPUTE_MEDIAN && plain.count)
+            middle = column_median(train, k, value);
         scaler->scale[k] = 1;
         if (settings->mode != NORMALIZE_NONE) {
-            scaler->mean[k] = moments.mean;
-            scaler->scale[k] = moments.sd > 0 ? moments.sd : 1;
+            struct spread spread =
+                column_spread(train, k, train->rows, settings->robust, value);
+
+            scaler->mean[k] = spread.middle;
+            scaler->scale[k] = spread.scale > 0 ? spread.scale : 1;
         }
         scaler->fill[k] = (middle - scaler->mean[k]) / scaler->scale[k];
     }
+    free(value);
 }
 
 size_t scaler_apply(const struct scaler *scaler, struct matrix *part)
@@ -220,9 +193,31 @@ void scaler_release(struct scaler *scaler)
 struct fold_rows {
     size_t count;
     size_t train;
-    size_t *speaker; /* owned */
-    bool *basis;     /* owned: its speaker's mean is taken from it */
+    bool robust;
+    size_t *own;   /* owned: whose items they are */
+    bool *basis;   /* owned: its owner's middle is taken from it */
+    size_t *order; /* owned: the basis, by owner, each in item order */
+    size_t *first; /* owned: of an owner in `order`; one more at the end */
+    double *value; /* owned: room for a column */
 };
+
+static void order_basis(struct fold_rows *rows, size_t owners)
+{
+    size_t *next = xcalloc(owners + 1, sizeof(*next));
+
+    rows->order = xcalloc(rows->count + 1, sizeof(*rows->order));
+    rows->first = xcalloc(owners + 1, sizeof(*rows->first));
+    for (size_t i = 0; i < rows->count; i++)
+        rows->first[rows->own[i] + 1] += rows->basis[i];
+    for (size_t s = 0; s < owners; s++) {
+        rows->first[s + 1] += rows->first[s];
+        next[s] = rows->first[s];
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->basis[i])
+            rows->order[next[rows->own[i]]++] = i;
+    free(next);
+}
 
 static void fold_rows_make(struct fold_rows *rows,
                            const struct normalize_settings *settings,
@@ -232,98 +227,90 @@ static void fold_rows_make(struct fold_rows *rows,
 {
     rows->count = train_count + test_count;
     rows->train = train_count;
-    rows->speaker = xcalloc(rows->count + 1, sizeof(*rows->speaker));
+    rows->robust = settings->robust;
+    rows->own = xcalloc(rows->count + 1, sizeof(*rows->own));
     rows->basis = xcalloc(rows->count + 1, sizeof(*rows->basis));
+    rows->value = xcalloc(rows->count + 1, sizeof(*rows->value));
     for (size_t i = 0; i < rows->count; i++) {
         size_t item = i < train_count ? train[i] : test[i - train_count];
 
-        rows->speaker[i] = items->speaker[item];
+        rows->own[i] = items->owner[item];
         rows->basis[i] =
             settings->mode == NORMALIZE_SPEAKER || items->enrolled[item];
     }
+    order_basis(rows, items->owners);
 }
 
-/* Moments of one column for every speaker, in two passes over the items. */
-static void speaker_moments(const struct matrix *all,
-                            const struct fold_rows *rows, size_t column,
-                            struct moments *of, size_t speakers)
+static void fold_rows_release(struct fold_rows *rows)
 {
-    memset(of, 0, speakers * sizeof(*of));
-    for (size_t i = 0; i < rows->count; i++) {
-        double value = matrix_row(all, i)[column];
+    free(rows->own);
+    free(rows->basis);
+    free(rows->order);
+    free(rows->first);
+    free(rows->value);
+}
 
-        if (!rows->basis[i] || isnan(value))
-            continue;
-        of[rows->speaker[i]].mean += value;
-        of[rows->speaker[i]].count++;
-    }
-    for (size_t s = 0; s < speakers; s++)
-        if (of[s].count)
-            of[s].mean /= (double)of[s].count;
-    for (size_t i = 0; i < rows->count; i++) {
-        struct moments *own = &of[rows->speaker[i]];
-        double off = matrix_row(all, i)[column] - own->mean;
+/* Of one column, for every owner. */
+static void own_spreads(const struct matrix *all, const struct fold_rows *rows,
+                        size_t column, struct spread *of, size_t owners)
+{
+    for (size_t s = 0; s < owners; s++) {
+        size_t count = 0;
 
-        if (rows->basis[i] && !isnan(off))
-            own->sd += off * off;
-    }
-    for (size_t s = 0; s < speakers; s++) {
-        if (of[s].count)
-            of[s].sd = sqrt(of[s].sd / (double)of[s].count);
-        if (of[s].sd <= 1e-12 * fabs(of[s].mean))
-            of[s].sd = 0;
+        for (size_t i = rows->first[s]; i < rows->first[s + 1]; i++) {
+            double cell = matrix_row(all, rows->order[i])[column];
+
+            if (!isnan(cell))
+                rows->value[count++] = cell;
+        }
+        of[s] = spread_of(rows->value, count, rows->robust);
     }
 }
 
 /* Step 1 on one column. */
 static void normalize_column(struct matrix *all, const struct fold_rows *rows,
-                             size_t column, const bool *in_train,
-                             struct moments *of, size_t speakers)
+                             size_t column, struct spread *of, size_t owners)
 {
-    struct moments train = column_moments(all, column, in_train);
+    struct spread train =
+        column_spread(all, column, rows->train, rows->robust, rows->value);
 
-    if (train.sd <= 0)
-        train.sd = 1;
-    speaker_moments(all, rows, column, of, speakers);
+    if (train.scale <= 0)
+        train.scale = 1;
+    own_spreads(all, rows, column, of, owners);
     for (size_t i = 0; i < rows->count; i++) {
         double *cell = &matrix_row(all, i)[column];
-        const struct moments *own = &of[rows->speaker[i]];
+        const struct spread *own = &of[rows->own[i]];
 
         if (own->count == 0)
-            *cell = (*cell - train.mean) / train.sd;
+            *cell = (*cell - train.middle) / train.scale;
         else
-            *cell = (*cell - own->mean) / (own->sd > 0 ? own->sd : train.sd);
+            *cell = (*cell - own->middle) /
+                    (own->scale > 0 ? own->scale : train.scale);
     }
 }
 
-static size_t count_bare(const struct fold_rows *rows, size_t speakers)
+static size_t count_bare(const struct fold_rows *rows, size_t owners)
 {
-    enum { HERE = 1, BASED = 2 };
-    unsigned char *seen = xcalloc(speakers, sizeof(*seen));
+    bool *seen = xcalloc(owners, sizeof(*seen));
     size_t bare = 0;
 
     for (size_t i = 0; i < rows->count; i++)
-        seen[rows->speaker[i]] |= rows->basis[i] ? HERE | BASED : HERE;
-    for (size_t s = 0; s < speakers; s++)
-        bare += seen[s] == HERE;
+        seen[rows->own[i]] = true;
+    for (size_t s = 0; s < owners; s++)
+        bare += seen[s] && rows->first[s] == rows->first[s + 1];
     free(seen);
     return bare;
 }
 
-static size_t normalize_speakers(const struct normalize_items *items,
-                                 struct matrix *all,
-                                 const struct fold_rows *rows)
+static size_t normalize_owners(const struct normalize_items *items,
+                               struct matrix *all, const struct fold_rows *rows)
 {
-    bool *in_train = xcalloc(rows->count + 1, sizeof(*in_train));
-    struct moments *of = xcalloc(items->speakers, sizeof(*of));
+    struct spread *of = xcalloc(items->owners, sizeof(*of));
 
-    for (size_t i = 0; i < rows->train; i++)
-        in_train[i] = true;
     for (size_t k = 0; k < all->columns; k++)
-        normalize_column(all, rows, k, in_train, of, items->speakers);
-    free(in_train);
+        normalize_column(all, rows, k, of, items->owners);
     free(of);
-    return count_bare(rows, items->speakers);
+    return count_bare(rows, items->owners);
 }
 
 static void copy_rows(struct matrix *out, const struct matrix *from,
@@ -336,12 +323,16 @@ static void copy_rows(struct matrix *out, const struct matrix *from,
 
 static void count_columns(struct normalized *out)
 {
-    for (size_t k = 0; k < out->train.columns; k++) {
-        struct moments moments = column_moments(&out->train, k, NULL);
+    double *value = xcalloc(out->train.rows + 1, sizeof(*value));
 
-        out->empty_columns += moments.count == 0;
-        out->constant_columns += moments.count > 0 && moments.sd <= 0;
+    for (size_t k = 0; k < out->train.columns; k++) {
+        struct spread spread =
+            column_spread(&out->train, k, out->train.rows, false, value);
+
+        out->empty_columns += spread.count == 0;
+        out->constant_columns += spread.count > 0 && spread.scale <= 0;
     }
+    free(value);
 }
 
 void normalize_fold(const struct normalize_settings *settings,
@@ -366,9 +357,8 @@ void normalize_fold(const struct normalize_settings *settings,
 
         fold_rows_make(&rows, settings, items, train, train_count, test,
                        test_count);
-        out->bare_speakers = normalize_speakers(items, &all, &rows);
-        free(rows.speaker);
-        free(rows.basis);
+        out->bare_speakers = normalize_owners(items, &all, &rows);
+        fold_rows_release(&rows);
     }
     copy_rows(&out->train, &all, 0, train_count);
     copy_rows(&out->test, &all, train_count, test_count);

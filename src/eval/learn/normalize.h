@@ -5,15 +5,18 @@
  * only carried along.  The steps, in this order:
  *
  * 1. speaker, enrol, neutral-enrol: each cell becomes (x - m) / s with mean
- *    and standard deviation of that speaker's own items: all of them
- *    (`speaker`), or the enrolled ones only.  Where s is 0 (a constant, a
- *    single item), s is that of the training items.  A speaker without any
- *    value to go by gets mean and s of the training items, and is counted.
+ *    and standard deviation of its owner's items (the speaker's, or those
+ *    that share another value, such as a session): all of them (`speaker`),
+ *    or the enrolled ones only.  Where s is 0 (a constant, a single item), s
+ *    is that of the training items.  An owner without any value to go by gets
+ *    mean and s of the training items, and is counted.
  * 2. all but none: z-scores by mean and standard deviation (1/n) of the
  *    training items.  A constant column becomes 0.
  * 3. a missing cell gets the mean or the median of its column among the
  *    training items, as they are after step 2; 0 where the column has no
  *    value at all.
+ *
+ * `robust` takes median and MAD instead in both steps (spread.h).
  *
  * `speaker` uses the tested speakers' own unlabelled items: it is
  * transductive, and whoever prints a score made with it must say so.
@@ -39,14 +42,17 @@ enum impute { IMPUTE_MEAN, IMPUTE_MEDIAN };
 
 /* "mean", "median", NULL: the choices of an option. */
 extern const char *const impute_names[];
+/* "sd", "mad", NULL: what `robust` is, as the choices of an option. */
+extern const char *const normalize_spread_names[];
 
 struct normalize_settings {
     enum normalize_mode mode;
     size_t enrol; /* items a speaker, for the two enrolling modes */
     enum impute impute;
+    bool robust; /* median and MAD in place of mean and sd */
 };
 
-/* "global", "enrol:5"; leaves `impute` alone. */
+/* "global", "enrol:5"; leaves `impute` and `robust` alone. */
 bool normalize_parse(const char *text, struct normalize_settings *settings,
                      struct error *err);
 bool normalize_is_transductive(const struct normalize_settings *settings);
@@ -74,8 +80,8 @@ void scaler_release(struct scaler *scaler);
 /* All items; arrays of `x->rows`, borrowed. */
 struct normalize_items {
     const struct matrix *x; /* NAN where a cell is missing */
-    const size_t *speaker;  /* NULL when no mode needs it */
-    size_t speakers;
+    const size_t *owner;    /* whose they are; NULL when no mode needs it */
+    size_t owners;
     const bool *enrolled; /* NULL when no mode needs it */
 };
 

@@ -24,11 +24,12 @@
 
 struct cv_settings {
     struct trial_setup setup;
-    struct tune_grid grid;  /* borrowed values */
-    const char *group_name; /* the column, for messages */
-    size_t folds;           /* 0: leave one group out */
-    bool shuffle;           /* deal the groups to folds by chance */
-    size_t inner;           /* folds of the search */
+    struct tune_grid grid;    /* borrowed values */
+    const char *group_name;   /* the column, for messages */
+    const char *normalize_by; /* the same of --normalize-by, or NULL */
+    size_t folds;             /* 0: leave one group out */
+    bool shuffle;             /* deal the groups to folds by chance */
+    size_t inner;             /* folds of the search */
     uint64_t seed;
     int jobs; /* 0: one for each processor */
 };

@@ -114,9 +114,11 @@ static void warn_enrolment(const struct cv_settings *settings,
     }
     if (bare)
         warn(result,
-             "%zu of %zu speakers have nothing to enrol with and are "
-             "normalised as the training items are",
-             bare, settings->setup.design->speakers.count);
+             "%zu of %zu %s have nothing to enrol with and are normalised "
+             "as the training items are",
+             bare, design_owners(settings->setup.design),
+             settings->setup.design->owner ? "values of --normalize-by"
+                                           : "speakers");
 }
 
 static void warn_search(struct cv_result *result)

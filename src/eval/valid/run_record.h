@@ -36,6 +36,8 @@ struct run_arguments {
     struct text_list params;
     int64_t inner;
     const char *normalize;
+    const char *normalize_by; /* NULL: speaker */
+    int spread;               /* of normalize_spread_names */
     const char *neutral;
     int impute;  /* enum impute */
     int weights; /* enum run_weights */

@@ -50,6 +50,17 @@ static bool read_choice(const struct json_document *document,
                      "\"%s\" is not known to this version", text);
 }
 
+/* The first one where there is none: runs of before it was asked. */
+static bool want_choice(const struct json_document *document,
+                        const struct json *object, const char *key,
+                        const char *const *names, int *choice,
+                        struct error *err)
+{
+    *choice = 0;
+    return !json_member(object, key) ||
+           read_choice(document, object, key, names, choice, err);
+}
+
 static bool read_seed(const struct json_document *document,
                       const struct json *object, uint64_t *seed,
                       struct error *err)
@@ -95,6 +106,10 @@ static bool read_arguments(const struct json_document *document,
            json_need_int(document, object, "inner", &arguments->inner, err) &&
            json_need_text(document, object, "normalize", &arguments->normalize,
                           err) &&
+           json_want_text(document, object, "normalize_by",
+                          &arguments->normalize_by, err) &&
+           want_choice(document, object, "spread", normalize_spread_names,
+                       &arguments->spread, err) &&
            json_need_text(document, object, "neutral", &arguments->neutral,
                           err) &&
            read_choice(document, object, "impute", impute_names,

@@ -30,8 +30,8 @@ void trial_init(struct trial *trial, const struct trial_setup *setup,
 {
     const struct design *design = setup->design;
     struct normalize_items items = { .x = &design->features,
-                                     .speaker = design->speaker,
-                                     .speakers = design->speakers.count,
+                                     .owner = design_owner(design),
+                                     .owners = design_owners(design),
                                      .enrolled = design->enrolled };
 
     memset(trial, 0, sizeof(*trial));

@@ -69,9 +69,7 @@ static void none_leaves_the_values(void **state)
 static void speaker_uses_each_speakers_own_items(void **state)
 {
     struct normalize_settings settings = mode(NORMALIZE_SPEAKER);
-    struct normalize_items items = { .x = &six,
-                                     .speaker = speaker,
-                                     .speakers = 3 };
+    struct normalize_items items = { .x = &six, .owner = speaker, .owners = 3 };
     struct normalized out;
 
     (void)state;
@@ -95,7 +93,7 @@ static void enrol_uses_the_enrolled_items_only(void **state)
     static const bool enrolled[] = { true, false, true, false, true, false };
     struct normalize_settings settings = mode(NORMALIZE_ENROL);
     struct normalize_items items = {
-        .x = &six, .speaker = speaker, .speakers = 3, .enrolled = enrolled
+        .x = &six, .owner = speaker, .owners = 3, .enrolled = enrolled
     };
     struct normalized out;
 
@@ -110,12 +108,56 @@ static void enrol_uses_the_enrolled_items_only(void **state)
     normalized_release(&out);
 }
 
+/*
+ * Training 1 2 3 100: median 2.5, deviations .5 .5 1.5 97.5, MAD 1; by the
+ * mean, 26.5, an outlier would move all.  The second column is constant but
+ * for one item: MAD 0, so the sd stands in (1/4 of 8: mean 2, sd sqrt 12).
+ */
+static void mad_is_not_moved_by_an_outlier(void **state)
+{
+    double cell[] = { 1, 0, 2, 0, 3, 0, 100, 8, 4, 0 };
+    struct matrix x = { .cell = cell, .rows = 5, .columns = 2 };
+    struct normalize_settings settings = mode(NORMALIZE_GLOBAL);
+    struct normalize_items items = { .x = &x };
+    static const size_t last[] = { 4 };
+    struct normalized out;
+
+    (void)state;
+    settings.robust = true;
+    normalize_fold(&settings, &items, train, 4, last, 1, &out);
+    assert_near(matrix_row(&out.train, 0)[0], -1.5 / 1.4826);
+    assert_near(matrix_row(&out.train, 3)[0], 97.5 / 1.4826);
+    assert_near(matrix_row(&out.test, 0)[0], 1.5 / 1.4826);
+    assert_near(matrix_row(&out.train, 0)[1], 0);
+    assert_near(matrix_row(&out.train, 3)[1], 8 / sqrt(12));
+    normalized_release(&out);
+}
+
+static void speaker_and_mad_go_together(void **state)
+{
+    static const size_t one[] = { 0, 0, 0, 0, 1, 1 };
+    double cell[] = { 1, 2, 3, 100, 10, 12 };
+    struct matrix x = { .cell = cell, .rows = 6, .columns = 1 };
+    struct normalize_settings settings = mode(NORMALIZE_SPEAKER);
+    struct normalize_items items = { .x = &x, .owner = one, .owners = 2 };
+    struct normalized out;
+
+    (void)state;
+    settings.robust = true;
+    normalize_fold(&settings, &items, train, 4, test, 2, &out);
+    /* Step 2: of training, now -1.5 -.5 .5 97.5 by 1.4826, median 0. */
+    assert_near(out.train.cell[0], -1.5 / 1.4826);
+    assert_near(out.test.cell[0], -1 / 1.4826); /* 10, 12: MAD 1 */
+    assert_near(out.test.cell[1], 1 / 1.4826);
+    normalized_release(&out);
+}
+
 static void a_speaker_without_enrolment_is_counted(void **state)
 {
     static const bool enrolled[] = { true, true, true, true, false, false };
     struct normalize_settings settings = mode(NORMALIZE_ENROL);
     struct normalize_items items = {
-        .x = &six, .speaker = speaker, .speakers = 3, .enrolled = enrolled
+        .x = &six, .owner = speaker, .owners = 3, .enrolled = enrolled
     };
     struct normalized out;
 
@@ -181,7 +223,7 @@ static void the_tested_items_never_reach_the_training_part(void **state)
     for (size_t m = 0; m < LENGTH_OF(modes); m++) {
         struct normalize_settings settings = mode(modes[m]);
         struct normalize_items items = {
-            .x = &six, .speaker = speaker, .speakers = 3, .enrolled = enrolled
+            .x = &six, .owner = speaker, .owners = 3, .enrolled = enrolled
         };
         struct normalized before, after;
 
@@ -222,6 +264,8 @@ int main(void)
         cmocka_unit_test(none_leaves_the_values),
         cmocka_unit_test(speaker_uses_each_speakers_own_items),
         cmocka_unit_test(enrol_uses_the_enrolled_items_only),
+        cmocka_unit_test(mad_is_not_moved_by_an_outlier),
+        cmocka_unit_test(speaker_and_mad_go_together),
         cmocka_unit_test(a_speaker_without_enrolment_is_counted),
         cmocka_unit_test(missing_cells_get_the_trainings_mean_or_median),
         cmocka_unit_test(the_tested_items_never_reach_the_training_part),
