@@ -71,6 +71,7 @@ EXTRA_DIST += \
     tests/tui/many.script tests/tui/many.screen \
     tests/tui/missing.script tests/tui/missing.screen \
     tests/tui/mixed.json \
+    tests/tui/mouse.script tests/tui/mouse.screen \
     tests/tui/resume.script tests/tui/resume.screen \
     tests/tui/rules.json \
     tests/tui/rules.script tests/tui/rules.screen \

@@ -277,6 +277,19 @@ void bench_key(struct bench *bench, uint32_t key, int64_t host_us)
     bench_send(bench, &message);
 }
 
+void bench_mouse(struct bench *bench, const struct mouse *mouse,
+                 const struct hit *hit, int64_t host_us)
+{
+    struct message message = bench_message(bench, MESSAGE_MOUSE);
+
+    message.mouse = *mouse;
+    message.hit = *hit;
+    message.hidden = view_hidden(&bench->model);
+    message.host_us = host_us;
+    stamp(bench, &message);
+    bench_send(bench, &message);
+}
+
 void bench_action(struct bench *bench, enum action action)
 {
     struct message message = bench_message(bench, MESSAGE_ACTION);

@@ -79,6 +79,8 @@ void bench_close(struct bench *bench, const char *reason);
 /* Messages; `host_us` is when the key was read. */
 void bench_start(struct bench *bench);
 void bench_key(struct bench *bench, uint32_t key, int64_t host_us);
+void bench_mouse(struct bench *bench, const struct mouse *mouse,
+                 const struct hit *hit, int64_t host_us);
 void bench_action(struct bench *bench, enum action action);
 void bench_text(struct bench *bench, const char *text);
 /* Says something on the status line. */

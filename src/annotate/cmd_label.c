@@ -30,6 +30,7 @@ struct label_settings {
     const char *keys;
     bool ascii;
     bool mono;
+    bool no_mouse;
     bool silent;
     bool print_keys;
 };
@@ -68,6 +69,10 @@ static const struct option_spec label_options[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, mono),
       .help = "draw without colours, as NO_COLOR does" },
+    { .name = "no-mouse",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, no_mouse),
+      .help = "leave the mouse to the terminal, to select text with" },
     { .name = "silent",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, silent),
@@ -213,7 +218,7 @@ static bool run_terminal(const struct label_settings *settings,
     loop.bench = &bench;
     bench.model.guard_us = GUARD_US;
     loop.ascii = settings->ascii || !term_locale_is_utf8();
-    loop.terminal = term_open(err);
+    loop.terminal = term_open(!settings->no_mouse, err);
     if (!loop.terminal) {
         bench_close(&bench, "terminal");
         return false;

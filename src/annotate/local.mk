@@ -9,6 +9,7 @@ annotate_app = \
     %D%/app/key.c %D%/app/key.h \
     %D%/app/keymap.c %D%/app/keymap.h \
     %D%/app/message.h \
+    %D%/app/mouse.h \
     %D%/app/model.c %D%/app/model.h \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
@@ -16,6 +17,7 @@ annotate_app = \
     %D%/app/update_focus.c \
     %D%/app/update_internal.h \
     %D%/app/update_item.c \
+    %D%/app/update_mouse.c \
     %D%/app/update_play.c \
     %D%/app/update_prompt.c \
     %D%/app/update_scale.c
@@ -29,6 +31,7 @@ annotate_view = \
     %D%/view/view_choice.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
+    %D%/view/view_hit.c \
     %D%/view/view_internal.h \
     %D%/view/view_page.c \
     %D%/view/view_prompt.c \

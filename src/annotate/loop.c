@@ -86,6 +86,14 @@ static void read_keys(struct loop *loop)
         loop->hung_up = true;
 }
 
+static void take_mouse(struct loop *loop, const struct key_press *press)
+{
+    struct hit hit;
+
+    view_hit(&loop->bench->model, loop->ascii, &press->mouse, &hit);
+    bench_mouse(loop->bench, &press->mouse, &hit, press->host_us);
+}
+
 /* A paste may be text where text is written, but never an answer. */
 static bool may_be_pasted(const struct model *model, uint32_t key)
 {
@@ -101,7 +109,9 @@ static void take_keys(struct loop *loop)
 
     while (!loop->bench->quit &&
            keys_next(&loop->keys, term_now_us(), &press)) {
-        if (press.pasted && !may_be_pasted(&loop->bench->model, press.key))
+        if (press.key == KEY_NONE)
+            take_mouse(loop, &press);
+        else if (press.pasted && !may_be_pasted(&loop->bench->model, press.key))
             dropped = true;
         else
             bench_key(loop->bench, press.key, press.host_us);

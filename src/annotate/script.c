@@ -14,6 +14,7 @@
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/text.h"
+#include "common/base/vec.h"
 
 /* The longest time that a line may let go by. */
 static const int64_t tick_max_us = INT64_C(24) * 3600 * 1000000;
@@ -184,6 +185,66 @@ static char *split_word(char *word)
     return rest + strspn(rest, " \t");
 }
 
+/* "press", and what follows it: a click is a press and a release. */
+static bool parse_deed(const char *word, struct mouse *mouse)
+{
+    static const struct {
+        const char *word;
+        enum mouse_deed deed;
+    } deeds[] = {
+        { "click", MOUSE_PRESS },
+        { "press", MOUSE_PRESS },
+        { "drag", MOUSE_DRAG },
+        { "release", MOUSE_RELEASE },
+        { "wheel-up", MOUSE_WHEEL_UP },
+        { "wheel-down", MOUSE_WHEEL_DOWN },
+        { "wheel-left", MOUSE_WHEEL_LEFT },
+        { "wheel-right", MOUSE_WHEEL_RIGHT },
+    };
+
+    for (size_t i = 0; i < LENGTH_OF(deeds); i++) {
+        if (strcmp(word, deeds[i].word) == 0) {
+            mouse->deed = deeds[i].deed;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void do_mouse(struct playing *playing, const struct mouse *mouse)
+{
+    struct hit hit;
+
+    view_hit(&playing->bench->model, playing->screen.ascii, mouse, &hit);
+    bench_mouse(playing->bench, mouse, &hit, bench_now_us(playing->bench));
+    bench_advance(playing->bench, 0);
+}
+
+/* "click 10 5": column and row, from 0. */
+static bool run_mouse(struct playing *playing, char *rest, struct error *err)
+{
+    char *column = split_word(rest);
+    char *row = split_word(column);
+    struct mouse mouse = { .button = MOUSE_LEFT };
+    int64_t x, y;
+
+    if (!parse_deed(rest, &mouse) || !number_parse_int(column, &x) ||
+        !number_parse_int(row, &y) || x < 0 || x >= SCREEN_SIDE_MAX || y < 0 ||
+        y >= SCREEN_SIDE_MAX)
+        return error_set(err, ERROR_INPUT,
+                         "%s:%d: mouse wants a deed, a column and a row, such "
+                         "as \"mouse click 10 5\"",
+                         playing->name, playing->line);
+    mouse.x = (int)x;
+    mouse.y = (int)y;
+    do_mouse(playing, &mouse);
+    if (strcmp(rest, "click") == 0) {
+        mouse.deed = MOUSE_RELEASE;
+        do_mouse(playing, &mouse);
+    }
+    return true;
+}
+
 static bool run_line(struct playing *playing, char *line, struct error *err)
 {
     char *word = line + strspn(line, " \t");
@@ -198,6 +259,8 @@ static bool run_line(struct playing *playing, char *line, struct error *err)
         return run_tick(playing, rest, err);
     if (strcmp(word, "resize") == 0)
         return run_resize(playing, rest, err);
+    if (strcmp(word, "mouse") == 0)
+        return run_mouse(playing, rest, err);
     if (strcmp(word, "key") == 0)
         return run_key(playing, rest, err);
     if (strcmp(word, "expect") == 0 || strcmp(word, "refuse") == 0)

@@ -5,6 +5,8 @@
  * "Ctrl-R"), or one of
  *
  *     key NAME       the key, where its name is an action's too
+ *     mouse DEED X Y a click, press, drag, release, wheel-up or wheel-down
+ *                    on a cell; columns and rows count from 0
  *     text WORDS     as if typed into a prompt
  *     tick US        so many microseconds go by
  *     resize WxH     the screen has another size

@@ -52,7 +52,8 @@ came_back() {
     sed 's/rows [0-9]*; columns [0-9]*;//' after >after.plain
     diff before.plain after.plain && shows 'ready$' &&
         [ "$(mux display-message -p '#{alternate_on}')" = 0 ] &&
-        [ "$(mux display-message -p '#{cursor_flag}')" = 1 ]
+        [ "$(mux display-message -p '#{cursor_flag}')" = 1 ] &&
+        [ "$(mux display-message -p '#{mouse_any_flag}')" = 0 ]
 }
 
 ended_with() {
@@ -84,6 +85,16 @@ mux resize-window -x 60 -y 20
 check "a small screen says so" shows "mien needs 80x24 cells"
 mux resize-window -x 120 -y 40
 check "a larger one goes on" shows "item 2 of 3, 1 done"
+# click COLUMN ROW - as a terminal reports it; both count from 1.
+click() {
+    mux send-keys -l "$(printf '\033[<0;%d;%dM\033[<0;%d;%dm' "$1" "$2" "$1" "$2")"
+}
+check "the terminal reports its mouse" \
+    [ "$(mux display-message -p '#{mouse_button_flag}#{mouse_sgr_flag}')" = 11 ]
+row=$(grep -n -F happiness screen | head -n 1 | cut -d: -f1)
+column=$(sed -n "${row}p" screen | sed 's/happiness.*//' | wc -m)
+click "$column" "$row"
+check "a click answers" shows "✓ happiness"
 types B
 check "an earlier item opens again" shows "(revising) item 1 of 3"
 types '?'
@@ -112,6 +123,13 @@ runs "mien-annotate label 1.mien"
 check "nothing was lost by it" shows "1 of 3 done"
 types Q
 check "the shell is back" came_back
+
+runs "mien-annotate label --no-mouse 1.mien"
+check "the mouse can be left to the terminal" shows "Your task"
+check "then it is not reported" \
+    [ "$(mux display-message -p '#{mouse_any_flag}')" = 0 ]
+types Q
+check "and the shell is back" came_back
 
 runs "mien-annotate label 1.mien"
 check "it can be suspended" shows "Your task"

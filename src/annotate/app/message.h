@@ -11,12 +11,14 @@
 #include <stdint.h>
 
 #include "annotate/app/action.h"
+#include "annotate/app/mouse.h"
 #include "common/study/event.h"
 
 enum message_kind {
     MESSAGE_START,    /* the first one */
     MESSAGE_KEY,      /* key */
     MESSAGE_ACTION,   /* action, by its name, from a script */
+    MESSAGE_MOUSE,    /* mouse, hit, hidden */
     MESSAGE_TEXT,     /* text, as if typed */
     MESSAGE_TICK,     /* time went by */
     MESSAGE_SIZE,     /* width, height */
@@ -69,6 +71,8 @@ struct message {
     int64_t host_us;  /* when the key was read; else now_us */
     int64_t media_us; /* what was heard at host_us, or EVENT_NO_TIME */
     uint32_t key;
+    struct mouse mouse;
+    struct hit hit;
     int hidden; /* lines of the page that are below the screen */
     enum action action;
     const char *text;

@@ -13,6 +13,7 @@
 
 #include "annotate/app/keymap.h"
 #include "annotate/app/message.h"
+#include "annotate/app/mouse.h"
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
 
@@ -117,6 +118,8 @@ struct model {
     size_t question;       /* that has the focus */
     int cursor;            /* option or point; -1: none */
     bool on_intensity;     /* the focus is on how strong */
+    bool grabbed;          /* a button is down on `grab` */
+    struct hit grab;       /* what drags and the release belong to */
     int pending;           /* events under way to the journal */
     bool consented;        /* in this session */
     int64_t break_base_us; /* active time at the last break */

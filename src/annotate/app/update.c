@@ -67,8 +67,7 @@ static bool common_action(struct step *step, enum action action)
     }
 }
 
-/* By so many lines, but no farther than there is text. */
-static void scroll(struct step *step, int lines)
+void step_scroll(struct step *step, int lines)
 {
     struct model *model = step->model;
 
@@ -105,16 +104,16 @@ static void overlay_action(struct step *step, enum action action)
 
     switch (action) {
     case ACTION_CURSOR_UP:
-        scroll(step, -1);
+        step_scroll(step, -1);
         break;
     case ACTION_CURSOR_DOWN:
-        scroll(step, 1);
+        step_scroll(step, 1);
         break;
     case ACTION_PAGE_UP:
-        scroll(step, -page_lines(model));
+        step_scroll(step, -page_lines(model));
         break;
     case ACTION_PAGE_DOWN:
-        scroll(step, page_lines(model));
+        step_scroll(step, page_lines(model));
         break;
     case ACTION_TAKE:
         if (model->overlay == OVERLAY_NO_SOUND)
@@ -142,21 +141,21 @@ static void start_action(struct step *step, enum action action)
     switch (action) {
     case ACTION_TAKE: /* nobody agrees to what was not shown */
         if (step->message->hidden > 0)
-            scroll(step, page_lines(step->model));
+            step_scroll(step, page_lines(step->model));
         else
             item_begin(step);
         break;
     case ACTION_CURSOR_UP:
-        scroll(step, -1);
+        step_scroll(step, -1);
         break;
     case ACTION_CURSOR_DOWN:
-        scroll(step, 1);
+        step_scroll(step, 1);
         break;
     case ACTION_PAGE_UP:
-        scroll(step, -page_lines(step->model));
+        step_scroll(step, -page_lines(step->model));
         break;
     case ACTION_PAGE_DOWN:
-        scroll(step, page_lines(step->model));
+        step_scroll(step, page_lines(step->model));
         break;
     default:
         common_action(step, action);
@@ -251,9 +250,10 @@ static void do_action(struct step *step, enum action action)
     }
 }
 
-static bool too_small(const struct model *model)
+bool step_too_small(const struct step *step)
 {
-    return model->width < MODEL_WIDTH_MIN || model->height < MODEL_HEIGHT_MIN;
+    return step->model->width < MODEL_WIDTH_MIN ||
+           step->model->height < MODEL_HEIGHT_MIN;
 }
 
 static void unknown_key(struct step *step, uint32_t key)
@@ -266,14 +266,17 @@ static void unknown_key(struct step *step, uint32_t key)
               key_name(keymap_key(step->model->keymap, ACTION_HELP), help));
 }
 
-/* An answer that was typed on, for the item before this one. */
-static bool too_soon(const struct step *step, uint32_t key)
+bool step_too_soon(struct step *step)
 {
-    const struct model *model = step->model;
+    struct model *model = step->model;
 
-    return model->guard_us > 0 && model->opened_us > 0 && key_is_answer(key) &&
-           model->page == PAGE_ITEM &&
-           step->message->host_us - model->opened_us < model->guard_us;
+    if (model->guard_us == 0 || model->opened_us == 0 ||
+        model->page != PAGE_ITEM ||
+        step->message->host_us - model->opened_us >= model->guard_us)
+        return false;
+    model_say(model, TONE_ALERT,
+              "An answer that came too soon for this item was not taken");
+    return true;
 }
 
 static void do_key(struct step *step, uint32_t key)
@@ -281,17 +284,14 @@ static void do_key(struct step *step, uint32_t key)
     struct model *model = step->model;
     enum action action = keymap_action(model->keymap, key);
 
-    if (too_small(model)) { /* nobody can see what a key would do */
+    if (step_too_small(step)) { /* nobody can see what a key would do */
         if (action == ACTION_QUIT || action == ACTION_SUSPEND ||
             action == ACTION_REDRAW)
             common_action(step, action);
         return;
     }
-    if (too_soon(step, key)) {
-        model_say(model, TONE_ALERT,
-                  "A key that came too soon for this item was not taken");
+    if (key_is_answer(key) && step_too_soon(step))
         return;
-    }
     model->status.text[0] = '\0';
     if (model->overlay == OVERLAY_NONE) {
         if (model->prompt.kind != PROMPT_NONE) {
@@ -373,6 +373,9 @@ void update(struct model *model, const struct message *message,
     case MESSAGE_ACTION:
         model->status.text[0] = '\0';
         do_action(&step, message->action);
+        break;
+    case MESSAGE_MOUSE:
+        mouse_do(&step);
         break;
     case MESSAGE_TEXT:
         prompt_text(&step, message->text);

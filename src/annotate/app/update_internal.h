@@ -22,6 +22,16 @@ void step_append(struct step *step, enum event_kind kind, char *payload);
 void step_append_at(struct step *step, enum event_kind kind, int64_t mono_us,
                     int64_t media_us, char *payload);
 
+/* The screen is too small to show what is done. */
+bool step_too_small(const struct step *step);
+/* Given on for the item before this one: says so, and is to be left out. */
+bool step_too_soon(struct step *step);
+/* A page of text, by so many lines, but no farther than there is text. */
+void step_scroll(struct step *step, int lines);
+
+/* update_mouse: clicks, drags, the wheel. */
+void mouse_do(struct step *step);
+
 /* update_item: items, one after the other. */
 void item_begin(struct step *step); /* the work, or what is left of it */
 void item_next(struct step *step);  /* after one is done */
@@ -73,6 +83,7 @@ void prompt_open(struct model *model, enum prompt_kind kind, const char *text);
 void prompt_key(struct step *step, uint32_t key);
 void prompt_text(struct step *step, const char *text);
 void prompt_action(struct step *step, enum action action);
+void prompt_reason(struct step *step, size_t reason);
 
 /* update_play: the player. */
 void play_action(struct step *step, enum action action);
@@ -81,5 +92,7 @@ void play_state(struct step *step);
 void play_heard(struct step *step);
 /* The open entry is about to be left: what was heard of it ends here. */
 void play_leave(struct step *step);
+/* To a part, 0 to 1, of the open entry. */
+void play_seek_to(struct step *step, double part);
 
 #endif

@@ -54,11 +54,10 @@ static void play_pause(struct step *step)
         effects_add(step->effects, EFFECT_PLAY);
 }
 
-static void seek(struct step *step, int64_t by_us)
+static void seek_to(struct step *step, int64_t to_us)
 {
     struct model *model = step->model;
     struct playback *playback = &model->playback;
-    int64_t to_us = playback->position_us + by_us;
 
     if (to_us < playback->from_us)
         to_us = playback->from_us;
@@ -72,6 +71,19 @@ static void seek(struct step *step, int64_t by_us)
     playback->at_end = false;
     playback->position_us = to_us;
     effects_add_at(step->effects, EFFECT_SEEK, to_us);
+}
+
+static void seek(struct step *step, int64_t by_us)
+{
+    seek_to(step, step->model->playback.position_us + by_us);
+}
+
+void play_seek_to(struct step *step, double part)
+{
+    const struct playback *playback = &step->model->playback;
+    double whole_us = (double)(playback->to_us - playback->from_us);
+
+    seek_to(step, playback->from_us + (int64_t)(part * whole_us));
 }
 
 static void switch_loop(struct step *step)

@@ -180,6 +180,12 @@ static void move_reason(struct model *model, int direction)
         count;
 }
 
+void prompt_reason(struct step *step, size_t reason)
+{
+    step->model->prompt.reason = reason;
+    take_reason(step);
+}
+
 /* A reason's own key, or its number in the list. */
 static bool reason_key(struct step *step, uint32_t key)
 {
@@ -187,8 +193,7 @@ static bool reason_key(struct step *step, uint32_t key)
 
     for (size_t i = 0; i < model->protocol->skip_count; i++) {
         if (model->protocol->skip[i].code == key || (i < 9 && key == '1' + i)) {
-            model->prompt.reason = i;
-            take_reason(step);
+            prompt_reason(step, i);
             return true;
         }
     }

@@ -11,10 +11,11 @@
 #include "common/base/utf8.h"
 #include "common/base/vec.h"
 
-enum { ESC = 0x1B };
+enum { ESC = 0x1B, OLD_MOUSE = 5 /* bytes of "[M" and three more */ };
 
 /* What brackets a paste, "CSI 200 ~" and "CSI 201 ~"; no keys of key.h. */
 enum { PASTE_BEGIN = 200, PASTE_END = 201 };
+static const uint32_t mouse_report = UINT32_MAX - 2; /* "CSI < 0 ; 5 ; 7 M" */
 static const uint32_t paste_begin = UINT32_MAX - 1;
 static const uint32_t paste_end = UINT32_MAX;
 
@@ -122,6 +123,7 @@ static size_t parse_control(const unsigned char *byte, size_t count,
 {
     int number[2] = { 0, 0 };
     bool foreign = false; /* "<", "=", ">", "?": reports, not keys */
+    bool mouse = count > 0 && byte[0] == '<';
     int which = 0;
     size_t i = 0;
 
@@ -138,7 +140,9 @@ static size_t parse_control(const unsigned char *byte, size_t count,
     *key = byte[i] == '~' ? numbered_key(number[0]) : lettered_key(byte[i]);
     if (foreign)
         *key = KEY_NONE;
-    if (*key != KEY_NONE && *key < paste_begin)
+    if (mouse && (byte[i] == 'M' || byte[i] == 'm'))
+        *key = mouse_report;
+    if (*key != KEY_NONE && *key < mouse_report)
         *key |= modifier_bits(number[1]);
     return i + 1;
 }
@@ -158,6 +162,10 @@ static size_t parse_escape(const unsigned char *byte, size_t count,
     }
     if (count == 2 && byte[0] == '[' && byte[1] == '[')
         return 0; /* the Linux console's F1 to F5, begun */
+    if (count >= 2 && byte[0] == '[' && byte[1] == 'M') {
+        *key = KEY_NONE; /* a terminal without mode 1006: three bytes follow */
+        return count >= OLD_MOUSE ? OLD_MOUSE : 0;
+    }
     length = parse_control(byte + 1, count - 1, key);
     return length ? length + 1 : 0;
 }
@@ -241,6 +249,48 @@ static size_t parse(const struct keys *keys, bool decided, uint32_t *key)
     return length ? length + 1 : 0;
 }
 
+/*
+ * What the report in `byte` (from ESC on) says: button, column, row, and "m"
+ * for a release.  In the button's number 4 is Shift, 8 Alt, 16 Ctrl, 32 a
+ * move, 64 the wheel; a move without a button is not asked for.  See "Mouse
+ * Tracking" in xterm's ctlseqs.
+ */
+static bool read_report(const unsigned char *byte, size_t length,
+                        struct mouse *mouse)
+{
+    static const enum mouse_deed wheel[] = { MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN,
+                                             MOUSE_WHEEL_LEFT,
+                                             MOUSE_WHEEL_RIGHT };
+    int number[3] = { 0, 0, 0 };
+    int which = 0;
+    int bits;
+
+    for (size_t i = 3; i + 1 < length; i++) {
+        if (byte[i] == ';')
+            which++;
+        else if (byte[i] < '0' || byte[i] > '9' || which > 2)
+            return false;
+        else if (number[which] < 10000)
+            number[which] = number[which] * 10 + byte[i] - '0';
+    }
+    bits = number[0];
+    if (which != 2 || number[1] < 1 || number[2] < 1 || bits >= 128)
+        return false;
+    mouse->x = number[1] - 1;
+    mouse->y = number[2] - 1;
+    mouse->modifiers = (bits & 4 ? (uint32_t)KEY_MOD_SHIFT : 0) |
+                       (bits & 8 ? (uint32_t)KEY_MOD_ALT : 0) |
+                       (bits & 16 ? (uint32_t)KEY_MOD_CTRL : 0);
+    mouse->button = bits & 64 ? MOUSE_NO_BUTTON : (enum mouse_button)(bits & 3);
+    if (bits & 64)
+        mouse->deed = wheel[bits & 3];
+    else if (byte[length - 1] == 'm')
+        mouse->deed = MOUSE_RELEASE;
+    else
+        mouse->deed = bits & 32 ? MOUSE_DRAG : MOUSE_PRESS;
+    return mouse->deed != MOUSE_DRAG || mouse->button != MOUSE_NO_BUTTON;
+}
+
 /* Notes the brackets of a paste; true when `key` is one of them. */
 static bool is_bracket(struct keys *keys, uint32_t key, int64_t read_us)
 {
@@ -267,14 +317,20 @@ bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press)
         }
         if (length == 0)
             return false;
+        *press = (struct key_press){ .host_us = first_us };
+        if (key == mouse_report) {
+            bool known = read_report(keys->byte, length, &press->mouse);
+
+            take(keys, length);
+            if (known && !keys->pasting)
+                return true;
+            continue;
+        }
         take(keys, length);
         if (is_bracket(keys, key, first_us) || key == KEY_NONE)
             continue;
-        *press = (struct key_press){
-            .key = key,
-            .host_us = first_us,
-            .pasted = keys->pasting,
-        };
+        press->key = key;
+        press->pasted = keys->pasting;
         return true;
     }
     return false;

@@ -2,8 +2,9 @@
  * keys - bytes from the terminal to keys, stamped when they were read.
  *
  * Understands UTF-8 and the sequences that xterm, tmux, screen, the Linux
- * console and rxvt send.  A lone ESC is a key when nothing has followed it
- * for KEYS_ESC_US.  Plain data: reads no file and no clock.
+ * console and rxvt send, and the mouse as xterm reports it in its mode 1006.  A
+ * lone ESC is a key when nothing has followed it for KEYS_ESC_US.  Plain data:
+ * reads no file and no clock.
  */
 #ifndef MIEN_TERM_KEYS_H
 #define MIEN_TERM_KEYS_H
@@ -12,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "annotate/app/mouse.h"
+
 enum {
     KEYS_ESC_US = 25000,
     KEYS_PASTE_US = 1000000, /* a paste that stops so long has ended */
@@ -19,9 +22,10 @@ enum {
 };
 
 struct key_press {
-    uint32_t key;    /* key.h */
-    int64_t host_us; /* CLOCK_MONOTONIC when its first byte was read */
-    bool pasted;     /* not typed: the terminal says so (bracketed paste) */
+    uint32_t key;       /* key.h; KEY_NONE: `mouse` */
+    int64_t host_us;    /* CLOCK_MONOTONIC when its first byte was read */
+    bool pasted;        /* not typed: the terminal says so (bracketed paste) */
+    struct mouse mouse; /* when there is no key */
 };
 
 /* Zero-initialised is empty. */
@@ -36,7 +40,8 @@ struct keys {
 /* Bytes that read() gave at `host_us`. */
 void keys_feed(struct keys *keys, const void *bytes, size_t length,
                int64_t host_us);
-/* The next whole key; false when more bytes, or time, are wanted. */
+/* The next whole key or deed of the mouse; false when more bytes, or time, are
+ * wanted. */
 bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press);
 /* Microseconds until a begun key is decided, -1 when none is. */
 int64_t keys_wait_us(const struct keys *keys, int64_t now_us);

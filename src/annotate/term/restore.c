@@ -134,9 +134,9 @@ static void add_capability(const char *text)
 }
 
 void restore_set_text(const char *screen, const char *cursor, const char *plain,
-                      const char *paste)
+                      const char *paste, const char *mouse)
 {
-    const char *parts[] = { paste, plain, cursor, screen };
+    const char *parts[] = { mouse, paste, plain, cursor, screen };
 
     state.length = 0;
     for (size_t i = 0; i < LENGTH_OF(parts); i++) {

@@ -15,11 +15,11 @@
 /* Saves the terminal's settings and catches signals. */
 bool restore_arm(struct error *err);
 /*
- * What gives the screen, the cursor, the plain look and plain pastes back; each
- * may be NULL.
+ * What gives the screen, the cursor, the plain look, plain pastes and the
+ * mouse back; each may be NULL.
  */
 void restore_set_text(const char *screen, const char *cursor, const char *plain,
-                      const char *paste);
+                      const char *paste, const char *mouse);
 /* The signals' own handling again. */
 void restore_disarm(void);
 

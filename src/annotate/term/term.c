@@ -32,6 +32,7 @@ enum { SMALLEST = 1 };
 struct terminal {
     SCREEN *curses; /* owned */
     bool colour;
+    bool mouse; /* it was asked to report the mouse */
     int width, height;
     struct screen shown; /* owned; what curses has been given */
     bool fresh;          /* it has been given nothing yet */
@@ -152,7 +153,37 @@ static void bracket_pastes(bool on)
     }
 }
 
-struct terminal *term_open(struct error *err)
+/*
+ * xterm's modes 1002 (presses, releases, moves with a button down) and 1006
+ * (reports without a limit to the columns).  Only to a terminal whose entry
+ * speaks of a mouse ("XM" or "kmous"): others may print what they do not
+ * understand.
+ */
+static const char mouse_on[] = "\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l";
+
+static bool knows_mouse(void)
+{
+    const char *names[] = { "XM", "kmous" };
+
+    for (size_t i = 0; i < LENGTH_OF(names); i++) {
+        const char *text = tigetstr(names[i]);
+
+        if (text && text != (char *)-1 && text[0] != '\0')
+            return true;
+    }
+    return false;
+}
+
+static void switch_mouse(const struct terminal *term, bool on)
+{
+    if (!term->mouse)
+        return;
+    putp(on ? mouse_on : mouse_off);
+    fflush(stdout);
+}
+
+struct terminal *term_open(bool mouse, struct error *err)
 {
     struct terminal *term = NULL;
 
@@ -166,9 +197,11 @@ struct terminal *term_open(struct error *err)
         error_set(err, ERROR_IO, "the terminal cannot be set up");
         goto failed;
     }
+    term->mouse = mouse && knows_mouse();
     restore_set_text(exit_ca_mode, cursor_normal, exit_attribute_mode,
-                     paste_text("BD"));
+                     paste_text("BD"), term->mouse ? mouse_off : NULL);
     bracket_pastes(true);
+    switch_mouse(term, true);
     raw();
     noecho();
     nonl();
@@ -203,6 +236,7 @@ void term_close(struct terminal *term)
         clear_last_line();
         curs_set(1);
         bracket_pastes(false);
+        switch_mouse(term, false);
         endwin();
         delscreen(term->curses);
     }
@@ -347,11 +381,13 @@ void term_suspend(struct terminal *term)
     clear_last_line();
     curs_set(1);
     bracket_pastes(false);
+    switch_mouse(term, false);
     endwin();
     kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
     /* Continued: curses takes the terminal back at the next refresh. */
     reset_prog_mode();
     bracket_pastes(true);
+    switch_mouse(term, true);
     term->fresh = true;
     clearok(curscr, TRUE);
     refresh();

@@ -30,9 +30,10 @@ bool term_check(struct error *err);
  * Takes over the terminal on stdin and stdout.  Refuses one that cannot
  * place the cursor.  From here on SIGTERM, SIGHUP, SIGINT and SIGQUIT are
  * told by term_stopped(), the second of them and every fatal signal restore
- * the terminal and end the program.
+ * the terminal and end the program.  With `mouse` it is asked to report the
+ * mouse, where it can.
  */
-struct terminal *term_open(struct error *err);
+struct terminal *term_open(bool mouse, struct error *err);
 /* Gives the terminal back; takes NULL. */
 void term_close(struct terminal *term);
 

@@ -96,6 +96,8 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
 
     layout_fit(layout, canvas->screen->height, &wish);
     draw_text(canvas, &layout->text);
+    mark_pane(canvas, 0, layout->text.y, canvas->screen->width,
+              layout->text.rows, PANE_TEXT);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
     if (layout->position.rows > 0)
@@ -111,26 +113,34 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         view_note(canvas, &layout->note);
 }
 
-void view_draw(const struct model *model, struct screen *screen)
+void view_paint(const struct canvas *canvas)
 {
-    struct canvas canvas = { model, screen };
+    const struct model *model = canvas->model;
+    struct screen *screen = canvas->screen;
     struct layout_wish none = { 0 };
     struct layout layout;
 
     screen_clear(screen);
     if (screen->width < MODEL_WIDTH_MIN || screen->height < MODEL_HEIGHT_MIN) {
-        draw_too_small(&canvas);
+        draw_too_small(canvas);
         return;
     }
     layout_fit(&layout, screen->height, &none);
-    view_header(&canvas);
+    view_header(canvas);
     if (model->overlay != OVERLAY_NONE)
-        view_overlay(&canvas);
+        view_overlay(canvas);
     else if (model->page == PAGE_START)
-        view_start(&canvas);
+        view_start(canvas);
     else if (model->page == PAGE_DONE)
-        view_done(&canvas);
+        view_done(canvas);
     else
-        draw_item(&canvas, &layout);
-    view_status(&canvas, &layout);
+        draw_item(canvas, &layout);
+    view_status(canvas, &layout);
+}
+
+void view_draw(const struct model *model, struct screen *screen)
+{
+    struct canvas canvas = { .model = model, .screen = screen };
+
+    view_paint(&canvas);
 }

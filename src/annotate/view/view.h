@@ -10,6 +10,13 @@
 /* Draws all of the screen, whatever its size. */
 void view_draw(const struct model *model, struct screen *screen);
 
+/*
+ * What the mouse is on.  `ascii` is that of the screen that is shown.  While
+ * a button is down the hit stays in the part that was pressed.
+ */
+void view_hit(const struct model *model, bool ascii, const struct mouse *mouse,
+              struct hit *hit);
+
 /* Lines of a long page that are below the screen; 0 where none is shown. */
 int view_hidden(const struct model *model);
 

@@ -96,8 +96,11 @@ static int height_below(const struct canvas *canvas,
 {
     int rows = has_help(question) ? 1 : 0;
 
-    if (question->has_scale)
-        rows += view_points(canvas, &question->scale, 0, -1, -1, false);
+    if (question->has_scale) {
+        struct points points = { .scale = &question->scale };
+
+        rows += view_points(canvas, &points, 0, false);
+    }
     return rows;
 }
 
@@ -206,7 +209,11 @@ void view_options(const struct canvas *canvas, size_t question, int y,
     grid = measure(canvas, asked);
     for (int i = 0; i < (int)asked->option_count; i++) {
         const struct question_option *option = &asked->option[i];
+        int x = grid.x[i / grid.rows];
 
+        mark_part(canvas, x, y + i % grid.rows,
+                  grid.x[i / grid.rows + 1] - COLUMN_GAP + 1 - x, 1, question,
+                  HIT_OPTION, i);
         draw_option(canvas, asked, option, &grid, i / grid.rows,
                     y + i % grid.rows, model_answer_has(answer, option->value),
                     model->question == question && !model->on_intensity &&
@@ -244,14 +251,19 @@ static void draw_intensity(const struct canvas *canvas, size_t question, int y)
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
     bool here = model->question == question && model->on_intensity;
+    struct points points = {
+        .scale = &asked->scale,
+        .question = question,
+        .strength = true,
+        .chosen = -1,
+        .cursor = here ? model->cursor : -1,
+    };
 
     if (here)
         draw_glyph(canvas, 1, y, ROLE_TITLE, GLYPH_FOCUS);
-    view_points(canvas, &asked->scale, y,
-                answer && answer->has_intensity
-                    ? scale_index(&asked->scale, answer->intensity)
-                    : -1,
-                here ? model->cursor : -1, true);
+    if (answer && answer->has_intensity)
+        points.chosen = scale_index(&asked->scale, answer->intensity);
+    view_points(canvas, &points, y, true);
 }
 
 void view_choice(const struct canvas *canvas, size_t question, int y)

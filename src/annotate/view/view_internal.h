@@ -9,11 +9,26 @@
 #include "annotate/view/layout.h"
 #include "annotate/view/screen.h"
 
+/* A part of the screen that the mouse can hit; later ones lie on top. */
+struct area {
+    int x, y, width, height;
+    struct hit hit;
+};
+
+struct areas {
+    struct area *item; /* owned */
+    size_t count, capacity;
+};
+
 /* One drawing. */
 struct canvas {
     const struct model *model;
     struct screen *screen;
+    struct areas *areas; /* filled as it is drawn; NULL: nobody asks */
 };
+
+/* All of the screen. */
+void view_paint(const struct canvas *canvas);
 
 /* --- view_draw: helpers ------------------------------------------------- */
 
@@ -30,6 +45,13 @@ int draw_wrapped(const struct canvas *canvas, int x, int y, int width, int skip,
 /* The first key of an action by its name; "" when it has none. */
 const char *draw_key(const struct canvas *canvas, enum action action,
                      char out[KEY_NAME_SIZE]);
+
+/* view_hit: what is drawn there takes the mouse. */
+void mark_pane(const struct canvas *canvas, int x, int y, int width, int height,
+               enum pane pane);
+void mark_reason(const struct canvas *canvas, int y, int reason);
+void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
+               size_t question, enum hit_part part, int index);
 
 /* --- panes --------------------------------------------------------------- */
 
@@ -58,12 +80,18 @@ void view_scale(const struct canvas *canvas, size_t question, int y);
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,
                   int first);
-/*
- * A row of points; returns the rows used.  `chosen` and `cursor` are -1 for
- * none.
- */
-int view_points(const struct canvas *canvas, const struct scale *scale, int y,
-                int chosen, int cursor, bool draw);
+/* A row of points. */
+struct points {
+    const struct scale *scale;
+    size_t question;
+    bool strength; /* it says how strong the choice is */
+    int chosen;    /* -1: none */
+    int cursor;    /* -1: not on it */
+};
+
+/* Draws it, or not; returns the rows that it uses. */
+int view_points(const struct canvas *canvas, const struct points *points, int y,
+                bool draw);
 /* The self-assessment manikins of a scale; 0 rows when it has none. */
 int view_figure_height(const struct scale *scale);
 void view_figure(const struct canvas *canvas, const struct scale *scale, int x,

@@ -304,6 +304,8 @@ static void draw_sheet(const struct canvas *canvas, enum overlay overlay)
     struct sheet sheet = open_sheet(canvas, lines);
 
     put_overlay(&sheet, overlay);
+    mark_pane(canvas, 0, sheet.top, canvas->screen->width, sheet.rows,
+              PANE_PAGE);
     if (lines > sheet.scroll + sheet.rows &&
         canvas->model->status.text[0] == '\0')
         screen_putf(canvas->screen, LEFT, canvas->screen->height - 2, 40,
@@ -324,7 +326,7 @@ void view_start(const struct canvas *canvas)
 int view_hidden(const struct model *model)
 {
     struct screen size = { .width = model->width, .height = model->height };
-    struct canvas canvas = { model, &size };
+    struct canvas canvas = { .model = model, .screen = &size };
     enum overlay overlay = model->overlay;
     struct sheet sheet;
     int lines;

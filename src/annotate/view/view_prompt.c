@@ -85,6 +85,7 @@ static void draw_reasons(const struct canvas *canvas, const struct band *band)
             key_name(reason->code, name);
         else if (i < 9)
             key_name('1' + (uint32_t)i, name);
+        mark_reason(canvas, y, i);
         if (here)
             draw_glyph(canvas, 2, y, ROLE_CURSOR, GLYPH_CURSOR);
         screen_put(screen, 4, y, 3, ROLE_KEY, name);

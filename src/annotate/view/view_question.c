@@ -79,6 +79,7 @@ static void draw_title(const struct canvas *canvas, size_t question, int y)
     int width = 0;
     int x;
 
+    mark_part(canvas, 0, y, screen->width, 1, question, HIT_TITLE, 0);
     view_answer_text(canvas, question, &answer);
     if (answer.length > 0) {
         width = utf8_width(buf_text(&answer));

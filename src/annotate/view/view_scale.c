@@ -112,13 +112,15 @@ static void draw_anchors(const struct canvas *canvas, const struct scale *scale,
 }
 
 /* A line from the lowest to the highest point, with a mark on it. */
-static void draw_line(const struct canvas *canvas, const struct scale *scale,
-                      const struct row *row, int y, int chosen, int cursor)
+static void draw_line(const struct canvas *canvas, const struct points *points,
+                      const struct row *row, int y)
 {
+    const struct scale *scale = points->scale;
+    int cursor = points->cursor;
     struct screen *screen = canvas->screen;
     char low[NUMBER_TEXT_SIZE];
     char high[NUMBER_TEXT_SIZE];
-    int at = cursor >= 0 ? cursor : chosen;
+    int at = cursor >= 0 ? cursor : points->chosen;
     int x = INDENT;
     int end = screen->width - 2;
 
@@ -130,6 +132,8 @@ static void draw_line(const struct canvas *canvas, const struct scale *scale,
     end--;
     for (int i = x; i < end; i++)
         draw_glyph(canvas, i, y, ROLE_FAINT, GLYPH_UNHEARD);
+    mark_part(canvas, x, y, end - x, 1, points->question,
+              points->strength ? HIT_STRENGTH : HIT_SLIDER, 0);
     if (at < 0 || row->count < 2)
         return;
     x += (end - 1 - x) * at / (row->count - 1);
@@ -137,22 +141,39 @@ static void draw_line(const struct canvas *canvas, const struct scale *scale,
                 "[%s]", number_format(scale_value(scale, (size_t)at), low));
 }
 
-int view_points(const struct canvas *canvas, const struct scale *scale, int y,
-                int chosen, int cursor, bool draw)
+/* With the figures above them: a click on one answers as its point does. */
+static void draw_points(const struct canvas *canvas,
+                        const struct points *points, const struct row *row,
+                        int y)
 {
+    enum hit_part part = points->strength ? HIT_INTENSITY : HIT_POINT;
+    int cursor = points->cursor;
+
+    if (row->above > 0)
+        view_figure(canvas, points->scale, row->x, y - row->above, row->cell,
+                    cursor >= 0 ? cursor : points->chosen);
+    for (int i = 0; i < row->count; i++) {
+        mark_part(canvas, row->x + i * row->cell, y - row->above, row->cell,
+                  row->above + 1, points->question, part, i);
+        draw_point(canvas, points->scale, row, i, y, i == points->chosen,
+                   i == cursor);
+    }
+}
+
+int view_points(const struct canvas *canvas, const struct points *points, int y,
+                bool draw)
+{
+    const struct scale *scale = points->scale;
     struct row row = measure(canvas, scale);
     bool below = (scale->low.count > 0 || scale->high.count > 0) &&
                  !row.low_beside && !row.high_beside;
 
     if (draw) {
-        if (row.above > 0)
-            view_figure(canvas, scale, row.x, y, row.cell,
-                        cursor >= 0 ? cursor : chosen);
         y += row.above;
         if (row.line)
-            draw_line(canvas, scale, &row, y, chosen, cursor);
-        for (int i = 0; !row.line && i < row.count; i++)
-            draw_point(canvas, scale, &row, i, y, i == chosen, i == cursor);
+            draw_line(canvas, points, &row, y);
+        else
+            draw_points(canvas, points, &row, y);
         draw_anchors(canvas, scale, &row, y);
     }
     return row.above + 1 + (below ? 1 : 0);
@@ -178,9 +199,9 @@ static const char *help_text(const struct canvas *canvas,
 int view_scale_height(const struct canvas *canvas, size_t question)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
+    struct points points = { .scale = &asked->scale };
 
-    return (has_help(asked) ? 1 : 0) +
-           view_points(canvas, &asked->scale, 0, -1, -1, false) +
+    return (has_help(asked) ? 1 : 0) + view_points(canvas, &points, 0, false) +
            view_options_height(canvas, question);
 }
 
@@ -189,20 +210,26 @@ void view_scale(const struct canvas *canvas, size_t question, int y)
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
-    int points = (int)scale_count(&asked->scale);
-    int chosen = -1;
-    int cursor = -1;
+    int count = (int)scale_count(&asked->scale);
+    struct points points = {
+        .scale = &asked->scale,
+        .question = question,
+        .chosen = -1,
+        .cursor = -1,
+    };
 
     if (answer && answer->kind == EVENT_VALUE_NUMBER)
-        chosen = scale_index(&asked->scale, answer->number);
-    if (model->question == question && model->cursor < points)
-        cursor = model->cursor;
+        points.chosen = scale_index(&asked->scale, answer->number);
+    if (model->question == question && model->cursor < count)
+        points.cursor = model->cursor;
     if (has_help(asked)) {
-        screen_put_cut(canvas->screen, INDENT, y,
-                       canvas->screen->width - INDENT - 1, ROLE_FAINT,
-                       help_text(canvas, asked, cursor >= 0 ? cursor : chosen));
+        screen_put_cut(
+            canvas->screen, INDENT, y, canvas->screen->width - INDENT - 1,
+            ROLE_FAINT,
+            help_text(canvas, asked,
+                      points.cursor >= 0 ? points.cursor : points.chosen));
         y++;
     }
-    y += view_points(canvas, &asked->scale, y, chosen, cursor, true);
-    view_options(canvas, question, y, points);
+    y += view_points(canvas, &points, y, true);
+    view_options(canvas, question, y, count);
 }

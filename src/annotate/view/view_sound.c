@@ -116,6 +116,7 @@ void view_wave(const struct canvas *canvas, const struct band *band)
 
     if (playback->medium != MEDIUM_READY || model->wave.count == 0)
         return;
+    mark_pane(canvas, MARGIN, band->y, width, band->rows, PANE_WAVE);
     peak = wave_peak(&model->wave);
     for (int column = 0; column < width; column++) {
         float low, high;
@@ -139,6 +140,7 @@ static void draw_position(const struct canvas *canvas, int y)
 
     if (playback->medium != MEDIUM_READY)
         return;
+    mark_pane(canvas, MARGIN, y, width, 1, PANE_POSITION);
     for (int column = 0; column < width; column++) {
         bool heard = column_heard(model, column, width);
 

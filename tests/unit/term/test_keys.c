@@ -99,7 +99,49 @@ static void unknown_sequences_are_swallowed_whole(void **state)
 
     (void)state;
     assert_string_equal(READ("a\x1b[200~b\x1b[<0;1;2Mc"), "a b c");
+    assert_string_equal(READ("a\x1b[<0;1M\x1b[<0;0;2M\x1b[<999;1;2Mb"), "a b");
+    /* The mouse of terminals that do not know mode 1006: no Enter. */
+    assert_string_equal(READ("a\x1b[M !!b"), "a b");
     assert_string_equal(READ("\x1b[?1;2cz"), "z");
+}
+
+/* "press 0 at 4,6 " and so on, of all that the bytes say. */
+static const char *read_mouse(const char *bytes, char out[256])
+{
+    static const char *const deeds[] = { "press", "drag",    "release", "up",
+                                         "down",  "to-left", "to-right" };
+    struct keys keys = { 0 };
+    struct key_press press;
+    size_t used = 0;
+
+    keys_feed(&keys, bytes, strlen(bytes), 1000);
+    out[0] = '\0';
+    while (keys_next(&keys, 1000 + KEYS_ESC_US, &press)) {
+        assert_int_equal(press.key, KEY_NONE);
+        assert_int_equal(press.host_us, 1000);
+        used += (size_t)snprintf(out + used, 256 - used, "%s%s %d at %d,%d",
+                                 used ? " " : "", deeds[press.mouse.deed],
+                                 (int)press.mouse.button, press.mouse.x,
+                                 press.mouse.y);
+    }
+    return out;
+}
+
+/* The numbers of xterm's ctlseqs, "Mouse Tracking", SGR (1006). */
+static void the_mouse_is_read_as_xterm_reports_it(void **state)
+{
+    char out[256];
+
+    (void)state;
+    assert_string_equal(
+        read_mouse("\x1b[<0;5;7M\x1b[<32;6;7M\x1b[<0;6;7m", out),
+        "press 0 at 4,6 drag 0 at 5,6 release 0 at 5,6");
+    assert_string_equal(read_mouse("\x1b[<2;300;100M\x1b[<64;1;1M", out),
+                        "press 2 at 299,99 up 3 at 0,0");
+    assert_string_equal(
+        read_mouse("\x1b[<65;1;1M\x1b[<66;1;1M\x1b[<67;1;1M", out),
+        "down 3 at 0,0 to-left 3 at 0,0 to-right 3 at 0,0");
+    assert_string_equal(read_mouse("\x1b[<35;1;1M", out), ""); /* hovering */
 }
 
 static void a_lone_escape_waits_for_its_time(void **state)
@@ -156,7 +198,7 @@ static void noise_is_always_taken_in_the_end(void **state)
 
     (void)state;
     for (int round = 0; round < 20000; round++) {
-        static const char common[] = "\x1b[O;1~A\xC3\xE6";
+        static const char common[] = "\x1b[O;1~A\xC3\xE6<Mm;4";
         char byte = (char)rng_below(rng, 256);
 
         if (rng_below(rng, 2) == 0)
@@ -164,7 +206,8 @@ static void noise_is_always_taken_in_the_end(void **state)
         keys_feed(&keys, &byte, 1, now_us);
         now_us += (int64_t)rng_below(rng, KEYS_ESC_US / 2);
         while (keys_next(&keys, now_us, &press)) {
-            assert_int_not_equal(press.key, 0);
+            if (press.key == KEY_NONE)
+                assert_true(press.mouse.x >= 0 && press.mouse.y >= 0);
             assert_true(press.host_us <= now_us);
         }
         assert_true(keys.count < 100); /* nothing piles up */
@@ -184,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_paste_whose_end_was_lost_ends),
         cmocka_unit_test(sequences_of_common_terminals_are_known),
         cmocka_unit_test(unknown_sequences_are_swallowed_whole),
+        cmocka_unit_test(the_mouse_is_read_as_xterm_reports_it),
         cmocka_unit_test(a_lone_escape_waits_for_its_time),
         cmocka_unit_test(a_key_in_pieces_has_the_time_of_its_first_byte),
         cmocka_unit_test(noise_is_always_taken_in_the_end),

@@ -1,0 +1,176 @@
+/*
+ * update_mouse - clicks, drags and the wheel.
+ *
+ * A press on an option or a point answers, as its key does; on a slider it
+ * sets the cursor, which follows the mouse, and the release answers.
+ */
+#include <config.h>
+
+#include <math.h>
+
+#include "annotate/app/update_internal.h"
+
+enum { WHEEL_LINES = 3 };
+
+static void wheel(struct step *step, int direction)
+{
+    struct model *model = step->model;
+
+    if (model->overlay != OVERLAY_NONE || model->page == PAGE_START)
+        step_scroll(step, direction * WHEEL_LINES);
+    else if (model->prompt.kind == PROMPT_SKIP)
+        prompt_action(step,
+                      direction < 0 ? ACTION_CURSOR_UP : ACTION_CURSOR_DOWN);
+}
+
+/* The point of a scale under the mouse, along its line. */
+static int point_at(const struct scale *scale, const struct hit *hit)
+{
+    return (int)lround(hit->x * (double)(scale_count(scale) - 1));
+}
+
+static void slide(struct step *step, const struct hit *hit)
+{
+    struct model *model = step->model;
+
+    model->cursor =
+        point_at(&model->protocol->question[hit->question].scale, hit);
+}
+
+static void press_strength(struct step *step, const struct hit *hit)
+{
+    struct model *model = step->model;
+
+    if (!model_answer(model, hit->question)) {
+        model_say(model, TONE_ALERT, "First say what it is, then how strong");
+        return;
+    }
+    model->on_intensity = true;
+    if (hit->part == HIT_INTENSITY)
+        choice_intensity(step, hit->question, (size_t)hit->index);
+    else
+        slide(step, hit);
+}
+
+static void press_question(struct step *step, const struct hit *hit)
+{
+    struct model *model = step->model;
+    const struct question *question = &model->protocol->question[hit->question];
+
+    if (hit->part != HIT_TITLE && step_too_soon(step))
+        return;
+    focus_question(model, hit->question);
+    switch (hit->part) {
+    case HIT_TITLE:
+        break;
+    case HIT_OPTION:
+        choice_take(step, hit->question, &question->option[hit->index], NULL);
+        break;
+    case HIT_POINT:
+        scale_take(step, hit->question, (size_t)hit->index);
+        break;
+    case HIT_SLIDER:
+        slide(step, hit);
+        break;
+    case HIT_INTENSITY:
+    case HIT_STRENGTH:
+        press_strength(step, hit);
+        break;
+    }
+}
+
+static bool is_slider(const struct hit *hit)
+{
+    return hit->pane == PANE_QUESTION &&
+           (hit->part == HIT_SLIDER || hit->part == HIT_STRENGTH);
+}
+
+static void press(struct step *step)
+{
+    struct model *model = step->model;
+    const struct hit *hit = &step->message->hit;
+
+    model->grabbed = false;
+    if (step->message->mouse.button != MOUSE_LEFT)
+        return;
+    model->status.text[0] = '\0';
+    if (model->overlay != OVERLAY_NONE || model->page != PAGE_ITEM)
+        return;
+    if (model->prompt.kind == PROMPT_SKIP && hit->pane == PANE_REASON) {
+        prompt_reason(step, (size_t)hit->index);
+        return;
+    }
+    if (model->prompt.kind != PROMPT_NONE)
+        return; /* what is written must not be lost by a slip */
+    if (hit->pane == PANE_QUESTION)
+        press_question(step, hit);
+    else if (hit->pane == PANE_WAVE || hit->pane == PANE_POSITION)
+        play_seek_to(step, (double)hit->column / hit->columns);
+    /* A slider that did not take the press holds nothing. */
+    if (is_slider(hit) && model->question == hit->question &&
+        model->cursor >= 0) {
+        model->grabbed = true;
+        model->grab = *hit;
+    }
+}
+
+static void drag(struct step *step)
+{
+    struct model *model = step->model;
+    const struct hit *hit = &step->message->hit;
+
+    if (model->grabbed && is_slider(hit))
+        slide(step, hit);
+}
+
+static void release(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (!model->grabbed)
+        return;
+    drag(step);
+    model->grabbed = false;
+    if (model->on_intensity)
+        choice_intensity(step, model->question, (size_t)model->cursor);
+    else
+        scale_take(step, model->question, (size_t)model->cursor);
+}
+
+/* A key, another item or a page came between the press and the release. */
+static bool grab_is_over(const struct model *model)
+{
+    return model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
+           model->prompt.kind != PROMPT_NONE ||
+           model->question != model->grab.question || model->cursor < 0;
+}
+
+void mouse_do(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (step_too_small(step))
+        return;
+    if (model->grabbed && grab_is_over(model))
+        model->grabbed = false;
+    switch (step->message->mouse.deed) {
+    case MOUSE_PRESS:
+        press(step);
+        break;
+    case MOUSE_DRAG:
+        drag(step);
+        break;
+    case MOUSE_RELEASE:
+        release(step);
+        break;
+    case MOUSE_WHEEL_UP:
+        wheel(step, -1);
+        break;
+    case MOUSE_WHEEL_DOWN:
+        wheel(step, 1);
+        break;
+    case MOUSE_WHEEL_LEFT:
+    case MOUSE_WHEEL_RIGHT:
+        break;
+    }
+}
