@@ -12,12 +12,12 @@
 #include "common/file/columns.h"
 #include "common/file/hash.h"
 #include "eval/commands.h"
+#include "eval/extract_sets.h"
 #include "eval/feat/cache.h"
-#include "eval/feat/extract.h"
-#include "eval/feat/text_set.h"
 
 struct settings {
-    const char *set;
+    struct text_list sets;
+    const char *describe;
     int rate;
     const char *column;
     struct text_list lexicons;
@@ -30,19 +30,24 @@ struct settings {
     int format;
 };
 
-static const struct settings defaults = { .set = "basic", .output = "-" };
-
-enum rate_choice { RATE_OF_SET, RATE_OF_FILE, RATE_16000 };
+static const struct settings defaults = { .output = "-" };
 
 static const char *const rate_names[] = { "default", "native", "16000", NULL };
 
 static const struct option_spec options[] = {
     { .name = "set",
       .letter = 's',
+      .type = OPTION_LIST,
+      .arg = "name,...",
+      .offset = offsetof(struct settings, sets),
+      .help = "the feature set (default: basic); of several each one's columns "
+              "stand behind its name, as in quality:snr" },
+    { .name = "describe",
       .type = OPTION_TEXT,
       .arg = "name",
-      .offset = offsetof(struct settings, set),
-      .help = "the feature set (default: basic); --list shows what is in it" },
+      .offset = offsetof(struct settings, describe),
+      .help = "show the features of a set with unit and source, extract "
+              "nothing; as --set name --list" },
     { .name = "rate",
       .type = OPTION_CHOICE,
       .arg = "hz",
@@ -98,8 +103,8 @@ static const struct option_spec options[] = {
       .letter = 'l',
       .type = OPTION_FLAG,
       .offset = offsetof(struct settings, list),
-      .help = "show the features of the set with unit and source, extract "
-              "nothing" },
+      .help = "show the features of the chosen sets with unit and source, "
+              "extract nothing" },
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "how",
@@ -108,63 +113,6 @@ static const struct option_spec options[] = {
       .help = "how --list prints: text, csv or json" },
     OPTION_END
 };
-
-/* What --set and its options name. */
-struct chosen_set {
-    const struct feature_set *set;
-    struct text_set *text; /* owned; NULL without lexicons */
-};
-
-static bool choose(const struct settings *settings, struct chosen_set *chosen,
-                   struct error *err)
-{
-    chosen->set = registry_find(settings->set, err);
-    if (chosen->set && settings->rate != RATE_OF_SET)
-        chosen->set =
-            registry_at_rate(chosen->set, settings->rate == RATE_OF_FILE, err);
-    if (!chosen->set)
-        return false;
-    if (settings->lexicons.count == 0)
-        return true;
-    if (chosen->set != &text_set)
-        return error_set(err, ERROR_USAGE,
-                         "--lexicon is for --set text, not %s",
-                         chosen->set->name);
-    chosen->text = text_set_new(&settings->lexicons, err);
-    if (!chosen->text)
-        return false;
-    chosen->set = text_set_features(chosen->text);
-    return true;
-}
-
-static bool list_set(const struct feature_set *set, enum output_format format,
-                     struct error *err)
-{
-    struct table *table = table_new();
-    struct buf out = { 0 };
-    bool good;
-
-    table_column(table, "column", "column", TABLE_TEXT, 0);
-    table_column(table, "unit", "unit", TABLE_TEXT, 0);
-    table_column(table, "what", "what", TABLE_TEXT, 0);
-    table_column(table, "source", "source", TABLE_TEXT, 0);
-    for (size_t i = 0; i < registry_columns(set); i++) {
-        const struct descriptor *descriptor = registry_column(set, i);
-        char *name = registry_column_name(set, i);
-
-        table_begin_row(table);
-        table_put_text(table, name);
-        table_put_text(table, descriptor->unit);
-        table_put_text(table, descriptor->text);
-        table_put_text(table, descriptor->paper);
-        free(name);
-    }
-    table_print(table, format, &out);
-    good = output_write(&out, err);
-    buf_release(&out);
-    table_free(table);
-    return good;
-}
 
 static bool keep_only(struct columns *corpus, const char *path,
                       const struct text_list *only, struct error *err)
@@ -176,46 +124,6 @@ static bool keep_only(struct columns *corpus, const char *path,
     if (columns_rows(corpus) == 0)
         return error_set(err, ERROR_INPUT, "%s: %s", path,
                          rows ? "--only leaves no row" : "has no row");
-    return true;
-}
-
-static void add_plan(struct feature_table *table,
-                     const struct moment_plan *plan)
-{
-    char number[32];
-
-    snprintf(number, sizeof(number), "%d", plan->rate);
-    feature_table_add_note(table, "rate_hz", number);
-    snprintf(number, sizeof(number), "%g", 1000.0 * plan->frame / plan->rate);
-    feature_table_add_note(table, "frame_ms", number);
-    snprintf(number, sizeof(number), "%g", 1000.0 * plan->hop / plan->rate);
-    feature_table_add_note(table, "hop_ms", number);
-}
-
-/* Where the numbers come from; nothing that differs from run to run. */
-static bool add_notes(struct feature_table *table,
-                      const struct chosen_set *chosen, const char *corpus,
-                      struct error *err)
-{
-    const struct feature_set *set = chosen->set;
-    uint8_t hash[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
-
-    feature_table_add_note(table, "mien", PACKAGE_VERSION);
-    feature_table_add_note(table, "set", set->name);
-    feature_table_add_note(table, "version", set->version);
-    if (set->plan)
-        add_plan(table, set->plan);
-    else if (set->rate)
-        feature_table_add_note(table, "rate_hz", set->rate);
-    if (chosen->text)
-        text_set_add_notes(chosen->text, table);
-    if (!text_equal(corpus, "-")) {
-        if (!hash_file_sha256(corpus, hash, err))
-            return false;
-        hash_to_hex(hash, HASH_SIZE, hex);
-        feature_table_add_note(table, "corpus_sha256", hex);
-    }
     return true;
 }
 
@@ -252,23 +160,44 @@ static bool tell(const struct settings *settings, const char *column,
     return true;
 }
 
-static const char *input_column(const struct settings *settings,
-                                const struct feature_set *set)
+/* Nothing that differs from run to run. */
+static bool add_notes(struct feature_table *table,
+                      const struct chosen_sets *sets, const char *corpus,
+                      struct error *err)
 {
-    return settings->column ? settings->column : registry_input_column(set);
+    uint8_t hash[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    feature_table_add_note(table, "mien", PACKAGE_VERSION);
+    chosen_sets_add_notes(sets, table);
+    if (text_equal(corpus, "-"))
+        return true;
+    if (!hash_file_sha256(corpus, hash, err))
+        return false;
+    hash_to_hex(hash, HASH_SIZE, hex);
+    feature_table_add_note(table, "corpus_sha256", hex);
+    return true;
+}
+
+/* What an item without a row lacked. */
+static const char *input_name(const struct settings *settings,
+                              const struct chosen_sets *sets)
+{
+    if (settings->column)
+        return settings->column;
+    return sets->count == 1 ? registry_input_column(sets->item[0].set)
+                            : "input for any of the sets";
 }
 
 static bool extract(const struct settings *settings,
-                    const struct chosen_set *chosen, const char *path,
+                    const struct chosen_sets *sets, const char *path,
                     struct columns *corpus, struct error *err)
 {
-    const struct feature_set *set = chosen->set;
     char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
     char *cache = NULL;
-    struct extract_settings work = { .set = set,
-                                     .jobs = (int)settings->jobs,
+    struct extract_settings work = { .jobs = (int)settings->jobs,
                                      .folder = folder,
-                                     .column = input_column(settings, set) };
+                                     .column = settings->column };
     struct extract_result result = { 0 };
     bool good = false;
 
@@ -278,15 +207,38 @@ static bool extract(const struct settings *settings,
     work.cache = cache;
     interrupt_install();
     if (!keep_only(corpus, path, &settings->only, err) ||
-        !extract_corpus(corpus, &work, &result, err))
+        !chosen_sets_extract(sets, corpus, &work, &result, err))
         goto failed;
-    good = add_notes(result.table, chosen, path, err) &&
+    good = add_notes(result.table, sets, path, err) &&
            feature_table_write(result.table, settings->output, err) &&
-           tell(settings, work.column, &result, columns_rows(corpus), err);
+           tell(settings, input_name(settings, sets), &result,
+                columns_rows(corpus), err);
 failed:
     extract_result_release(&result);
     free(cache);
     free(folder);
+    return good;
+}
+
+static bool lists(const struct settings *settings)
+{
+    return settings->list || settings->describe;
+}
+
+static bool choose(const struct settings *settings, struct chosen_sets *sets,
+                   struct error *err)
+{
+    struct text_list names = { 0 };
+    bool good;
+
+    if (settings->describe)
+        text_list_add(&names, settings->describe);
+    else if (settings->sets.count == 0)
+        text_list_add(&names, "basic");
+    good = chosen_sets_take(sets, names.count ? &names : &settings->sets,
+                            (enum rate_choice)settings->rate,
+                            &settings->lexicons, err);
+    text_list_release(&names);
     return good;
 }
 
@@ -296,9 +248,15 @@ static bool check_words(const struct settings *settings, int argc,
     if (settings->cache && settings->no_cache)
         return error_set(err, ERROR_USAGE,
                          "--cache and --no-cache exclude each other");
-    if (settings->list && argc != 0)
-        return error_set(err, ERROR_USAGE, "--list takes no corpus table");
-    if (!settings->list && argc != 1)
+    if (settings->describe && settings->sets.count)
+        return error_set(err, ERROR_USAGE,
+                         "--describe names a set itself: leave --set out");
+    if (settings->column && settings->sets.count > 1)
+        return error_set(err, ERROR_USAGE, "--column is for one set at a time");
+    if (lists(settings) && argc != 0)
+        return error_set(err, ERROR_USAGE, "--%s takes no corpus table",
+                         settings->list ? "list" : "describe");
+    if (!lists(settings) && argc != 1)
         return error_set(err, ERROR_USAGE,
                          "name one corpus table, or - for standard input");
     return true;
@@ -307,21 +265,22 @@ static bool check_words(const struct settings *settings, int argc,
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
     const struct settings *settings = context;
-    struct chosen_set chosen = { 0 };
+    struct chosen_sets sets = { 0 };
     bool good = false;
 
-    if (!check_words(settings, argc, err) || !choose(settings, &chosen, err))
+    if (!check_words(settings, argc, err) || !choose(settings, &sets, err))
         goto failed;
-    if (settings->list) {
-        good = list_set(chosen.set, (enum output_format)settings->format, err);
+    if (lists(settings)) {
+        good =
+            chosen_sets_list(&sets, (enum output_format)settings->format, err);
     } else {
         struct columns *corpus = columns_read(argv[0], NULL, err);
 
-        good = corpus && extract(settings, &chosen, argv[0], corpus, err);
+        good = corpus && extract(settings, &sets, argv[0], corpus, err);
         columns_free(corpus);
     }
 failed:
-    text_set_free(chosen.text);
+    chosen_sets_release(&sets);
     return good ? 0 : error_exit_status(err->code);
 }
 

@@ -98,6 +98,7 @@ eval_top = \
     %D%/commands.c %D%/commands.h \
     %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \
+    %D%/extract_sets.c %D%/extract_sets.h \
     %D%/ratings_source.c %D%/ratings_source.h \
     %D%/scores.c %D%/scores.h \
     %D%/scores_table.c \

@@ -202,6 +202,31 @@ check "whole" test -z "$(find kept -type f -exec sh -c '
 run mien-eval extract long.csv --only id=s0,s1 --cache kept -o part.csv
 check "the next run begins with it" grep -q '; [12] from the cache' "$out"
 
+# Several sets in one table.
+run mien-eval extract --set quality,basic good.csv --no-cache -o two.csv
+check "two sets make one table" test "$status" -eq 0
+check "which says both" says two.csv "# set: quality,basic"
+check "with what is each one's" says two.csv "# basic.rate_hz: 16000"
+run mien-eval extract --set quality good.csv --no-cache -o q.csv
+run mien-eval extract --set basic good.csv --no-cache -o b.csv
+grep -v '^#' q.csv | cut -d, -f2- | sed '1s/[^,]*/quality:&/g' > q.cells
+grep -v '^#' b.csv | cut -d, -f2- | sed '1s/[^,]*/basic:&/g' > b.cells
+grep -v '^#' b.csv | cut -d, -f1 | paste -d, - q.cells b.cells > both.csv
+grep -v '^#' two.csv > two.cells
+check "and the numbers of each alone, behind its name" cmp two.cells both.csv
+{ cat good.csv; echo 'gone,audio/gone.wav,,,03'; } > gone.csv
+run mien-eval extract --set quality,basic gone.csv --no-cache -o three.csv
+check "an item that cannot be measured has no row" test "$status" -eq 1
+check "and each set says why" says "$err" "basic: "
+check "the others have" test "$(grep -vc '^#' three.csv)" \
+    -eq "$(grep -vc '^#' two.csv)"
+run mien-eval extract --set basic,basic good.csv
+check "a set twice is wrong usage" test "$status" -eq 2
+run mien-eval extract --set basic,quality --column x good.csv
+check "and --column with several" test "$status" -eq 2
+run mien-eval extract --describe quality
+check "--describe shows one set" says "$out" "flat tops"
+
 # The set that takes sound at its own rate.
 run mien-eval extract --set egemaps-compat good.csv --no-cache -o native.csv
 check "egemaps-compat succeeds" test "$status" -eq 0
