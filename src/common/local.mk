@@ -46,6 +46,7 @@ common_stat = \
     %D%/stat/agreement_raters.c \
     %D%/stat/agreement_resample.c \
     %D%/stat/alpha.c %D%/stat/alpha.h \
+    %D%/stat/auc.c %D%/stat/auc.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \
     %D%/stat/consensus.c %D%/stat/consensus.h \
@@ -66,10 +67,16 @@ common_stat = \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
     %D%/stat/kappa.c %D%/stat/kappa.h \
+    %D%/stat/multiple.c %D%/stat/multiple.h \
+    %D%/stat/paired.c %D%/stat/paired.h \
     %D%/stat/permute.c %D%/stat/permute.h \
+    %D%/stat/proportion.c %D%/stat/proportion.h \
     %D%/stat/rating_grid.c %D%/stat/rating_grid.h \
     %D%/stat/ratings.c %D%/stat/ratings.h \
-    %D%/stat/ratings_builder.c
+    %D%/stat/ratings_builder.c \
+    %D%/stat/resampled.c %D%/stat/resampled.h \
+    %D%/stat/shares.c %D%/stat/shares.h \
+    %D%/stat/two_sample.c %D%/stat/two_sample.h
 
 common_report = \
     %D%/report/agreement_data.c \

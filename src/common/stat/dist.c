@@ -7,8 +7,10 @@
 
 #include <assert.h>
 #include <float.h>
+#include <limits.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 
 double dist_normal_cdf(double z)
 {
@@ -53,4 +55,29 @@ double dist_f_quantile(double p, double df1, double df2)
 double dist_chi2_upper(double x, double df)
 {
     return gsl_cdf_chisq_Q(x, df);
+}
+
+double dist_binomial_cdf(size_t k, double p, size_t n)
+{
+    assert(n <= UINT_MAX);
+    return gsl_cdf_binomial_P((unsigned)k, p, (unsigned)n);
+}
+
+double dist_binomial_pdf(size_t k, double p, size_t n)
+{
+    assert(n <= UINT_MAX);
+    return gsl_ran_binomial_pdf((unsigned)k, p, (unsigned)n);
+}
+
+double dist_beta_quantile(double p, double a, double b)
+{
+    assert(p > 0 && p < 1 && a > 0 && b > 0);
+    return gsl_cdf_beta_Pinv(p, a, b);
+}
+
+double dist_hypergeometric_pdf(size_t k, size_t a, size_t b, size_t n)
+{
+    assert(a <= UINT_MAX && b <= UINT_MAX);
+    return gsl_ran_hypergeometric_pdf((unsigned)k, (unsigned)a, (unsigned)b,
+                                      (unsigned)n);
 }
