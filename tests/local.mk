@@ -179,6 +179,7 @@ unit_tests += \
     tests/unit/feat/test_voice \
     tests/unit/media/test_rate \
     tests/unit/media/test_stretch \
+    tests/unit/media/test_video \
     tests/unit/signal/test_lpc \
     tests/unit/signal/test_pitch \
     tests/unit/signal/test_signal
@@ -193,6 +194,9 @@ tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_physio_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_media_test_video_CPPFLAGS = $(AM_CPPFLAGS) \
+    -I$(top_srcdir)/tests/support
+EXTRA_DIST += tests/support/film.h
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

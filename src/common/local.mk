@@ -96,6 +96,7 @@ common_signal = \
     %D%/signal/window.c %D%/signal/window.h
 
 common_media = \
+    %D%/media/container.c %D%/media/container_internal.h \
     %D%/media/peaks.c %D%/media/peaks.h \
     %D%/media/rate.c %D%/media/rate.h \
     %D%/media/rate_load.c \
@@ -105,7 +106,11 @@ common_media = \
     %D%/media/reader_sndfile.c \
     %D%/media/soundtrack.c \
     %D%/media/soundtrack_internal.h \
-    %D%/media/stretch.c %D%/media/stretch.h
+    %D%/media/stretch.c %D%/media/stretch.h \
+    %D%/media/video.c %D%/media/video.h \
+    %D%/media/video_draw.c \
+    %D%/media/video_internal.h \
+    %D%/media/video_stream.c
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \

@@ -6,28 +6,14 @@
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
-#include <libavutil/log.h>
 #include <libswresample/swresample.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/mem.h"
 #include "common/base/vec.h"
+#include "common/media/container_internal.h"
 #include "common/media/soundtrack_internal.h"
-
-/* Demuxers of media; none that follows names of other files in a list. */
-static const char trusted_formats[] =
-    "mov,mp4,m4a,3gp,3g2,mj2,mp3,aac,matroska,webm,avi,asf,flv,mpeg,mpegts,"
-    "ogg,wav,w64,flac,aiff,caf,au,ac3,eac3,amr,amrnb,amrwb,wv,ape,tta,dts,"
-    "dsf,mp2,ivf,nut,rm,mxf,mpc,mpc8,tak,xwma,dv";
-
-static bool fail(struct error *err, int code, const char *what)
-{
-    char text[AV_ERROR_MAX_STRING_SIZE] = "";
-
-    av_strerror(code, text, sizeof(text));
-    return error_set(err, ERROR_INPUT, "%s: %s", what, text);
-}
 
 void soundtrack_stop(struct soundtrack *track)
 {
@@ -43,38 +29,6 @@ void soundtrack_stop(struct soundtrack *track)
     track->decoded = 0;
 }
 
-/* Foreign when no trusted demuxer knows the file. */
-static enum backend_answer open_format(struct soundtrack *track,
-                                       struct error *err)
-{
-    /* "file:" keeps a colon in a name from being read as a protocol. */
-    char *url = xasprintf("file:%s", track->path);
-    AVDictionary *options = NULL;
-    int code;
-
-    av_dict_set(&options, "format_whitelist", trusted_formats, 0);
-    av_dict_set(&options, "protocol_whitelist", "file", 0);
-    code = avformat_open_input(&track->format, url, NULL, &options);
-    av_dict_free(&options);
-    free(url);
-    if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) ||
-        code == AVERROR_EOF) {
-        error_set(err, ERROR_INPUT,
-                  "is no sound or video file that can be read, or is damaged");
-        return BACKEND_FAILED;
-    }
-    if (code < 0) {
-        fail(err, code, "cannot be read");
-        return BACKEND_FAILED;
-    }
-    code = avformat_find_stream_info(track->format, NULL);
-    if (code < 0) {
-        fail(err, code, "is damaged");
-        return BACKEND_FAILED;
-    }
-    return BACKEND_OPEN;
-}
-
 static bool open_codec(struct soundtrack *track, struct error *err)
 {
     const AVCodec *decoder = NULL;
@@ -85,7 +39,8 @@ static bool open_codec(struct soundtrack *track, struct error *err)
     if (code == AVERROR_STREAM_NOT_FOUND)
         return error_set(err, ERROR_INPUT, "has no sound in it");
     if (code < 0)
-        return fail(err, code, "has sound of a kind that cannot be decoded");
+        return container_fail(err, code,
+                              "has sound of a kind that cannot be decoded");
     track->stream = code;
     for (unsigned i = 0; i < track->format->nb_streams; i++)
         if (i != (unsigned)track->stream)
@@ -98,12 +53,14 @@ static bool open_codec(struct soundtrack *track, struct error *err)
         abort(); /* out of memory */
     code = avcodec_parameters_to_context(track->codec, stream->codecpar);
     if (code < 0)
-        return fail(err, code, "has sound of a kind that cannot be decoded");
+        return container_fail(err, code,
+                              "has sound of a kind that cannot be decoded");
     track->codec->pkt_timebase = stream->time_base;
     track->codec->thread_count = 1;
     code = avcodec_open2(track->codec, decoder, NULL);
     if (code < 0)
-        return fail(err, code, "has sound of a kind that cannot be decoded");
+        return container_fail(err, code,
+                              "has sound of a kind that cannot be decoded");
     return true;
 }
 
@@ -122,7 +79,8 @@ static bool open_convert(struct soundtrack *track, struct error *err)
         code = swr_init(track->convert);
     av_channel_layout_uninit(&layout);
     if (code < 0)
-        return fail(err, code, "has samples that cannot be converted");
+        return container_fail(err, code,
+                              "has samples that cannot be converted");
     track->rate = frame->sample_rate;
     track->channels = frame->ch_layout.nb_channels;
     return true;
@@ -152,7 +110,7 @@ bool soundtrack_take(struct soundtrack *track, struct error *err)
         swr_convert(track->convert, &out, (int)count,
                     (const uint8_t **)(void *)frame->extended_data, (int)count);
     if (got < 0)
-        return fail(err, got, "has samples that cannot be converted");
+        return container_fail(err, got, "has samples that cannot be converted");
     /* MP4 tells of the encoder's last padding only by its duration. */
     if (track->end > track->decoded && track->end < track->decoded + got) {
         got = (int)(track->end - track->decoded);
@@ -176,7 +134,7 @@ static bool feed(struct soundtrack *track, struct error *err)
         return true;
     }
     if (code < 0)
-        return fail(err, code, "cannot be read");
+        return container_fail(err, code, "cannot be read");
     if (track->packet->stream_index == track->stream) {
         code = avcodec_send_packet(track->codec, track->packet);
         /* Tags after the last packet look like damage: wait and see. */
@@ -304,8 +262,7 @@ enum backend_answer soundtrack_start(struct soundtrack *track,
     enum backend_answer answer;
     int got;
 
-    av_log_set_level(AV_LOG_QUIET); /* our errors say it */
-    answer = open_format(track, err);
+    answer = container_open(track->path, &track->format, err);
     if (answer != BACKEND_OPEN)
         return answer;
     if (!open_codec(track, err))
