@@ -24,6 +24,7 @@ unit_tests = \
     tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \
+    tests/unit/app/test_timeline \
     tests/unit/app/test_update_answer \
     tests/unit/app/test_update_item \
     tests/unit/base/test_base \
@@ -88,6 +89,7 @@ update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
 check_PROGRAMS += tests/crash/count_answers
 
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_timeline_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \

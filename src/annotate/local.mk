@@ -11,6 +11,7 @@ annotate_app = \
     %D%/app/message.h \
     %D%/app/mouse.h \
     %D%/app/model.c %D%/app/model.h \
+    %D%/app/timeline.c %D%/app/timeline.h \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
     %D%/app/update_choice.c \
@@ -20,7 +21,8 @@ annotate_app = \
     %D%/app/update_mouse.c \
     %D%/app/update_play.c \
     %D%/app/update_prompt.c \
-    %D%/app/update_scale.c
+    %D%/app/update_scale.c \
+    %D%/app/update_timeline.c
 
 annotate_view = \
     %D%/view/glyph.c %D%/view/glyph.h \
@@ -36,6 +38,7 @@ annotate_view = \
     %D%/view/view_page.c \
     %D%/view/view_prompt.c \
     %D%/view/view_question.c \
+    %D%/view/view_ruler.c \
     %D%/view/view_scale.c \
     %D%/view/view_sound.c \
     %D%/view/view_status.c

@@ -47,6 +47,8 @@ void model_init(struct model *model, const struct protocol *protocol,
     model->cursor = -1;
     model->width = MODEL_WIDTH_MIN;
     model->height = MODEL_HEIGHT_MIN;
+    timeline_reset(&model->timeline, 0, 0);
+    timeline_resize(&model->timeline, model->width - 2 * TIMELINE_MARGIN);
     model->playback.volume = MODEL_VOLUME_STEPS;
     model->playback.speed = natural_speed(protocol);
 }

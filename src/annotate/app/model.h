@@ -14,6 +14,7 @@
 #include "annotate/app/keymap.h"
 #include "annotate/app/message.h"
 #include "annotate/app/mouse.h"
+#include "annotate/app/timeline.h"
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
 
@@ -126,7 +127,8 @@ struct model {
     struct prompt prompt;
     struct status status;
     struct playback playback;
-    struct wave wave; /* of the open entry; drawn by the bench */
+    struct timeline timeline; /* of the open entry */
+    struct wave wave;         /* of the open entry; drawn by the bench */
 };
 
 /* `ids` are those of `entry`. */

@@ -218,7 +218,7 @@ static void item_action(struct step *step, enum action action)
         item_flag(step);
         break;
     default:
-        if (!common_action(step, action))
+        if (!common_action(step, action) && !timeline_action(step, action))
             play_action(step, action);
         break;
     }
@@ -385,6 +385,7 @@ void update(struct model *model, const struct message *message,
     case MESSAGE_SIZE:
         model->width = message->width;
         model->height = message->height;
+        timeline_resize(&model->timeline, model->width - 2 * TIMELINE_MARGIN);
         break;
     case MESSAGE_KEPT:
         fold_apply(&model->fold, message->event);

@@ -85,6 +85,9 @@ void prompt_text(struct step *step, const char *text);
 void prompt_action(struct step *step, enum action action);
 void prompt_reason(struct step *step, size_t reason);
 
+/* update_timeline: the window and the selection; false: another's action. */
+bool timeline_action(struct step *step, enum action action);
+
 /* update_play: the player. */
 void play_action(struct step *step, enum action action);
 void play_medium(struct step *step); /* a medium is there, or is not */
@@ -92,7 +95,7 @@ void play_state(struct step *step);
 void play_heard(struct step *step);
 /* The open entry is about to be left: what was heard of it ends here. */
 void play_leave(struct step *step);
-/* To a part, 0 to 1, of the open entry. */
-void play_seek_to(struct step *step, double part);
+/* To a media time; is it outside of the open entry, to its nearer end. */
+void play_seek_to(struct step *step, int64_t to_us);
 
 #endif

@@ -31,6 +31,7 @@ static void forget_medium(struct model *model)
     playback->playing = false;
     playback->at_end = false;
     playback->loop = false;
+    timeline_reset(&model->timeline, 0, 0);
     model->wave.count = 0;
 }
 

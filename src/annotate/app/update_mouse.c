@@ -104,8 +104,12 @@ static void press(struct step *step)
         return; /* what is written must not be lost by a slip */
     if (hit->pane == PANE_QUESTION)
         press_question(step, hit);
-    else if (hit->pane == PANE_WAVE || hit->pane == PANE_POSITION)
-        play_seek_to(step, (double)hit->column / hit->columns);
+    else if (hit->pane == PANE_WAVE)
+        play_seek_to(step, timeline_time(&model->timeline, hit->column));
+    else if (hit->pane == PANE_POSITION)
+        play_seek_to(step,
+                     timeline_item_time(&model->timeline,
+                                        (double)hit->column / hit->columns));
     /* A slider that did not take the press holds nothing. */
     if (is_slider(hit) && model->question == hit->question &&
         model->cursor >= 0) {

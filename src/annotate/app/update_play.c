@@ -54,7 +54,7 @@ static void play_pause(struct step *step)
         effects_add(step->effects, EFFECT_PLAY);
 }
 
-static void seek_to(struct step *step, int64_t to_us)
+void play_seek_to(struct step *step, int64_t to_us)
 {
     struct model *model = step->model;
     struct playback *playback = &model->playback;
@@ -70,20 +70,13 @@ static void seek_to(struct step *step, int64_t to_us)
     playback->seek_to_us = to_us;
     playback->at_end = false;
     playback->position_us = to_us;
+    timeline_show(&model->timeline, to_us);
     effects_add_at(step->effects, EFFECT_SEEK, to_us);
 }
 
 static void seek(struct step *step, int64_t by_us)
 {
-    seek_to(step, step->model->playback.position_us + by_us);
-}
-
-void play_seek_to(struct step *step, double part)
-{
-    const struct playback *playback = &step->model->playback;
-    double whole_us = (double)(playback->to_us - playback->from_us);
-
-    seek_to(step, playback->from_us + (int64_t)(part * whole_us));
+    play_seek_to(step, step->model->playback.position_us + by_us);
 }
 
 static void switch_loop(struct step *step)
@@ -171,6 +164,7 @@ void play_action(struct step *step, enum action action)
     case ACTION_REPLAY:
         if (!item_reopen(step) && may_hear(model, model->playback.from_us)) {
             model->playback.seek_to_us = model->playback.from_us;
+            timeline_show(&model->timeline, model->playback.from_us);
             effects_add(step->effects, EFFECT_REPLAY);
         }
         break;
@@ -236,6 +230,7 @@ void play_medium(struct step *step)
         playback->to_us = message->to_us;
         playback->position_us = message->from_us;
         playback->seek_to_us = message->from_us;
+        timeline_reset(&model->timeline, message->from_us, message->to_us);
         if (playback->loop) /* asked for while it was loading */
             effects_add_number(step->effects, EFFECT_LOOP, 1);
         if (may_hear(model, message->from_us))
@@ -265,6 +260,9 @@ void play_state(struct step *step)
         return;
     playback->playing = player->playing;
     playback->at_end = player->ended;
+    if (player->playing)
+        timeline_follow(&step->model->timeline, playback->position_us,
+                        player->position_us);
     playback->position_us = player->position_us;
     /* What was left out may be heard, but not on into what was heard. */
     if (playback->playing && model_hearings_left(step->model) == 0 &&

@@ -16,23 +16,28 @@ struct sign {
 };
 
 static const struct sign signs[GLYPH_COUNT] = {
-    [GLYPH_RULE] = { 0x2500, '-' },     /* light horizontal */
-    [GLYPH_HEARD] = { 0x2501, '=' },    /* heavy horizontal */
-    [GLYPH_UNHEARD] = { 0x2500, '-' },  /* light horizontal */
-    [GLYPH_PLAYHEAD] = { 0x2503, '|' }, /* heavy vertical */
-    [GLYPH_FULL] = { 0x2588, '#' },     /* full block */
-    [GLYPH_UPPER] = { 0x2580, '"' },    /* upper half block */
-    [GLYPH_LOWER] = { 0x2584, '_' },    /* lower half block */
-    [GLYPH_MIDDLE] = { 0x2500, '-' },   /* light horizontal */
-    [GLYPH_OFF] = { 0x25CB, 'o' },      /* white circle */
-    [GLYPH_ON] = { 0x25CF, '*' },       /* black circle */
-    [GLYPH_CURSOR] = { 0x203A, '>' },   /* single angle quote */
-    [GLYPH_FOCUS] = { 0x25B8, '>' },    /* small triangle */
-    [GLYPH_GOOD] = { 0x2713, '+' },     /* check mark */
-    [GLYPH_PLAY] = { 0x25B6, '>' },     /* triangle */
-    [GLYPH_PAUSE] = { 0x2016, '=' },    /* double vertical line */
-    [GLYPH_STOP] = { 0x25A0, '#' },     /* black square */
-    [GLYPH_FLAG] = { 0x2691, '!' },     /* black flag */
+    [GLYPH_RULE] = { 0x2500, '-' },        /* light horizontal */
+    [GLYPH_HEARD] = { 0x2501, '=' },       /* heavy horizontal */
+    [GLYPH_UNHEARD] = { 0x2500, '-' },     /* light horizontal */
+    [GLYPH_PLAYHEAD] = { 0x2503, '|' },    /* heavy vertical */
+    [GLYPH_FULL] = { 0x2588, '#' },        /* full block */
+    [GLYPH_UPPER] = { 0x2580, '"' },       /* upper half block */
+    [GLYPH_LOWER] = { 0x2584, '_' },       /* lower half block */
+    [GLYPH_MIDDLE] = { 0x2500, '-' },      /* light horizontal */
+    [GLYPH_OFF] = { 0x25CB, 'o' },         /* white circle */
+    [GLYPH_ON] = { 0x25CF, '*' },          /* black circle */
+    [GLYPH_CURSOR] = { 0x203A, '>' },      /* single angle quote */
+    [GLYPH_FOCUS] = { 0x25B8, '>' },       /* small triangle */
+    [GLYPH_GOOD] = { 0x2713, '+' },        /* check mark */
+    [GLYPH_PLAY] = { 0x25B6, '>' },        /* triangle */
+    [GLYPH_PAUSE] = { 0x2016, '=' },       /* double vertical line */
+    [GLYPH_STOP] = { 0x25A0, '#' },        /* black square */
+    [GLYPH_FLAG] = { 0x2691, '!' },        /* black flag */
+    [GLYPH_TICK] = { 0x2575, '\'' },       /* light up */
+    [GLYPH_SELECTED] = { 0x2550, '~' },    /* double horizontal */
+    [GLYPH_SELECT_FROM] = { 0x255E, '(' }, /* vertical, right double */
+    [GLYPH_SELECT_TO] = { 0x2561, ')' },   /* vertical, left double */
+    [GLYPH_WINDOW_FROM] = { '[', '[' },    [GLYPH_WINDOW_TO] = { ']', ']' },
 };
 
 uint32_t glyph_code(enum glyph glyph, bool ascii)

@@ -25,6 +25,12 @@ enum glyph {
     GLYPH_PAUSE,
     GLYPH_STOP,
     GLYPH_FLAG,
+    GLYPH_TICK,     /* of the ruler */
+    GLYPH_SELECTED, /* the selection, and its ends */
+    GLYPH_SELECT_FROM,
+    GLYPH_SELECT_TO,
+    GLYPH_WINDOW_FROM, /* what of the item is in the window */
+    GLYPH_WINDOW_TO,
     GLYPH_COUNT
 };
 

@@ -1,8 +1,13 @@
 /*
  * layout - which rows of the screen belong to which pane.
  *
- * The questions get what they want first, then the item's text, then the
- * waveform takes what is left, up to a height that still reads well.
+ * The questions get what they want first, then the item's text.  What is left
+ * goes to a stack of panes that share one axis of time (timeline.h): the
+ * waveform, the spectrogram, the tracks, the pane of the open question (tiers
+ * or a trace) and the ruler.  Where the rows do not suffice, the ruler goes
+ * first, then the tracks, then the spectrogram; then the questions lend rows
+ * to the waveform and to the open question's pane; then the waveform goes.
+ * Where there are more, each pane grows up to a height that still reads well.
  */
 #ifndef MIEN_VIEW_LAYOUT_H
 #define MIEN_VIEW_LAYOUT_H
@@ -14,17 +19,25 @@ struct band {
 
 /* What the panes would like, in rows. */
 struct layout_wish {
-    int questions; /* all of them in full */
-    int question;  /* one in full, the others as titles */
-    int text;      /* 0: there is none to show */
-    int sound;     /* 1: there is something to hear */
-    int wave;      /* 1: and its waveform may be shown */
+    int questions;   /* all of them in full */
+    int question;    /* one in full, the others as titles */
+    int text;        /* 0: there is none to show */
+    int sound;       /* 1: there is something to hear */
+    int wave;        /* 1: and its waveform may be shown */
+    int spectrogram; /* 1: its spectrogram, too */
+    int tracks;      /* 1: its pitch and intensity, too */
+    int own;         /* the open question's own pane; 0: it has none */
+    int own_least;   /* of them; fewer do not make sense */
 };
 
 struct layout {
     struct band header;
     struct band text;
     struct band wave;
+    struct band spectrogram;
+    struct band tracks;
+    struct band own;
+    struct band ruler;
     struct band position; /* the line with the playhead */
     struct band transport;
     struct band rule; /* between the item and the questions */

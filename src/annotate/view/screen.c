@@ -14,7 +14,7 @@
 #include "common/base/mem.h"
 #include "common/base/utf8.h"
 
-static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_";
+static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_s";
 
 static int clamp_side(int side)
 {

@@ -21,21 +21,22 @@ enum {
 
 /* What a cell is; the letters are those of the role dump. */
 enum role {
-    ROLE_PLAIN,    /* . */
-    ROLE_TITLE,    /* T */
-    ROLE_FAINT,    /* - of less weight: rules, hints */
-    ROLE_KEY,      /* K a key to press */
-    ROLE_CHOSEN,   /* X the given answer */
-    ROLE_CURSOR,   /* C what the cursor is on */
-    ROLE_BOTH,     /* B chosen and under the cursor */
-    ROLE_WAVE,     /* w sound not heard yet */
-    ROLE_HEARD,    /* h sound that was heard */
-    ROLE_PLAYHEAD, /* P */
-    ROLE_GOOD,     /* g kept, done */
-    ROLE_ALERT,    /* ! refused, failed */
-    ROLE_BAR,      /* = the status and header bars */
-    ROLE_BAR_KEY,  /* k a key within a bar */
-    ROLE_INPUT,    /* _ where text is typed */
+    ROLE_PLAIN,     /* . */
+    ROLE_TITLE,     /* T */
+    ROLE_FAINT,     /* - of less weight: rules, hints */
+    ROLE_KEY,       /* K a key to press */
+    ROLE_CHOSEN,    /* X the given answer */
+    ROLE_CURSOR,    /* C what the cursor is on */
+    ROLE_BOTH,      /* B chosen and under the cursor */
+    ROLE_WAVE,      /* w sound not heard yet */
+    ROLE_HEARD,     /* h sound that was heard */
+    ROLE_PLAYHEAD,  /* P */
+    ROLE_GOOD,      /* g kept, done */
+    ROLE_ALERT,     /* ! refused, failed */
+    ROLE_BAR,       /* = the status and header bars */
+    ROLE_BAR_KEY,   /* k a key within a bar */
+    ROLE_INPUT,     /* _ where text is typed */
+    ROLE_SELECTION, /* s the selected part of the sound */
     ROLE_COUNT
 };
 

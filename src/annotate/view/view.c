@@ -100,6 +100,8 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
               layout->text.rows, PANE_TEXT);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
+    if (layout->ruler.rows > 0)
+        view_ruler(canvas, &layout->ruler);
     if (layout->position.rows > 0)
         view_sound(canvas, layout);
     draw_rule(canvas, layout->rule.y);

@@ -61,6 +61,12 @@ void view_status(const struct canvas *canvas, const struct layout *layout);
 void view_next(const struct canvas *canvas, struct buf *out);
 void view_sound(const struct canvas *canvas, const struct layout *layout);
 void view_wave(const struct canvas *canvas, const struct band *band);
+/* The ruler of the shared axis, and the selection on any axis. */
+void view_ruler(const struct canvas *canvas, const struct band *band);
+void view_selection(const struct canvas *canvas, int y,
+                    const struct timeline *axis);
+/* The playhead through all rows of a pane, where it is in the window. */
+void view_playhead(const struct canvas *canvas, const struct band *band);
 /* The rows that all questions take in full, and with only one in full. */
 int view_questions_height(const struct canvas *canvas);
 int view_question_height(const struct canvas *canvas);

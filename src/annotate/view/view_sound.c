@@ -6,28 +6,25 @@
 #include "annotate/view/view_internal.h"
 #include "common/base/number.h"
 
-enum { MARGIN = 1 };
+enum { MARGIN = TIMELINE_MARGIN };
 
-/* The column of a media time; `width` columns show the item. */
-static int column_of(const struct playback *playback, int64_t us, int width)
+/* The item as a whole on an axis as wide as the window's. */
+static struct timeline whole_item(const struct model *model)
 {
-    int64_t whole = playback->to_us - playback->from_us;
-    int64_t at = us - playback->from_us;
+    struct timeline axis = model->timeline;
 
-    if (whole <= 0 || at < 0)
-        return 0;
-    if (at >= whole)
-        return width - 1;
-    return (int)(at * width / whole);
+    timeline_zoom_all(&axis);
+    return axis;
 }
 
 /* Was the middle of this column heard? */
-static bool column_heard(const struct model *model, int column, int width)
+static bool column_heard(const struct model *model, const struct timeline *axis,
+                         int column)
 {
     const struct playback *playback = &model->playback;
     const struct fold_spans *heard = &model->fold.entry[model->position].heard;
-    int64_t whole = playback->to_us - playback->from_us;
-    int64_t us = playback->from_us + whole * (2 * column + 1) / (2 * width);
+    int64_t us =
+        (timeline_time(axis, column) + timeline_time(axis, column + 1)) / 2;
 
     for (size_t i = 0; i < heard->count; i++) {
         if (us >= heard->item[i].from_us && us < heard->item[i].to_us)
@@ -38,17 +35,25 @@ static bool column_heard(const struct model *model, int column, int width)
 }
 
 /* The extremes of the sound under a column. */
-static void column_range(const struct wave *wave, int column, int width,
-                         float *low, float *high)
+static void column_range(const struct model *model, int column, float *low,
+                         float *high)
 {
-    size_t from = (size_t)column * wave->count / (size_t)width;
-    size_t to = (size_t)(column + 1) * wave->count / (size_t)width;
+    const struct timeline *axis = &model->timeline;
+    const struct wave *wave = &model->wave;
+    double scale = (double)wave->count / (double)(axis->to_us - axis->from_us);
+    size_t from =
+        (size_t)((double)(timeline_time(axis, column) - axis->from_us) * scale);
+    size_t to =
+        (size_t)((double)(timeline_time(axis, column + 1) - axis->from_us) *
+                 scale);
 
+    if (from >= wave->count)
+        from = wave->count - 1;
     if (to <= from)
         to = from + 1;
     *low = wave->low[from];
     *high = wave->high[from];
-    for (size_t i = from + 1; i < to; i++) {
+    for (size_t i = from + 1; i < to && i < wave->count; i++) {
         if (wave->low[i] < *low)
             *low = wave->low[i];
         if (wave->high[i] > *high)
@@ -106,50 +111,72 @@ static void draw_column(const struct canvas *canvas, int x,
     }
 }
 
+void view_playhead(const struct canvas *canvas, const struct band *band)
+{
+    const struct timeline *timeline = &canvas->model->timeline;
+    int column = timeline_column(timeline, canvas->model->playback.position_us);
+
+    if (column < 0 || column >= timeline->width)
+        return;
+    for (int row = 0; row < band->rows; row++)
+        draw_glyph(canvas, TIMELINE_MARGIN + column, band->y + row,
+                   ROLE_PLAYHEAD, GLYPH_PLAYHEAD);
+}
+
 void view_wave(const struct canvas *canvas, const struct band *band)
 {
     const struct model *model = canvas->model;
-    const struct playback *playback = &model->playback;
-    int width = canvas->screen->width - 2 * MARGIN;
-    int playhead;
+    const struct timeline *timeline = &model->timeline;
     float peak;
 
-    if (playback->medium != MEDIUM_READY || model->wave.count == 0)
+    if (model->playback.medium != MEDIUM_READY || model->wave.count == 0)
         return;
-    mark_pane(canvas, MARGIN, band->y, width, band->rows, PANE_WAVE);
+    mark_pane(canvas, TIMELINE_MARGIN, band->y, timeline->width, band->rows,
+              PANE_WAVE);
     peak = wave_peak(&model->wave);
-    for (int column = 0; column < width; column++) {
+    for (int column = 0; column < timeline->width; column++) {
         float low, high;
 
-        column_range(&model->wave, column, width, &low, &high);
-        draw_column(canvas, MARGIN + column, band, low / peak, high / peak,
-                    column_heard(model, column, width) ? ROLE_HEARD
-                                                       : ROLE_WAVE);
+        column_range(model, column, &low, &high);
+        draw_column(
+            canvas, TIMELINE_MARGIN + column, band, low / peak, high / peak,
+            column_heard(model, timeline, column) ? ROLE_HEARD : ROLE_WAVE);
     }
-    playhead = column_of(playback, playback->position_us, width);
-    for (int row = 0; row < band->rows; row++)
-        draw_glyph(canvas, MARGIN + playhead, band->y + row, ROLE_PLAYHEAD,
-                   GLYPH_PLAYHEAD);
+    view_playhead(canvas, band);
 }
 
+/* All of the item on one line: what was heard, the selection, what of it is
+ * in the window, and where it plays. */
 static void draw_position(const struct canvas *canvas, int y)
 {
     const struct model *model = canvas->model;
-    const struct playback *playback = &model->playback;
-    int width = canvas->screen->width - 2 * MARGIN;
+    const struct timeline *timeline = &model->timeline;
+    struct timeline axis = whole_item(model);
 
-    if (playback->medium != MEDIUM_READY)
+    if (model->playback.medium != MEDIUM_READY)
         return;
-    mark_pane(canvas, MARGIN, y, width, 1, PANE_POSITION);
-    for (int column = 0; column < width; column++) {
-        bool heard = column_heard(model, column, width);
+    mark_pane(canvas, TIMELINE_MARGIN, y, axis.width, 1, PANE_POSITION);
+    for (int column = 0; column < axis.width; column++) {
+        bool heard = column_heard(model, &axis, column);
 
-        draw_glyph(canvas, MARGIN + column, y, heard ? ROLE_HEARD : ROLE_FAINT,
+        draw_glyph(canvas, TIMELINE_MARGIN + column, y,
+                   heard ? ROLE_HEARD : ROLE_FAINT,
                    heard ? GLYPH_HEARD : GLYPH_UNHEARD);
     }
+    view_selection(canvas, y, &axis);
+    if (timeline_zoomed(timeline)) {
+        int left = timeline_column(&axis, timeline->left_us);
+        int right = timeline_column(&axis, timeline->right_us - 1);
+
+        draw_glyph(canvas, TIMELINE_MARGIN + left, y, ROLE_TITLE,
+                   GLYPH_WINDOW_FROM);
+        draw_glyph(canvas, TIMELINE_MARGIN + right, y, ROLE_TITLE,
+                   GLYPH_WINDOW_TO);
+    }
     draw_glyph(canvas,
-               MARGIN + column_of(playback, playback->position_us, width), y,
-               ROLE_PLAYHEAD, GLYPH_PLAYHEAD);
+               TIMELINE_MARGIN +
+                   timeline_column(&axis, model->playback.position_us),
+               y, ROLE_PLAYHEAD, GLYPH_PLAYHEAD);
 }
 
 static const char *state_word(const struct playback *playback)

@@ -141,19 +141,26 @@ char *number_format_seconds(int64_t us, char out[NUMBER_TEXT_SIZE])
     return out;
 }
 
+char *number_format_clock_to(int64_t us, int decimals,
+                             char out[NUMBER_TEXT_SIZE])
+{
+    int64_t seconds = us > 0 ? us / 1000000 : 0;
+    int part = us > 0 ? (int)(us % 1000000) : 0;
+    int used;
+
+    if (seconds >= 3600)
+        used = snprintf(out, NUMBER_TEXT_SIZE, "%d:%02d:%02d.%06d",
+                        (int)(seconds / 3600), (int)(seconds / 60 % 60),
+                        (int)(seconds % 60), part);
+    else
+        used = snprintf(out, NUMBER_TEXT_SIZE, "%d:%02d.%06d",
+                        (int)(seconds / 60), (int)(seconds % 60), part);
+    /* Cut, not rounded; without decimals the point goes, too. */
+    out[used - 6 + decimals - (decimals == 0)] = '\0';
+    return out;
+}
+
 char *number_format_clock(int64_t us, char out[NUMBER_TEXT_SIZE])
 {
-    int64_t tenths = us / 100000;
-    int64_t seconds = tenths / 10;
-
-    if (us < 0)
-        tenths = seconds = 0;
-    if (seconds >= 3600)
-        snprintf(out, NUMBER_TEXT_SIZE, "%d:%02d:%02d.%d",
-                 (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                 (int)(seconds % 60), (int)(tenths % 10));
-    else
-        snprintf(out, NUMBER_TEXT_SIZE, "%d:%02d.%d", (int)(seconds / 60),
-                 (int)(seconds % 60), (int)(tenths % 10));
-    return out;
+    return number_format_clock_to(us, 1, out);
 }

@@ -36,5 +36,8 @@ char *number_format(double value, char out[NUMBER_TEXT_SIZE]);
 char *number_format_seconds(int64_t us, char out[NUMBER_TEXT_SIZE]);
 /* Clock for screens: "0:05.1", "1:02:03.4" (tenths, cut, not rounded). */
 char *number_format_clock(int64_t us, char out[NUMBER_TEXT_SIZE]);
+/* The same with 0 to 6 decimals. */
+char *number_format_clock_to(int64_t us, int decimals,
+                             char out[NUMBER_TEXT_SIZE]);
 
 #endif

@@ -1,0 +1,126 @@
+/*
+ * update_timeline - what of the item is in the window, and what is selected.
+ */
+#include <config.h>
+
+#include "annotate/app/update_internal.h"
+#include "common/base/number.h"
+
+/* What a key was about: what was heard when it was pressed, else where it
+ * stands. */
+static int64_t heard_now(const struct step *step)
+{
+    return step->message->media_us != EVENT_NO_TIME
+               ? step->message->media_us
+               : step->model->playback.position_us;
+}
+
+/* The playhead where it can be seen, else the middle. */
+static void zoom(struct step *step, double factor)
+{
+    struct timeline *timeline = &step->model->timeline;
+    int64_t at_us = step->model->playback.position_us;
+
+    if (!timeline_shows(timeline, at_us))
+        at_us =
+            timeline->left_us + (timeline->right_us - timeline->left_us) / 2;
+    timeline_zoom(timeline, factor, at_us);
+}
+
+static void say_selection(struct model *model)
+{
+    const struct timeline *timeline = &model->timeline;
+    char from[NUMBER_TEXT_SIZE], to[NUMBER_TEXT_SIZE];
+    int64_t from_us, to_us;
+
+    if (timeline_selection(timeline, &from_us, &to_us))
+        model_say(model, TONE_PLAIN, "Selected: %s to %s, %.3f s",
+                  number_format_clock(from_us - timeline->from_us, from),
+                  number_format_clock(to_us - timeline->from_us, to),
+                  (double)(to_us - from_us) / 1e6);
+    else if (timeline->select_from_us != TIMELINE_UNSET)
+        model_say(model, TONE_PLAIN, "The selection begins at %s",
+                  number_format_clock(
+                      timeline->select_from_us - timeline->from_us, from));
+    else
+        model_say(model, TONE_PLAIN, "Nothing is selected");
+}
+
+static void zoom_selection(struct model *model)
+{
+    int64_t from_us, to_us;
+
+    if (timeline_selection(&model->timeline, &from_us, &to_us))
+        timeline_zoom_to(&model->timeline, from_us, to_us);
+    else
+        model_say(model, TONE_ALERT, "Nothing is selected");
+}
+
+static void next_follow(struct model *model)
+{
+    static const char *const says[FOLLOW_COUNT] = {
+        [FOLLOW_PAGES] = "The window follows the sound page by page",
+        [FOLLOW_SMOOTH] = "The window follows the sound smoothly",
+        [FOLLOW_NOT] = "The window stays where it is",
+    };
+    struct timeline *timeline = &model->timeline;
+
+    timeline->follow = (timeline->follow + 1) % FOLLOW_COUNT;
+    model_say(model, TONE_PLAIN, "%s", says[timeline->follow]);
+}
+
+static void change(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+    struct timeline *timeline = &model->timeline;
+
+    switch (action) {
+    case ACTION_ZOOM_IN:
+        zoom(step, 0.5);
+        break;
+    case ACTION_ZOOM_OUT:
+        zoom(step, 2);
+        break;
+    case ACTION_ZOOM_ALL:
+        timeline_zoom_all(timeline);
+        break;
+    case ACTION_ZOOM_SELECTION:
+        zoom_selection(model);
+        break;
+    case ACTION_VIEW_BACK:
+        timeline_scroll(timeline, -0.5);
+        break;
+    case ACTION_VIEW_ON:
+        timeline_scroll(timeline, 0.5);
+        break;
+    case ACTION_FOLLOW:
+        next_follow(model);
+        break;
+    case ACTION_SELECT_FROM:
+        timeline_select_from(timeline, heard_now(step));
+        say_selection(model);
+        break;
+    case ACTION_SELECT_TO:
+        timeline_select_to(timeline, heard_now(step));
+        say_selection(model);
+        break;
+    default: /* ACTION_SELECT_NONE */
+        timeline_select_none(timeline);
+        say_selection(model);
+        break;
+    }
+}
+
+bool timeline_action(struct step *step, enum action action)
+{
+    struct model *model = step->model;
+
+    if (action < ACTION_ZOOM_IN || action > ACTION_SELECT_NONE)
+        return false;
+    if (model->playback.medium != MEDIUM_READY)
+        model_say(model, TONE_ALERT,
+                  "There is nothing to look at in this item");
+    else
+        change(step, action);
+    return true;
+}
