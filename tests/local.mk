@@ -260,7 +260,8 @@ tests_unit_score_test_classify_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
 
 shell_tests += tests/cli/gate.sh \
-    tests/cli/score.sh
+    tests/cli/score.sh \
+    tests/cli/truth.sh
 
 # The book: OPTIONS and keys as the programs have them, EXAMPLES run.
 shell_tests += \

@@ -69,6 +69,7 @@ annotate_top = \
     %D%/bench_effect.c \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
+    %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \
     %D%/cmd_assign.c \
     %D%/cmd_bundle.c \
@@ -90,6 +91,9 @@ annotate_top = \
     %D%/import_table.c %D%/import_table.h \
     %D%/import_twin.c %D%/import_twin.h \
     %D%/loop.c %D%/loop.h \
+    %D%/panel.c %D%/panel.h \
+    %D%/panel_by.c \
+    %D%/panel_methods.c \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/script.c %D%/script.h \
     %D%/workspace.c %D%/workspace.h

@@ -163,6 +163,7 @@ common_store = \
     %D%/store/erase.c %D%/store/erase.h \
     %D%/store/journal.c %D%/store/journal_internal.h \
     %D%/store/journal_read.c \
+    %D%/store/judgement.c %D%/store/judgement.h \
     %D%/store/lock.c %D%/store/lock.h \
     %D%/store/netfs.c %D%/store/netfs.h \
     %D%/store/people.c %D%/store/people.h \
@@ -179,7 +180,8 @@ common_store = \
 store_migrations = \
     %D%/store/migrations/bundle-0001.sql \
     %D%/store/migrations/people-0001.sql \
-    %D%/store/migrations/project-0001.sql
+    %D%/store/migrations/project-0001.sql \
+    %D%/store/migrations/project-0002.sql
 EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \

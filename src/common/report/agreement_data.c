@@ -144,41 +144,48 @@ static void put_group(const struct agreement_report *report,
     table_free(table);
 }
 
-void agreement_json(const struct agreement_report *report, struct buf *out)
+void agreement_json_object(const struct agreement_report *report,
+                           struct json_writer *writer)
 {
     static const char *const per_keys[] = { NULL, "annotators", "hardest_items",
                                             "labels" };
     const struct agreement_settings *settings = report->settings;
     struct table *table = agreement_per_table(report, true);
+
+    json_begin_object(writer);
+    json_pair_text(writer, "source", report->source);
+    json_pair_text(writer, "scale", alpha_metric_names[settings->scale]);
+    json_pair_text(writer, "weights",
+                   agree_weighting_names[settings->weighting]);
+    json_pair_number(writer, "level", settings->level);
+    json_pair_text(writer, "cluster",
+                   report->cluster ? report->cluster : "item");
+    json_pair_int(writer, "seed", (int64_t)settings->seed);
+    json_put_key(writer, "values");
+    json_begin_list(writer);
+    for (size_t c = 0; c < report->ratings->categories.count; c++)
+        json_put_text(writer, report->ratings->categories.item[c]);
+    json_end_list(writer);
+    put_reserved(report, writer);
+    json_pair_int(writer, "repeats_left_out", (int64_t)report->dropped);
+    json_put_key(writer, "parts");
+    json_begin_list(writer);
+    for (size_t g = 0; g < report->groups.count; g++)
+        put_group(report, &report->groups.item[g], writer);
+    json_end_list(writer);
+    if (table) {
+        json_put_key(writer, per_keys[report->per]);
+        table_put_json(table, writer);
+        table_free(table);
+    }
+    json_end_object(writer);
+}
+
+void agreement_json(const struct agreement_report *report, struct buf *out)
+{
     struct json_writer writer;
 
     json_writer_init(&writer, out, 2);
-    json_begin_object(&writer);
-    json_pair_text(&writer, "source", report->source);
-    json_pair_text(&writer, "scale", alpha_metric_names[settings->scale]);
-    json_pair_text(&writer, "weights",
-                   agree_weighting_names[settings->weighting]);
-    json_pair_number(&writer, "level", settings->level);
-    json_pair_text(&writer, "cluster",
-                   report->cluster ? report->cluster : "item");
-    json_pair_int(&writer, "seed", (int64_t)settings->seed);
-    json_put_key(&writer, "values");
-    json_begin_list(&writer);
-    for (size_t c = 0; c < report->ratings->categories.count; c++)
-        json_put_text(&writer, report->ratings->categories.item[c]);
-    json_end_list(&writer);
-    put_reserved(report, &writer);
-    json_pair_int(&writer, "repeats_left_out", (int64_t)report->dropped);
-    json_put_key(&writer, "parts");
-    json_begin_list(&writer);
-    for (size_t g = 0; g < report->groups.count; g++)
-        put_group(report, &report->groups.item[g], &writer);
-    json_end_list(&writer);
-    if (table) {
-        json_put_key(&writer, per_keys[report->per]);
-        table_put_json(table, &writer);
-        table_free(table);
-    }
-    json_end_object(&writer);
+    agreement_json_object(report, &writer);
     buf_add_char(out, '\n');
 }

@@ -33,6 +33,7 @@ struct agreement_report {
     } groups;
     enum agreement_per per;
     size_t top; /* items shown, hardest first; 0: all */
+    bool plain; /* text without intervals */
 };
 
 void agreement_report_release(struct agreement_report *report);
@@ -42,6 +43,9 @@ void agreement_text(const struct agreement_report *report, struct buf *out);
 /* One row a coefficient; with `per`, that table. */
 void agreement_csv(const struct agreement_report *report, struct buf *out);
 void agreement_json(const struct agreement_report *report, struct buf *out);
+/* The same object where a larger document wants it. */
+void agreement_json_object(const struct agreement_report *report,
+                           struct json_writer *writer);
 
 /*
  * The table that `per` asks for; the caller frees.  NULL: none.  `full`: also

@@ -98,6 +98,8 @@ static void put_head(const struct agreement_report *report, struct buf *out)
                  "%s counts\n",
                  report->dropped,
                  report->repeat == RATINGS_FIRST ? "first" : "last");
+    if (report->plain)
+        return;
     buf_addf(out, "%g %% intervals by formula", 100 * report->settings->level);
     if (report->cluster)
         buf_addf(out,
@@ -127,6 +129,10 @@ static void put_coefficient(const struct agreement_report *report,
         return;
     }
     buf_addf(out, "%7.4f ", one->value.value);
+    if (report->plain) {
+        end_line(out);
+        return;
+    }
     put_range(out, one->analytic != NULL, one->low, one->high);
     put_range(out, one->jackknife.defined, one->jackknife.low,
               one->jackknife.high);
@@ -203,8 +209,10 @@ static void put_group(const struct agreement_report *report,
         buf_addf(out, ", %zu to %zu\n", agreement->least, agreement->most);
     pad(out, "coefficient", TITLE_WIDTH);
     buf_add_text(out, "  value ");
-    pad(out, "formula", RANGE_WIDTH);
-    pad(out, "jackknife-t", RANGE_WIDTH);
+    if (!report->plain) {
+        pad(out, "formula", RANGE_WIDTH);
+        pad(out, "jackknife-t", RANGE_WIDTH);
+    }
     if (report->settings->resamples > 0)
         buf_add_text(out, "bootstrap");
     end_line(out);
@@ -212,6 +220,8 @@ static void put_group(const struct agreement_report *report,
         if (agreement->of[i].fits)
             put_coefficient(report, agreement, (enum coefficient_id)i, out);
     put_basis(agreement, out);
+    if (report->plain)
+        return;
     put_missing(report, agreement, out);
     put_test(report, agreement, out);
 }

@@ -251,6 +251,12 @@ static bool mark_annotator(const struct erasing *erasing, struct error *err)
         return false;
     stmt_bind_text(stmt, 1, erasing->alias);
     stmt_bind_int(stmt, 2, bundle_wall_us());
+    if (!stmt_run(db, stmt, err))
+        return false;
+    stmt = db_stmt(db, STMT_BUNDLE_WITHDRAW, err);
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, erasing->alias);
     return stmt_run(db, stmt, err);
 }
 

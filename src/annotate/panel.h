@@ -1,0 +1,66 @@
+/*
+ * panel - who judged what in a project, and how far they agree on each
+ * question.
+ */
+#ifndef MIEN_ANNOTATE_PANEL_H
+#define MIEN_ANNOTATE_PANEL_H
+
+#include "common/report/agreement_report.h"
+#include "common/store/judgement.h"
+
+struct panel {
+    struct protocol *protocol; /* owned */
+    struct judgements judgements;
+    struct project_rater_names names;
+};
+
+/* Reads what came home.  Release it also after false. */
+bool panel_open(struct panel *panel, struct project *project,
+                struct error *err);
+void panel_release(struct panel *panel);
+
+/* How the coefficients are made. */
+struct panel_settings {
+    double level;
+    int64_t bootstrap, permutations;
+    uint64_t seed;
+    bool intervals;
+    enum agreement_per per;
+    size_t top;
+    double min; /* below -1: what the protocol asks for */
+};
+
+/* One question. */
+struct panel_question {
+    const struct question *question; /* borrowed from the panel */
+    struct ratings *all;             /* owned; with repeats */
+    struct ratings *single;          /* owned */
+    size_t left_out;                 /* judgements of gold, and sent back */
+    struct agreement_settings settings;
+    struct agreement_report report; /* borrows all of the above */
+    enum coefficient_id primary;
+    struct estimate value; /* of the primary coefficient */
+    double min;            /* asked for; NAN: nothing is */
+};
+
+/* Can ratings of the question be compared at all? */
+bool panel_compares(const struct question *question);
+bool panel_question(const struct panel *panel, const struct question *question,
+                    const struct panel_settings *settings,
+                    struct panel_question *out, struct error *err);
+void panel_question_release(struct panel_question *question);
+/* Something is asked for, and the primary coefficient is not above it. */
+bool panel_fails(const struct panel_question *question);
+
+/* Tables: of speakers, and of the quarters of each annotator's work. */
+struct table *panel_by_speaker(const struct panel *panel,
+                               const struct panel_question *of);
+struct table *panel_by_time(const struct panel *panel,
+                            const struct panel_question *of);
+
+/* The paragraph and the table that a paper needs. */
+void panel_methods(const struct panel *panel,
+                   const struct panel_question *const *of, size_t count,
+                   struct buf *out);
+
+#endif

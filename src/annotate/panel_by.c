@@ -1,0 +1,254 @@
+/* panel_by - agreement by speaker, and over the time of the work. */
+#include <config.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/panel.h"
+#include "common/base/number.h"
+#include "common/base/vec.h"
+
+static void put(struct table *table, const struct coefficient *of)
+{
+    if (of->fits && of->value.defined)
+        table_put_number(table, of->value.value);
+    else
+        table_put_missing(table, "undefined");
+}
+
+/* The speaker of each item, borrowed from the judgements. */
+static const char **speakers_of(const struct panel *panel,
+                                const struct ratings *ratings)
+{
+    const char **speaker = xcalloc(ratings->items.count + 1, sizeof(*speaker));
+    size_t i = 0;
+
+    /* Both are in the order of items. */
+    for (size_t k = 0; k < panel->judgements.count; k++) {
+        const struct judgement *it = &panel->judgements.item[k];
+
+        while (i < ratings->items.count &&
+               strcmp(ratings->items.item[i], it->item_id) < 0)
+            i++;
+        if (i < ratings->items.count &&
+            strcmp(ratings->items.item[i], it->item_id) == 0)
+            speaker[i] = it->speaker;
+    }
+    return speaker;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void put_speaker(struct table *table, const struct panel_question *of,
+                        const char *name, const bool *keep)
+{
+    struct ratings *part = ratings_subset(of->single, keep, NULL);
+    struct agreement_settings settings = of->settings;
+    struct agreement got;
+
+    settings.resamples = settings.permutations = 0;
+    got = agreement_of(part, &settings);
+    table_begin_row(table);
+    table_put_text(table, *name ? name : "(nobody knows)");
+    table_put_int(table, (int64_t)got.items);
+    table_put_int(table, (int64_t)got.ratings);
+    put(table, &got.of[COEFFICIENT_PERCENT]);
+    put(table, &got.of[COEFFICIENT_ALPHA]);
+    if (of->primary != COEFFICIENT_ALPHA && of->primary != COEFFICIENT_PERCENT)
+        put(table, &got.of[of->primary]);
+    ratings_free(part);
+}
+
+struct table *panel_by_speaker(const struct panel *panel,
+                               const struct panel_question *of)
+{
+    size_t n = of->single->items.count;
+    const char **speaker = speakers_of(panel, of->single);
+    const char **sorted = xcalloc(n + 1, sizeof(*sorted));
+    bool *keep = xcalloc(n + 1, sizeof(*keep));
+    struct table *table = table_new();
+
+    table_column(table, "speaker", "speaker", TABLE_TEXT, 0);
+    table_column(table, "items", "items", TABLE_INT, 0);
+    table_column(table, "ratings", "ratings", TABLE_INT, 0);
+    table_column(table, "percent", "percent", TABLE_NUMBER, 3);
+    table_column(table, "alpha", "alpha", TABLE_NUMBER, 3);
+    if (of->primary != COEFFICIENT_ALPHA && of->primary != COEFFICIENT_PERCENT)
+        table_column(table, coefficient_name(of->primary),
+                     coefficient_name(of->primary), TABLE_NUMBER, 3);
+    if (n > 0)
+        memcpy(sorted, speaker, n * sizeof(*sorted));
+    if (n > 0)
+        qsort(sorted, n, sizeof(*sorted), by_text);
+    for (size_t s = 0; s < n; s++) {
+        if (s > 0 && strcmp(sorted[s], sorted[s - 1]) == 0)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            keep[i] = strcmp(speaker[i], sorted[s]) == 0;
+        put_speaker(table, of, sorted[s], keep);
+    }
+    free(keep);
+    free(sorted);
+    free(speaker);
+    return table;
+}
+
+enum { PARTS = 4 };
+
+/* One judgement on its way into a quarter of its annotator's work. */
+struct timed {
+    size_t rater, item; /* places in the ratings */
+    int64_t wall_us;
+};
+
+struct timed_list {
+    struct timed *item; /* owned */
+    size_t count, capacity;
+};
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timed *one = a;
+    const struct timed *two = b;
+
+    if (one->rater != two->rater)
+        return (one->rater > two->rater) - (one->rater < two->rater);
+    if (one->wall_us != two->wall_us)
+        return (one->wall_us > two->wall_us) - (one->wall_us < two->wall_us);
+    return (one->item > two->item) - (one->item < two->item);
+}
+
+static size_t place_of(const struct text_list *names, const char *name)
+{
+    size_t at = 0;
+
+    while (at < names->count && strcmp(names->item[at], name) != 0)
+        at++;
+    return at;
+}
+
+static void gather(const struct panel *panel, const struct panel_question *of,
+                   struct timed_list *list)
+{
+    const struct ratings *r = of->single;
+    size_t item = 0;
+
+    for (size_t k = 0; k < panel->judgements.count; k++) {
+        const struct judgement *it = &panel->judgements.item[k];
+        struct timed one = { .wall_us = it->fold->last_wall_us };
+
+        while (item < r->items.count &&
+               strcmp(r->items.item[item], it->item_id) < 0)
+            item++;
+        if (item == r->items.count ||
+            strcmp(r->items.item[item], it->item_id) != 0 || it->reserved ||
+            !text_equal(it->question, of->question->id) ||
+            !text_equal(it->role, "work"))
+            continue;
+        one.item = item;
+        one.rater =
+            place_of(&r->raters, project_rater_alias(&panel->names, it->rater));
+        if (one.rater < r->raters.count)
+            VEC_PUSH(list, one);
+    }
+    if (list->count > 0)
+        qsort(list->item, list->count, sizeof(*list->item), by_time);
+}
+
+struct quarter {
+    size_t ratings; /* with somebody else's beside them */
+    double agreement, distance;
+    int64_t from_us;
+};
+
+static void add(struct quarter *to, const struct ratings *r,
+                const struct timed *one)
+{
+    size_t others = 0, same = 0;
+    double mean = 0, own = 0;
+    uint32_t code = 0;
+    bool found = false;
+
+    for (size_t k = r->start[one->item]; k < r->start[one->item + 1]; k++)
+        if (r->rating[k].rater == one->rater) {
+            code = r->rating[k].code;
+            found = true;
+        }
+    for (size_t k = r->start[one->item]; found && k < r->start[one->item + 1];
+         k++) {
+        if (r->rating[k].rater == one->rater)
+            continue;
+        others++;
+        same += r->rating[k].code == code;
+        mean += r->value ? r->value[r->rating[k].code] : 0;
+    }
+    if (others == 0)
+        return;
+    own = r->value ? r->value[code] : 0;
+    to->ratings++;
+    to->agreement += (double)same / (double)others;
+    to->distance += fabs(own - mean / (double)others);
+    if (to->from_us == 0 || one->wall_us < to->from_us)
+        to->from_us = one->wall_us;
+}
+
+static void put_quarter(struct table *table, const char *name, int part,
+                        const struct quarter *of, bool numbers)
+{
+    table_begin_row(table);
+    table_put_text(table, name);
+    table_put_int(table, part + 1);
+    table_put_int(table, (int64_t)of->ratings);
+    if (of->ratings == 0) {
+        table_put_missing(table, NULL);
+        if (numbers)
+            table_put_missing(table, NULL);
+        return;
+    }
+    table_put_number(table, of->agreement / (double)of->ratings);
+    if (numbers)
+        table_put_number(table, of->distance / (double)of->ratings);
+}
+
+struct table *panel_by_time(const struct panel *panel,
+                            const struct panel_question *of)
+{
+    const struct ratings *r = of->single;
+    bool numbers = r->value && of->settings.scale != ALPHA_NOMINAL;
+    struct timed_list list = { 0 };
+    struct quarter everyone[PARTS] = { 0 };
+    struct table *table = table_new();
+
+    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
+    table_column(table, "quarter", "quarter", TABLE_INT, 0);
+    table_column(table, "ratings", "ratings", TABLE_INT, 0);
+    table_column(table, "agreement", "agree", TABLE_NUMBER, 3);
+    if (numbers)
+        table_column(table, "distance", "distance", TABLE_NUMBER, 3);
+    gather(panel, of, &list);
+    for (size_t from = 0, to = 0; from < list.count; from = to) {
+        struct quarter own[PARTS] = { 0 };
+        size_t rater = list.item[from].rater;
+
+        while (to < list.count && list.item[to].rater == rater)
+            to++;
+        for (size_t k = from; k < to; k++) {
+            size_t part = (k - from) * PARTS / (to - from);
+
+            add(&own[part], r, &list.item[k]);
+            add(&everyone[part], r, &list.item[k]);
+        }
+        for (int part = 0; part < PARTS; part++)
+            put_quarter(table, r->raters.item[rater], part, &own[part],
+                        numbers);
+    }
+    for (int part = 0; part < PARTS; part++)
+        put_quarter(table, "(all)", part, &everyone[part], numbers);
+    free(list.item);
+    return table;
+}

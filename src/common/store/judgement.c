@@ -1,0 +1,363 @@
+/* judgement - gathering what was answered, without names. */
+#include <config.h>
+
+#include "common/store/judgement.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/number.h"
+#include "common/base/vec.h"
+#include "common/store/project_internal.h"
+
+static bool sources(struct project *project, struct judgements *list,
+                    struct error *err)
+{
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_BUNDLE_BLIND, err);
+    int step;
+
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(db, stmt, err)) > 0) {
+        struct judgement_source it = { .rater = stmt_int(stmt, 1),
+                                       .number = stmt_int(stmt, 2),
+                                       .erased = stmt_int(stmt, 3) != 0 };
+
+        if (!stmt_blob(stmt, 0, it.id, sizeof(it.id)))
+            memset(it.id, 0, sizeof(it.id));
+        VEC_PUSH(&list->source, it);
+    }
+    return step == 0;
+}
+
+/* As project_works(), and reads nothing of the annotator. */
+static bool works_of(struct project *project, struct judgement_source *source,
+                     struct error *err)
+{
+    struct project_works *list = &source->works;
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_WORK_BLIND, err);
+    int step;
+
+    if (!stmt)
+        return false;
+    stmt_bind_blob(stmt, 1, source->id, sizeof(source->id));
+    while ((step = stmt_step(db, stmt, err)) > 0) {
+        struct project_work it = {
+            .entry = arena_strdup(&list->texts, stmt_text(stmt, 0)),
+            .item = stmt_int(stmt, 1),
+            .role = arena_strdup(&list->texts, stmt_text(stmt, 2)),
+            .item_id = arena_strdup(&list->texts, stmt_text(stmt, 3)),
+            .speaker = arena_strdup(&list->texts, stmt_text(stmt, 4)),
+            .erased = source->erased || stmt_int(stmt, 5) != 0,
+        };
+
+        VEC_PUSH(list, it);
+    }
+    return step == 0;
+}
+
+/* A skipped entry has the same reserved answer to every question. */
+static const char *reserved_of(const struct fold_entry *entry)
+{
+    const char *reason = entry->skip_reason;
+
+    if (text_equal(reason, "technical"))
+        return answer_name(ANSWER_TECHNICAL_FAULT);
+    if (text_equal(reason, "cannot_tell"))
+        return answer_name(ANSWER_CANNOT_TELL);
+    return answer_name(ANSWER_SKIPPED);
+}
+
+static void add_skipped(struct judgements *list, struct judgement row,
+                        const struct protocol *protocol)
+{
+    row.reserved = reserved_of(row.fold);
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        row.order = q;
+        row.question = protocol->question[q].id;
+        VEC_PUSH(list, row);
+    }
+}
+
+static void add_answers(struct judgements *list, struct judgement row,
+                        const struct protocol *protocol)
+{
+    for (size_t a = 0; a < row.fold->answers.count; a++) {
+        const struct question *asked;
+
+        row.answer = &row.fold->answers.item[a];
+        if (row.answer->kind == EVENT_VALUE_NONE)
+            continue;
+        asked = protocol_question(protocol, row.answer->question);
+        row.question = row.answer->question;
+        row.order = asked ? (size_t)(asked - protocol->question)
+                          : protocol->question_count;
+        VEC_PUSH(list, row);
+    }
+}
+
+static void add_entry(struct judgements *list,
+                      const struct judgement_source *source, size_t index,
+                      const struct protocol *protocol)
+{
+    const struct project_work *work = &source->works.item[index];
+    struct judgement row = {
+        .item = work->item,
+        .item_id = work->item_id,
+        .speaker = work->speaker,
+        .rater = source->rater,
+        .bundle = source->number,
+        .position = (int64_t)index + 1,
+        .entry = work->entry,
+        .role = work->role,
+        .fold = &source->fold.entry[index],
+    };
+
+    if (row.fold->withdrawn || !*row.item_id)
+        return;
+    if (row.fold->skipped)
+        add_skipped(list, row, protocol);
+    else if (row.fold->submitted > 0)
+        add_answers(list, row, protocol);
+}
+
+#define BY(field)                 \
+    if (one->field != two->field) \
+    return (one->field > two->field) - (one->field < two->field)
+
+static int compare(const void *a, const void *b)
+{
+    const struct judgement *one = a;
+    const struct judgement *two = b;
+    int by = strcmp(one->item_id, two->item_id);
+
+    if (by)
+        return by;
+    BY(rater);
+    BY(bundle);
+    BY(position);
+    BY(order);
+    return strcmp(one->question, two->question);
+}
+
+#undef BY
+
+bool judgements_gather(struct project *project, const struct protocol *protocol,
+                       struct judgements *list, struct error *err)
+{
+    memset(list, 0, sizeof(*list));
+    if (!sources(project, list, err))
+        goto failed;
+    for (size_t s = 0; s < list->source.count; s++) {
+        struct judgement_source *source = &list->source.item[s];
+
+        if (!works_of(project, source, err) ||
+            !project_fold(project, source->id, &source->works, &source->fold,
+                          err))
+            goto failed;
+        for (size_t i = 0; i < source->works.count; i++)
+            add_entry(list, source, i, protocol);
+    }
+    if (list->count > 0)
+        qsort(list->item, list->count, sizeof(*list->item), compare);
+    return true;
+
+failed:
+    judgements_release(list);
+    return false;
+}
+
+void judgements_release(struct judgements *list)
+{
+    for (size_t s = 0; s < list->source.count; s++) {
+        project_works_release(&list->source.item[s].works);
+        fold_release(&list->source.item[s].fold);
+    }
+    free(list->source.item);
+    free(list->item);
+    memset(list, 0, sizeof(*list));
+}
+
+/* Several values stand in the order of the options, so that sets compare. */
+static void put_list(const struct event_answer *answer,
+                     const struct question *question, struct buf *out)
+{
+    const char *between = "";
+
+    for (size_t o = 0; question && o < question->option_count; o++)
+        if (text_list_has(&answer->values, question->option[o].value)) {
+            buf_addf(out, "%s%s", between, question->option[o].value);
+            between = "|";
+        }
+    for (size_t i = 0; i < answer->values.count; i++)
+        if (!question || !question_option(question, answer->values.item[i])) {
+            buf_addf(out, "%s%s", between, answer->values.item[i]);
+            between = "|";
+        }
+}
+
+void judgement_value(const struct judgement *judgement,
+                     const struct question *question, struct buf *out)
+{
+    char text[NUMBER_TEXT_SIZE];
+
+    if (judgement->reserved)
+        buf_add_text(out, judgement->reserved);
+    else if (judgement->answer->kind == EVENT_VALUE_NUMBER)
+        buf_add_text(out, number_format(judgement->answer->number, text));
+    else
+        put_list(judgement->answer, question, out);
+}
+
+bool judgement_counts(const struct judgement *judgement, enum judgement_use use)
+{
+    const char *role = judgement->role;
+
+    if (text_equal(role, "work") || text_equal(role, "repeat"))
+        return true;
+    return use == JUDGEMENT_TRUTH &&
+           (text_equal(role, "gold") || text_equal(role, "again"));
+}
+
+/* Is there another of the same rater and item that stands in its place? */
+static bool superseded(const struct judgements *list, size_t at)
+{
+    const struct judgement *it = &list->item[at];
+    bool again = text_equal(it->role, "again");
+
+    for (size_t k = at; k-- > 0;) {
+        const struct judgement *other = &list->item[k];
+
+        if (other->item != it->item || other->rater != it->rater)
+            break;
+        if (other->order == it->order && !again &&
+            judgement_counts(other, JUDGEMENT_TRUTH))
+            return true; /* the first counts */
+    }
+    for (size_t k = at + 1; k < list->count; k++) {
+        const struct judgement *other = &list->item[k];
+
+        if (other->item != it->item || other->rater != it->rater)
+            break;
+        if (other->order == it->order && text_equal(other->role, "again"))
+            return true;
+    }
+    return false;
+}
+
+/* The options; none where numbers, or sets of options, are what was said. */
+static void declare(const struct question *question, struct text_list *declared)
+{
+    for (size_t o = 0; question->type == QUESTION_CHOICE && !question->many &&
+                       o < question->value_count;
+         o++)
+        text_list_add(declared, question->option[o].value);
+}
+
+struct ratings *judgements_ratings(const struct judgements *list,
+                                   const struct question *question,
+                                   enum judgement_use use, size_t *left_out,
+                                   struct error *err)
+{
+    struct text_list declared = { 0 };
+    struct ratings_builder *builder;
+    struct ratings *ratings = NULL;
+    struct buf value = { 0 };
+    bool good = true;
+
+    declare(question, &declared);
+    builder = ratings_builder_new(declared.count > 0 ? &declared : NULL);
+    if (left_out)
+        *left_out = 0;
+    for (size_t i = 0; good && i < list->count; i++) {
+        const struct judgement *it = &list->item[i];
+        char rater[32];
+
+        if (!text_equal(it->question, question->id))
+            continue;
+        if (!judgement_counts(it, use) ||
+            (use == JUDGEMENT_TRUTH && superseded(list, i))) {
+            if (left_out)
+                ++*left_out;
+            continue;
+        }
+        snprintf(rater, sizeof(rater), "%" PRId64, it->rater);
+        buf_clear(&value);
+        judgement_value(it, question, &value);
+        good = ratings_builder_add(
+                   builder, ratings_builder_item(builder, it->item_id),
+                   ratings_builder_rater(builder, rater), buf_text(&value)) ||
+               error_set(err, ERROR_INPUT,
+                         "item %s: \"%s\" is no answer to \"%s\" in the "
+                         "present protocol",
+                         it->item_id, buf_text(&value), question->id);
+    }
+    buf_release(&value);
+    if (good)
+        ratings = ratings_builder_finish(builder);
+    else
+        ratings_builder_free(builder);
+    text_list_release(&declared);
+    return ratings;
+}
+
+int64_t project_rater(struct project *project, const char *alias,
+                      struct error *err)
+{
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_RATER_OF, err);
+    int64_t rater = 0;
+    int step;
+
+    if (!stmt)
+        return -1;
+    stmt_bind_text(stmt, 1, alias);
+    step = stmt_step(db, stmt, err);
+    if (step > 0)
+        rater = stmt_int(stmt, 0);
+    stmt_reset(stmt);
+    return step < 0 ? -1 : rater;
+}
+
+bool project_rater_names(struct project *project,
+                         struct project_rater_names *names, struct error *err)
+{
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_RATER_LIST, err);
+    int step;
+
+    memset(names, 0, sizeof(*names));
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(db, stmt, err)) > 0) {
+        struct project_rater_name it = {
+            .rater = stmt_int(stmt, 0),
+            .alias = arena_strdup(&names->texts, stmt_text(stmt, 1)),
+        };
+
+        VEC_PUSH(names, it);
+    }
+    if (step < 0)
+        project_rater_names_release(names);
+    return step == 0;
+}
+
+void project_rater_names_release(struct project_rater_names *names)
+{
+    free(names->item);
+    arena_release(&names->texts);
+    memset(names, 0, sizeof(*names));
+}
+
+const char *project_rater_alias(const struct project_rater_names *names,
+                                int64_t rater)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (names->item[i].rater == rater)
+            return names->item[i].alias;
+    return "";
+}
