@@ -204,6 +204,7 @@ tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
 
 unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_feed \
+    tests/unit/play/test_film \
     tests/unit/play/test_player \
     tests/unit/play/test_player_open \
     tests/unit/play/test_player_sdl \
@@ -212,6 +213,9 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_film_CPPFLAGS = $(AM_CPPFLAGS) \
+    -I$(top_srcdir)/tests/support
+tests_unit_play_test_film_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_open_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)

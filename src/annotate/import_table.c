@@ -69,7 +69,7 @@ static struct medium_length length_of(const struct reader *reader)
 static bool probe(const char *path, uint8_t sha256[HASH_SIZE],
                   struct medium_length *length, struct error *err)
 {
-    struct reader *reader = reader_open(path, err);
+    struct reader *reader = reader_open_film(path, err);
 
     if (!reader)
         return false;

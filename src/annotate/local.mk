@@ -52,6 +52,7 @@ annotate_play = \
     %D%/play/clock.c %D%/play/clock.h \
     %D%/play/decode.c %D%/play/decode.h \
     %D%/play/feed.c %D%/play/feed.h \
+    %D%/play/film.c %D%/play/film.h \
     %D%/play/pace.c %D%/play/pace.h \
     %D%/play/player.c %D%/play/player.h \
     %D%/play/ring.c %D%/play/ring.h \

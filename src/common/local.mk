@@ -102,6 +102,7 @@ common_media = \
     %D%/media/rate_load.c \
     %D%/media/reader.c %D%/media/reader.h \
     %D%/media/reader_ffmpeg.c \
+    %D%/media/reader_film.c \
     %D%/media/reader_internal.h \
     %D%/media/reader_sndfile.c \
     %D%/media/soundtrack.c \

@@ -29,6 +29,10 @@ struct player {
     enum player_output output;
     enum latency_source latency_source;
 
+    void (*tap)(void *context, const float *samples, int frames,
+                int64_t heard_us); /* or NULL */
+    void *tap_context;
+
     /* Lock-free; see feed.h. */
     struct feed feed;
 
@@ -44,6 +48,16 @@ struct player {
     bool gone; /* the device was unplugged */
 };
 
+/* The device's thread. */
+static void fill_and_tap(void *context, float *out, int frames, int64_t host_us)
+{
+    struct player *player = context;
+
+    feed_fill(&player->feed, out, frames, host_us);
+    player->tap(player->tap_context, out, frames,
+                host_us + player->feed.latency_us);
+}
+
 static struct sink *open_sink(struct player *player,
                               const struct player_settings *settings,
                               struct error *err)
@@ -55,6 +69,10 @@ static struct sink *open_sink(struct player *player,
                                     .fill = feed_fill,
                                     .context = &player->feed };
 
+    if (player->tap) {
+        request.fill = fill_and_tap;
+        request.context = player;
+    }
     switch (settings->output) {
     case PLAYER_DEVICE:
         return sink_sdl_open(&request, err);
@@ -75,6 +93,8 @@ struct player *player_new(const struct player_settings *settings,
     player->output = settings->output;
     player->speed = 1;
     player->wake = settings->wake;
+    player->tap = settings->tap;
+    player->tap_context = settings->tap_context;
     player->sink = open_sink(player, settings, err);
     if (!player->sink)
         goto failed;

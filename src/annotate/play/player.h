@@ -41,6 +41,13 @@ struct player_settings {
     int buffer_frames;  /* device buffer; 0: about 20 ms */
     /* Latency that was measured, or is to be simulated; < 0: assume one. */
     int64_t latency_us;
+    /*
+     * Sees what is handed to the device, from the device's thread, with the
+     * host time at which its first frame is heard; NULL: nobody does.
+     */
+    void (*tap)(void *context, const float *samples, int frames,
+                int64_t heard_us);
+    void *tap_context;
     struct wake *wake; /* posted on news; borrowed, outlives the player;
                           NULL: none */
 };

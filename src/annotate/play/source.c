@@ -85,7 +85,7 @@ struct source *source_open(const char *path, int64_t start_us, int64_t end_us,
     struct source *source = xcalloc(1, sizeof(*source));
     int medium_channels;
 
-    source->reader = reader_open(path, err);
+    source->reader = reader_open_film(path, err);
     if (!source->reader || !measure(source, start_us, end_us, err))
         goto failed;
     medium_channels = source->info.channels;

@@ -95,6 +95,18 @@ failed:
     return NULL;
 }
 
+struct reader *reader_wrap(const char *path, const struct reader_info *info,
+                           const struct reader_backend *backend, void *source)
+{
+    struct reader *reader = xcalloc(1, sizeof(*reader));
+
+    reader->path = xstrdup(path);
+    reader->info = *info;
+    reader->backend = backend;
+    reader->source = source;
+    return reader;
+}
+
 void reader_close(struct reader *reader)
 {
     if (!reader)

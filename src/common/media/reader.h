@@ -34,11 +34,17 @@ struct reader_info {
     int64_t frames;
     /* As `frames`, else what the header claims; -1 when it says nothing. */
     int64_t about_frames;
+    bool has_video;     /* there are moving pictures beside the sound */
     const char *format; /* "FLAC", "mp3": for people; lives as the reader */
 };
 
 /* NULL with the reason: missing, empty, no medium, without sound, damaged. */
 struct reader *reader_open(const char *path, struct error *err);
+/*
+ * The same, for as long as there are pictures: where the pictures of a video
+ * go on after its sound, or there is no sound, silence stands for it.
+ */
+struct reader *reader_open_film(const char *path, struct error *err);
 void reader_close(struct reader *reader); /* takes NULL */
 
 /* Borrowed; `frames` becomes exact when the end is read. */

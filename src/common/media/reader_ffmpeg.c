@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "common/media/container_internal.h"
 #include "common/media/soundtrack_internal.h"
 
 enum {
@@ -58,6 +59,7 @@ static enum backend_answer track_open(const char *path,
     info->about_frames = track->claimed;
     if (track->claimed < 0 && duration != AV_NOPTS_VALUE)
         info->about_frames = av_rescale(duration, track->rate, AV_TIME_BASE);
+    info->has_video = container_video(track->format) >= 0;
     info->format = avcodec_get_name(track->codec->codec_id);
     *source = track;
     return BACKEND_OPEN;

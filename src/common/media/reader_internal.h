@@ -32,4 +32,8 @@ struct reader_backend {
 extern const struct reader_backend reader_sndfile;
 extern const struct reader_backend reader_ffmpeg;
 
+/* A reader of its own over `source`, which it then owns. */
+struct reader *reader_wrap(const char *path, const struct reader_info *info,
+                           const struct reader_backend *backend, void *source);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "common/media/video.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "common/media/reader.h"
 #include "film.h"
 
 enum { COUNT = 90, STEP_US = 40000, VARIABLE = 5 };
@@ -352,6 +354,43 @@ static void damaged_pictures_are_passed_over(void **state)
     }
 }
 
+/* Silence after the sound, until the pictures end. */
+static void sound_lasts_as_long_as_the_pictures(void **state)
+{
+    static const char *const sounds[] = { "-f lavfi -i sine=d=1.2:r=8000 ",
+                                          "" };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        float sample[800] = { 0 };
+        struct error err;
+        struct reader *reader;
+        char path[128];
+        int64_t rate, count = 0, got;
+
+        make("short.mp4", sounds[i], H264 "-c:a aac");
+        snprintf(path, sizeof(path), "%s/short.mp4", folder);
+        reader = reader_open_film(path, &err);
+        assert_non_null(reader);
+        assert_int_equal(reader_info(reader)->channels, 1);
+        rate = reader_info(reader)->rate;
+        assert_true(reader_seek(reader, rate * 3, &err)); /* 3 s */
+        assert_int_equal(reader_read(reader, sample, 800, &err), 800);
+        for (int k = 0; k < 800; k++)
+            assert_true(sample[k] == 0);
+        assert_true(reader_seek(reader, rate / 2, &err));
+        assert_int_equal(reader_read(reader, sample, 800, &err), 800);
+        assert_true((fabsf(sample[300]) + fabsf(sample[301]) > 0) == (i == 0));
+        assert_true(reader_seek(reader, 0, &err));
+        while ((got = reader_read(reader, sample, 800, &err)) > 0)
+            count += got;
+        assert_int_equal(got, 0);
+        assert_int_equal(count, rate * COUNT / 25); /* 3.6 s */
+        assert_int_equal(reader_info(reader)->frames, count);
+        reader_close(reader);
+    }
+}
+
 static int begin(void **state)
 {
     char path[128];
@@ -385,6 +424,7 @@ int main(void)
         cmocka_unit_test(pictures_are_turned_upright),
         cmocka_unit_test(a_cover_in_a_sound_file_is_no_video),
         cmocka_unit_test(one_picture_is_shown_at_all_times),
+        cmocka_unit_test(sound_lasts_as_long_as_the_pictures),
         cmocka_unit_test(damaged_pictures_are_passed_over),
     };
 
