@@ -35,6 +35,7 @@ unit_tests = \
     tests/unit/learn/test_design \
     tests/unit/learn/test_linear \
     tests/unit/learn/test_normalize \
+    tests/unit/learn/test_tfidf \
     tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
     tests/unit/store/test_bundle \
@@ -154,6 +155,7 @@ tests_unit_valid_test_cv_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_design_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_valid_test_split_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_normalize_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_learn_test_tfidf_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_learn_test_linear_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 

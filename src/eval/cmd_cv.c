@@ -27,6 +27,9 @@ static const struct cv_options cv_defaults = {
              .inner = 5,
              .normalize = "global",
              .neutral = "neutral",
+             .text_ngrams = 1,
+             .text_min_items = 2,
+             .text_terms = 2000,
              .seed = 1 },
 };
 
@@ -37,6 +40,35 @@ static const struct option_spec cv_specs[] = {
       .arg = "[name=]file",
       .offset = offsetof(struct cv_options, run.features),
       .help = "a feature table, joined on id; give it once for each modality" },
+    { .name = "text",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct cv_options, run.text),
+      .help = "the words of this column are features too: tf-idf, fitted in "
+              "each training part alone" },
+    { .name = "text-ngrams",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct cv_options, run.text_ngrams),
+      .min = 1,
+      .max = TFIDF_MAX_NGRAM,
+      .help = "runs of up to so many words are terms (default: 1)" },
+    { .name = "text-min-items",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct cv_options, run.text_min_items),
+      .min = 1,
+      .max = 1000000,
+      .help = "a term is a feature when so many training items have it "
+              "(default: 2)" },
+    { .name = "text-terms",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct cv_options, run.text_terms),
+      .min = 1,
+      .max = 100000,
+      .help = "at most so many terms, the most frequent ones (default: "
+              "2000)" },
     { .name = "target",
       .letter = 't',
       .type = OPTION_TEXT,
@@ -187,8 +219,9 @@ static bool name_missing(const struct cv_options *options, int argc,
 
     if (argc < 1)
         missing[count++] = "the corpus table";
-    if (options->run.features.count == 0)
-        missing[count++] = "--features FILE (once for each modality)";
+    if (options->run.features.count == 0 && !options->run.text)
+        missing[count++] = "--features FILE (once for each modality) or "
+                           "--text COL";
     if (!options->run.target)
         missing[count++] = "--target COL (what is predicted)";
     if (!options->output)

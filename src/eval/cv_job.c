@@ -83,6 +83,10 @@ static bool read_settings(struct cv_job *job, struct error *err)
     settings->setup.normalize.impute = (enum impute)run->impute;
     settings->setup.normalize.robust = run->spread != 0;
     settings->normalize_by = run->normalize_by;
+    settings->setup.words =
+        (struct tfidf_settings){ .ngram = (size_t)run->text_ngrams,
+                                 .min_items = (size_t)run->text_min_items,
+                                 .max_terms = (size_t)run->text_terms };
     if (!read_folds(job, err) || !read_model(job, err))
         return false;
     if (!normalize_parse(run->normalize, &settings->setup.normalize, err))
@@ -112,6 +116,9 @@ static bool read_tables(struct cv_job *job, struct error *err)
         .normalize = job->settings.setup.normalize,
         .normalize_by = run->normalize_by,
         .neutral = run->neutral,
+        .text = run->text,
+        .ngram = (size_t)run->text_ngrams,
+        .terms = (size_t)run->text_terms,
     };
     bool by_speaker = strncmp(run->folds, "logo:", 5) != 0;
 

@@ -53,6 +53,15 @@ static void put_wrapped(const char *text, struct buf *out)
     buf_add_char(out, '\n');
 }
 
+static void put_words(const struct cv_settings *settings, struct buf *out)
+{
+    if (settings->setup.design->texts)
+        buf_addf(out,
+                 "words: tf-idf of up to %zu terms, fitted in each training "
+                 "part\n",
+                 settings->setup.words.max_terms);
+}
+
 static void put_normalization(const struct cv_settings *settings,
                               const struct evaluation *evaluation,
                               struct buf *out)
@@ -173,6 +182,7 @@ void cv_summary(const struct cv_settings *settings,
                 struct buf *out)
 {
     put_what(settings, result, out);
+    put_words(settings, out);
     put_normalization(settings, evaluation, out);
     for (size_t i = 0; i < settings->grid.axes; i++)
         if (settings->grid.axis[i].count > 1)

@@ -51,7 +51,8 @@ eval_learn = \
     %D%/learn/matrix.c %D%/learn/matrix.h \
     %D%/learn/normalize.c %D%/learn/normalize.h \
     %D%/learn/span.c %D%/learn/span.h \
-    %D%/learn/spread.c %D%/learn/spread.h
+    %D%/learn/spread.c %D%/learn/spread.h \
+    %D%/learn/tfidf.c %D%/learn/tfidf.h
 
 eval_score = \
     %D%/score/classify.c %D%/score/classify.h \

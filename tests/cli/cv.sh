@@ -229,6 +229,25 @@ check "the scores are other ones" \
 run mien-eval cv --from rooms -o rooms_again
 check "and come again from the record" \
     cmp rooms/predictions.csv rooms_again/predictions.csv
+awk '/^#/ { next } !head++ { print "id,speaker,emotion,words"; next }
+    { split($0, cell, ","); n++; print "w" n ",s" n % 5 "," \
+        (n % 2 ? "joy,what a lovely day" : "fear,the day was dark") \
+        (n % 7 ? "" : " only once" n) }' corpus.csv > words.csv
+run mien-eval cv words.csv --text words --target emotion -o words
+check "words alone can be features" test "$status" -eq 0
+check "which the screen says" says "$out" "words: tf-idf"
+check "and tell what they tell" says "$out" "UAR              1.0000"
+run mien-eval cv --from words -o words_again
+check "and come again from the record" \
+    cmp words/predictions.csv words_again/predictions.csv
+sed 's/,the day was dark.*/,/' words.csv > wordless.csv
+run mien-eval cv wordless.csv --text words --target emotion -o no
+check "items without words are left out, here a whole class" \
+    test "$status" -eq 3
+run mien-eval cv words.csv --text none --target emotion -o no
+check "a column of words that is not there is named" says "$err" "none"
+cv --text emotion --text-terms 9 -o both
+check "words stand beside features" test "$status" -eq 0
 cv --normalize-by sex -o no
 check "a column to normalise by wants speaker or enrol" test "$status" -eq 2
 cv --normalize neutral-enrol:1 --neutral calm -o no
@@ -287,7 +306,7 @@ run mien-eval cv corpus.csv --target emotion -o no
 check "features are needed" test "$status" -eq 2
 run mien-eval cv
 check "all that is missing is named at once, in order" says "$err" \
-    "mien-eval cv: still needed: the corpus table, --features FILE (once for each modality), --target COL (what is predicted), --output RUN (the folder that is made)"
+    "mien-eval cv: still needed: the corpus table, --features FILE (once for each modality) or --text COL, --target COL (what is predicted), --output RUN (the folder that is made)"
 run mien-eval cv -h
 check "-h is --help for a command" says "$out" "Usage: mien-eval cv"
 check "... with status 0" test "$status" -eq 0

@@ -115,6 +115,7 @@ static bool choose_rows(struct design *design,
 
 /* The rows that stay become items. */
 static bool keep_rows(struct design *design, const bool *wanted,
+                      const struct design_settings *settings,
                       const struct matrix *cells, struct error *err)
 {
     size_t rows = columns_rows(design->corpus);
@@ -125,7 +126,12 @@ static bool keep_rows(struct design *design, const bool *wanted,
             design->row[design->count++] = i;
     design->absent = design->asked - design->without_target - design->count;
     if (design->count == 0)
-        return error_set(err, ERROR_INPUT,
+        return design->modalities == 0
+                   ? error_set(err, ERROR_INPUT,
+                               "%s: no item has a text in column \"%s\"",
+                               settings->corpus, settings->text)
+                   : error_set(
+                         err, ERROR_INPUT,
                          "no item has features: the ids of the corpus table "
                          "(\"%s\") and of %s do not meet",
                          columns_text(design->corpus, 0, design->id),
@@ -226,6 +232,43 @@ static bool read_groups(struct design *design,
     return design->speaker != NULL;
 }
 
+/* Items without words are absent, as those without a row of a table. */
+static bool find_texts(struct design *design,
+                       const struct design_settings *settings, bool *wanted,
+                       struct error *err)
+{
+    size_t column;
+
+    if (!settings->text)
+        return true;
+    if (!find_column(design, settings->text, &column, err))
+        return error_prefix(err, "--text");
+    for (size_t i = 0; i < columns_rows(design->corpus); i++) {
+        if (!wanted[i] || !columns_missing(design->corpus, i, column))
+            continue;
+        wanted[i] = false;
+        design->wordless++;
+    }
+    return true;
+}
+
+static void read_texts(struct design *design,
+                       const struct design_settings *settings)
+{
+    const char **text;
+    size_t column;
+
+    if (!settings->text)
+        return;
+    column = (size_t)columns_find(design->corpus, settings->text);
+    text = xcalloc(design->count + 1, sizeof(*text));
+    for (size_t i = 0; i < design->count; i++)
+        text[i] = columns_text(design->corpus, design->row[i], column);
+    design->texts = xcalloc(1, sizeof(*design->texts));
+    tfidf_read(design->texts, text, design->count, settings->ngram);
+    free(text);
+}
+
 static bool read_owners(struct design *design,
                         const struct design_settings *settings,
                         struct error *err)
@@ -251,13 +294,18 @@ static bool read_items(struct design *design,
     bool *wanted = xcalloc(columns_rows(design->corpus) + 1, sizeof(*wanted));
     bool done = choose_rows(design, settings, wanted, err) &&
                 check_words(design, settings, err) &&
-                design_join(design, settings->features, wanted, &cells, err) &&
-                keep_rows(design, wanted, &cells, err) &&
+                design_join(design, settings->features,
+                            settings->text ? settings->terms : 0, wanted,
+                            &cells, err) &&
+                find_texts(design, settings, wanted, err) &&
+                keep_rows(design, wanted, settings, &cells, err) &&
                 read_target(design, settings, err) &&
                 read_groups(design, settings, group_is_speaker, err) &&
                 read_owners(design, settings, err) &&
                 design_enrol(design, settings, err);
 
+    if (done)
+        read_texts(design, settings);
     matrix_release(&cells);
     free(wanted);
     return done;
@@ -304,6 +352,9 @@ void design_free(struct design *design)
     free(design->class_of);
     free(design->value);
     text_list_release(&design->owners);
+    if (design->texts)
+        tfidf_texts_release(design->texts);
+    free(design->texts);
     free(design->speaker);
     free(design->owner);
     free(design->enrolled);

@@ -22,6 +22,7 @@
 #include "eval/learn/learner.h"
 #include "eval/learn/matrix.h"
 #include "eval/learn/normalize.h"
+#include "eval/learn/tfidf.h"
 
 struct design_settings {
     const char *corpus;               /* path */
@@ -34,6 +35,9 @@ struct design_settings {
     struct normalize_settings normalize;
     const char *normalize_by; /* column; NULL: the speaker's */
     const char *neutral;      /* the target's value of neutral-enrol */
+    const char *text;         /* column whose words are features too; or NULL */
+    size_t ngram;             /* of `text`: words a term, at most */
+    size_t terms;             /* of `text`: columns, at most */
 };
 
 struct design_modality {
@@ -54,14 +58,16 @@ struct design {
     size_t asked;          /* rows that --only lets through */
     size_t without_target; /* of them: left out */
     size_t absent;         /* of the rest: left out, some modality is absent */
+    size_t wordless;       /* asked items whose `text` is empty */
     size_t missing;        /* cells of the items that stay */
 
-    size_t count;            /* the items that stay */
-    size_t *row;             /* owned: their rows in `corpus` */
-    struct matrix features;  /* count rows; NAN where missing */
-    struct text_list names;  /* of the columns; "text:f0" with modalities */
-    struct text_list groups; /* names */
-    size_t *group;           /* owned */
+    size_t count;              /* the items that stay */
+    size_t *row;               /* owned: their rows in `corpus` */
+    struct matrix features;    /* count rows; NAN where missing */
+    struct text_list names;    /* of the columns; "text:f0" with modalities */
+    struct tfidf_texts *texts; /* owned: of each item; NULL: no words */
+    struct text_list groups;   /* names */
+    size_t *group;             /* owned */
 
     /* LEARNER_CLASSIFY */
     struct text_list classes; /* names */

@@ -110,14 +110,15 @@ static void place_all(struct design *design, struct feature_table **table,
 }
 
 bool design_join(struct design *design, const struct text_list *features,
-                 bool *wanted, struct matrix *cells, struct error *err)
+                 size_t text_columns, bool *wanted, struct matrix *cells,
+                 struct error *err)
 {
     size_t rows = columns_rows(design->corpus);
-    struct feature_table **table = xcalloc(features->count, sizeof(*table));
+    struct feature_table **table = xcalloc(features->count + 1, sizeof(*table));
     size_t columns = 0;
     bool done = false;
 
-    design->modality = xcalloc(features->count, sizeof(*design->modality));
+    design->modality = xcalloc(features->count + 1, sizeof(*design->modality));
     for (size_t m = 0; m < features->count; m++) {
         struct design_modality *modality = &design->modality[m];
 
@@ -139,6 +140,13 @@ bool design_join(struct design *design, const struct text_list *features,
                       modality->path, rows, columns);
             goto failed;
         }
+    }
+    if (text_columns > 0 && rows > MAX_CELLS / (columns + text_columns)) {
+        error_set(err, ERROR_LIMIT,
+                  "%zu items of %zu features and %zu terms are more than can "
+                  "be held in memory: --text-terms asks for fewer",
+                  rows, columns, text_columns);
+        goto failed;
     }
     matrix_init(cells, rows, columns);
     place_all(design, table, wanted, cells);

@@ -79,6 +79,9 @@ static void warn_items(const struct design *design, struct cv_result *result)
     if (design->without_target)
         warn(result, "%zu of %zu items have no target and are left out",
              design->without_target, design->asked);
+    if (design->wordless)
+        warn(result, "%zu items have no words and are left out",
+             design->wordless);
     for (size_t m = 0; m < design->modalities; m++) {
         const struct design_modality *modality = &design->modality[m];
 

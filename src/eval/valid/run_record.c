@@ -115,6 +115,12 @@ static void put_arguments(struct json_writer *json,
     json_pair_text(json, "impute", impute_names[arguments->impute]);
     json_pair_text(json, "class_weights",
                    run_weights_names[arguments->weights]);
+    json_pair_text(json, "text", arguments->text);
+    if (arguments->text) {
+        json_pair_int(json, "text_ngrams", arguments->text_ngrams);
+        json_pair_int(json, "text_min_items", arguments->text_min_items);
+        json_pair_int(json, "text_terms", arguments->text_terms);
+    }
     put_list(json, "by", &arguments->by);
     put_list(json, "only", &arguments->only);
     put_seed(json, arguments->seed);

@@ -39,8 +39,10 @@ struct run_arguments {
     const char *normalize_by; /* NULL: speaker */
     int spread;               /* of normalize_spread_names */
     const char *neutral;
-    int impute;  /* enum impute */
-    int weights; /* enum run_weights */
+    int impute;       /* enum impute */
+    int weights;      /* enum run_weights */
+    const char *text; /* NULL: no words */
+    int64_t text_ngrams, text_min_items, text_terms;
     struct text_list by;
     struct text_list only;
     uint64_t seed;

@@ -80,6 +80,22 @@ static bool read_seed(const struct json_document *document,
     return true;
 }
 
+/* Records of before words were features have none of it. */
+static bool read_words(const struct json_document *document,
+                       const struct json *object,
+                       struct run_arguments *arguments, struct error *err)
+{
+    if (!json_want_text(document, object, "text", &arguments->text, err))
+        return false;
+    return !arguments->text ||
+           (json_need_int(document, object, "text_ngrams",
+                          &arguments->text_ngrams, err) &&
+            json_need_int(document, object, "text_min_items",
+                          &arguments->text_min_items, err) &&
+            json_need_int(document, object, "text_terms",
+                          &arguments->text_terms, err));
+}
+
 static bool read_arguments(const struct json_document *document,
                            struct run_arguments *arguments, struct error *err)
 {
@@ -116,6 +132,7 @@ static bool read_arguments(const struct json_document *document,
                        &arguments->impute, err) &&
            read_choice(document, object, "class_weights", run_weights_names,
                        &arguments->weights, err) &&
+           read_words(document, object, arguments, err) &&
            read_list(document, object, "by", &arguments->by, err) &&
            read_list(document, object, "only", &arguments->only, err) &&
            read_seed(document, object, &arguments->seed, err);
@@ -161,7 +178,8 @@ static bool read_inputs(struct run_record *record, struct error *err)
     for (size_t i = 0; done && list && i < json_count(list); i++)
         done = read_input(record, json_item(list, i), folder, err);
     free(folder);
-    if (done && (!record->corpus || record->arguments.features.count == 0))
+    if (done && (!record->corpus || (record->arguments.features.count == 0 &&
+                                     !record->arguments.text)))
         return error_set(err, ERROR_INPUT,
                          "%s: \"inputs\" must name a corpus table and "
                          "feature tables",

@@ -24,6 +24,39 @@ static size_t count_present(const size_t *class_of, size_t count,
     return present;
 }
 
+/* The rows of `part`, each followed by the words of its item. */
+static void append_words(const struct tfidf *fit,
+                         const struct tfidf_texts *texts, const size_t *item,
+                         struct matrix *part)
+{
+    struct matrix wide;
+
+    matrix_init(&wide, part->rows, part->columns + fit->width);
+    for (size_t i = 0; i < part->rows; i++) {
+        if (part->columns)
+            memcpy(matrix_row(&wide, i), matrix_row(part, i),
+                   part->columns * sizeof(*wide.cell));
+        tfidf_row(fit, texts, item[i], matrix_row(&wide, i) + part->columns);
+    }
+    matrix_release(part);
+    *part = wide;
+}
+
+/* Terms and weights come from the training items alone. */
+static void add_words(struct trial *trial, const size_t *train,
+                      size_t train_count, const size_t *test)
+{
+    const struct tfidf_texts *texts = trial->setup->design->texts;
+    struct tfidf fit;
+
+    if (!texts)
+        return;
+    tfidf_fit(&fit, &trial->setup->words, texts, train, train_count);
+    append_words(&fit, texts, train, &trial->part.train);
+    append_words(&fit, texts, test, &trial->part.test);
+    tfidf_release(&fit);
+}
+
 void trial_init(struct trial *trial, const struct trial_setup *setup,
                 const size_t *train, size_t train_count, const size_t *test,
                 size_t test_count)
@@ -39,6 +72,7 @@ void trial_init(struct trial *trial, const struct trial_setup *setup,
     trial->classes_present = 1;
     normalize_fold(&setup->normalize, &items, train, train_count, test,
                    test_count, &trial->part);
+    add_words(trial, train, train_count, test);
     if (setup->learner->task == LEARNER_CLASSIFY) {
         trial->class_of = xcalloc(train_count, sizeof(*trial->class_of));
         for (size_t i = 0; i < train_count; i++)

@@ -21,6 +21,7 @@ struct trial_setup {
     const struct design *design;
     const struct learner *learner;
     struct normalize_settings normalize;
+    struct tfidf_settings words; /* where the design has texts */
     bool balanced;
 };
 
