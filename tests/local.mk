@@ -41,6 +41,7 @@ unit_tests = \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
     tests/unit/store/test_project \
+    tests/unit/store/test_queue \
     tests/unit/study/test_corpus \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
@@ -101,6 +102,8 @@ tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/test_update_item.c
 # The store's tests share a small project.
 tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h

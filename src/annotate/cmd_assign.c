@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 
+#include "annotate/assign_read.h"
 #include "annotate/commands.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
 #include "common/base/log.h"
+#include "common/base/vec.h"
 #include "common/cli/output.h"
 #include "common/store/queue.h"
 
@@ -15,12 +17,18 @@ struct assign_settings {
     const char *block;
     int64_t per_item;
     double repeat;
+    int64_t distance;
+    double gold;
+    int64_t practice; /* -1: as the protocol says */
+    struct text_list practice_from, gold_from;
+    const char *tasks;
     uint64_t seed;
     bool dry_run;
     int format;
 };
 
 static const struct assign_settings assign_defaults = { .per_item = 1,
+                                                        .practice = -1,
                                                         .seed = 1 };
 
 static const struct option_spec assign_options[] = {
@@ -48,6 +56,50 @@ static const struct option_spec assign_options[] = {
       .max = 1,
       .help = "ask so large a share of each queue twice, unannounced, to "
               "measure self-consistency" },
+    { .name = "distance",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct assign_settings, distance),
+      .min = 1,
+      .max = 100000,
+      .help = "a repeat stands at least so many entries after the first time; "
+              "the default is the protocol's, else 10, or a quarter of a "
+              "queue shorter than 40" },
+    { .name = "gold",
+      .type = OPTION_NUMBER,
+      .arg = "share",
+      .offset = offsetof(struct assign_settings, gold),
+      .min = 0,
+      .max = 1,
+      .help = "hide items with a known answer in each queue, so large a share "
+              "of its items, to measure skill" },
+    { .name = "gold-from",
+      .type = OPTION_MANY,
+      .arg = "filter|file",
+      .offset = offsetof(struct assign_settings, gold_from),
+      .help = "take gold from items where a column has one of these values "
+              "(col=v,...; several must all hold), or from a .csv file of ids "
+              "and right answers; the default is all that have a reference" },
+    { .name = "practice",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct assign_settings, practice),
+      .min = 0,
+      .max = 10000,
+      .help = "begin each bundle with so many items of practice; the default "
+              "is the protocol's number, once for each annotator" },
+    { .name = "practice-from",
+      .type = OPTION_MANY,
+      .arg = "filter|file",
+      .offset = offsetof(struct assign_settings, practice_from),
+      .help = "take practice from these items; as --gold-from" },
+    { .name = "tasks",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct assign_settings, tasks),
+      .help = "hand out just what the columns item and annotator of this .csv "
+              "file say, to those who had it, too: what is sent back, or a "
+              "second round" },
     { .name = "block",
       .type = OPTION_TEXT,
       .arg = "group",
@@ -73,22 +125,56 @@ static const struct option_spec assign_options[] = {
     OPTION_END
 };
 
+/* For people, a column of nothing but zeros says nothing. */
+static bool has_any(const struct queue_report *report, size_t offset)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (*(const size_t *)((const char *)&report->item[i] + offset) > 0)
+            return true;
+    return false;
+}
+
+static const struct share_column {
+    const char *name;
+    size_t offset;
+    bool always;
+} share_columns[] = {
+    { "items", offsetof(struct queue_share, items), true },
+    { "repeats", offsetof(struct queue_share, repeats), true },
+    { "gold", offsetof(struct queue_share, gold), false },
+    { "practice", offsetof(struct queue_share, practice), false },
+    { "checks", offsetof(struct queue_share, checks), false },
+};
+
 static void print(const struct queue_report *report, enum output_format format,
                   struct error *err)
 {
     struct table *table = table_new();
     struct buf out = { 0 };
+    bool shown[LENGTH_OF(share_columns)];
 
     table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
     table_column(table, "bundle", "bundle", TABLE_INT, 0);
-    table_column(table, "items", "items", TABLE_INT, 0);
-    table_column(table, "repeats", "repeats", TABLE_INT, 0);
+    for (size_t c = 0; c < LENGTH_OF(share_columns); c++) {
+        const struct share_column *it = &share_columns[c];
+
+        shown[c] =
+            it->always || format != OUTPUT_TEXT || has_any(report, it->offset);
+        if (shown[c])
+            table_column(table, it->name, it->name, TABLE_INT, 0);
+    }
     for (size_t i = 0; i < report->count; i++) {
+        const char *share = (const char *)&report->item[i];
+
         table_begin_row(table);
         table_put_text(table, report->item[i].alias);
         table_put_int(table, report->item[i].number);
-        table_put_int(table, (int64_t)report->item[i].items);
-        table_put_int(table, (int64_t)report->item[i].repeats);
+        for (size_t c = 0; c < LENGTH_OF(share_columns); c++)
+            if (shown[c])
+                table_put_int(
+                    table,
+                    (int64_t) *
+                        (const size_t *)(share + share_columns[c].offset));
     }
     table_print(table, format, &out);
     output_write(&out, err);
@@ -98,24 +184,56 @@ static void print(const struct queue_report *report, enum output_format format,
 
 static void warn(const struct queue_report *report)
 {
-    for (size_t i = 0; i < report->count; i++)
-        if (report->item[i].repeats < report->item[i].wanted)
+    for (size_t i = 0; i < report->count; i++) {
+        const struct queue_share *it = &report->item[i];
+
+        if (it->repeats < it->wanted)
             log_warning("%s: only %zu of %zu repeats found a place far enough "
                         "from the first time",
-                        report->item[i].alias, report->item[i].repeats,
-                        report->item[i].wanted);
+                        it->alias, it->repeats, it->wanted);
+        if (it->gold < it->gold_wanted)
+            log_warning("%s: only %zu of %zu gold items were left", it->alias,
+                        it->gold, it->gold_wanted);
+    }
+}
+
+static bool hand_out(const struct assign_settings *settings,
+                     struct project *project, struct queue_report *report,
+                     struct error *err)
+{
+    struct queue_settings queue = {
+        .per_item = (size_t)settings->per_item,
+        .repeat = settings->repeat,
+        .distance = (size_t)settings->distance,
+        .gold = settings->gold,
+        .practice_given = settings->practice >= 0,
+        .practice = settings->practice > 0 ? (size_t)settings->practice : 0,
+        .block = settings->block,
+        .seed = settings->seed,
+        .dry_run = settings->dry_run,
+    };
+    struct assign_list practice = { 0 }, gold = { 0 }, tasks = { 0 };
+    bool good;
+
+    if (settings->tasks)
+        good =
+            assign_read_tasks(project, settings->tasks, &tasks, err) &&
+            queue_send(project, tasks.task, tasks.count, &queue, report, err);
+    else
+        good = assign_read_pool(project, &settings->practice_from, &practice,
+                                &queue.practice_from, err) &&
+               assign_read_pool(project, &settings->gold_from, &gold,
+                                &queue.gold_from, err) &&
+               queue_assign(project, &queue, report, err);
+    assign_list_release(&practice);
+    assign_list_release(&gold);
+    assign_list_release(&tasks);
+    return good;
 }
 
 static int cmd_assign(void *context, int argc, char **argv, struct error *err)
 {
     const struct assign_settings *settings = context;
-    const struct queue_settings queue = {
-        .per_item = (size_t)settings->per_item,
-        .repeat = settings->repeat,
-        .block = settings->block,
-        .seed = settings->seed,
-        .dry_run = settings->dry_run,
-    };
     struct queue_report report = { 0 };
     struct project *project = NULL;
     bool damaged = false;
@@ -126,8 +244,8 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
     else
         project = workspace_open(settings->project, true, err);
     if (project && home_collect(project, &damaged, err) &&
-        queue_assign(project, &queue, &report, err)) {
-        if (report.count == 0)
+        hand_out(settings, project, &report, err)) {
+        if (report.count == 0 && !settings->tasks)
             log_notice("each item has its %lld annotators already: nothing "
                        "was handed out",
                        (long long)settings->per_item);

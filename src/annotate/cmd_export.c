@@ -13,6 +13,7 @@ struct export_settings {
     const char *project;
     const char *output;
     int format;
+    bool practice;
 };
 
 static const char *const format_names[] = { "csv", "jsonl", NULL };
@@ -40,6 +41,11 @@ static const struct option_spec export_options[] = {
       .offset = offsetof(struct export_settings, output),
       .help = "where the labels are written; - is standard output, the "
               "default" },
+    { .name = "practice",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct export_settings, practice),
+      .help = "write the answers to practice and to attention checks, which "
+              "never stand among the labels" },
     OPTION_END
 };
 
@@ -49,7 +55,7 @@ static bool write_rows(struct project *project,
 {
     struct export_rows rows;
     struct buf out = { 0 };
-    bool good = export_gather(project, &rows, err);
+    bool good = export_gather(project, settings->practice, &rows, err);
 
     if (good) {
         if (settings->format == EXPORT_JSONL)

@@ -7,11 +7,13 @@
 #include "annotate/commands.h"
 #include "annotate/fault_report.h"
 #include "annotate/protocol_show.h"
+#include "annotate/workspace.h"
 #include "common/base/log.h"
 #include "common/base/vec.h"
 #include "common/study/protocol_check.h"
 
 struct protocol_settings {
+    const char *project;
     int format;
     const char *language;
 };
@@ -42,6 +44,16 @@ static const struct option_spec show_options[] = {
       .offset = offsetof(struct protocol_settings, language),
       .help = "show the texts in this language, such as de; the default is "
               "that of the locale" },
+    OPTION_END
+};
+
+static const struct option_spec adopt_options[] = {
+    { .name = "project",
+      .letter = 'p',
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = offsetof(struct protocol_settings, project),
+      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
     OPTION_END
 };
 
@@ -198,6 +210,46 @@ static int list_protocols(void *context, int argc, char **argv,
     return good ? 0 : error_exit_status(err->code);
 }
 
+static void say_adopted(const struct protocol *protocol, bool compatible,
+                        struct error *err)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, "protocol %s %s governs what is handed out from now on\n",
+             protocol->name, protocol->version);
+    if (compatible)
+        buf_add_text(&text, "a minor version: bundles that are out go on as "
+                            "they are, and their work counts\n");
+    else
+        buf_add_text(&text, "a major version: earlier work stays on record and "
+                            "counts no more;\n`mien-annotate assign' hands "
+                            "all items out again, as next bundles\n");
+    output_write(&text, err);
+    buf_release(&text);
+}
+
+static int adopt_protocol(void *context, int argc, char **argv,
+                          struct error *err)
+{
+    const struct protocol_settings *settings = context;
+    struct protocol *protocol = NULL;
+    struct project *project = NULL;
+    bool compatible = false;
+
+    if (argc != 1)
+        error_set(err, ERROR_USAGE, "name one protocol or one file");
+    else
+        protocol = protocol_load(argv[0], err);
+    if (protocol)
+        project = workspace_open(settings->project, true, err);
+    if (project && project_adopt_protocol(project, protocol->source, argv[0],
+                                          &compatible, err))
+        say_adopted(protocol, compatible, err);
+    project_close(project);
+    protocol_free(protocol);
+    return error_exit_status(err->code);
+}
+
 static const struct command check_entry = {
     .name = "check",
     .synopsis = "[options] name|file ...",
@@ -226,17 +278,23 @@ static const struct command list_entry = {
     .run = list_protocols,
 };
 
+static const struct command adopt_entry = {
+    .name = "adopt",
+    .synopsis = "[options] name|file",
+    .summary = "put a new version of the protocol into a project",
+    .options = adopt_options,
+    .settings_size = sizeof(struct protocol_settings),
+    .run = adopt_protocol,
+};
+
 static const struct command *const protocol_commands[] = {
-    &check_entry,
-    &show_entry,
-    &list_entry,
-    NULL,
+    &check_entry, &show_entry, &list_entry, &adopt_entry, NULL,
 };
 
 const struct command cmd_protocol_entry = {
     .name = "protocol",
     .group = "Descriptions",
-    .synopsis = "check|show|list ...",
-    .summary = "check, show and list protocols",
+    .synopsis = "check|show|list|adopt ...",
+    .summary = "check, show, list and adopt protocols",
     .nested = protocol_commands,
 };

@@ -65,7 +65,8 @@ static void add_entry(struct export_rows *rows, size_t bundle, size_t index)
         .entry = &source->fold.entry[index],
     };
 
-    if (row.entry->withdrawn)
+    if (row.entry->withdrawn ||
+        project_role_is_label(work->role) == rows->apart)
         return;
     if (row.entry->skipped)
         add_skipped(rows, row);
@@ -105,13 +106,14 @@ static bool gather_bundle(struct project *project, struct export_rows *rows,
     return true;
 }
 
-bool export_gather(struct project *project, struct export_rows *rows,
-                   struct error *err)
+bool export_gather(struct project *project, bool apart,
+                   struct export_rows *rows, struct error *err)
 {
     int64_t number;
     char *text = project_protocol(project, &number, err);
 
     memset(rows, 0, sizeof(*rows));
+    rows->apart = apart;
     if (!text)
         return false;
     rows->protocol = protocol_parse(text, strlen(text), "the protocol", err);

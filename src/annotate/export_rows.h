@@ -15,7 +15,7 @@ struct export_row {
     const char *annotator;
     int64_t bundle;
     int64_t position; /* in it, from 1 */
-    const char *role; /* work or repeat */
+    const char *role; /* see struct project_work */
     size_t order;     /* of the question in the protocol */
     const char *question;
     const char *reserved;              /* "@skipped" and the like, or NULL */
@@ -36,10 +36,15 @@ struct export_rows {
     size_t source_count;
     struct project_bundles bundles;
     struct protocol *protocol; /* owned */
+    bool apart;                /* practice and attention checks only */
 };
 
-bool export_gather(struct project *project, struct export_rows *rows,
-                   struct error *err);
+/*
+ * The labels; or, `apart`, what is no label: the answers to practice and to
+ * attention checks, which never stand among the labels.
+ */
+bool export_gather(struct project *project, bool apart,
+                   struct export_rows *rows, struct error *err);
 void export_release(struct export_rows *rows);
 
 void export_csv(const struct export_rows *rows, struct buf *out);

@@ -72,6 +72,7 @@ annotate_top = \
     %D%/bench_medium.c \
     %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \
+    %D%/assign_read.c %D%/assign_read.h \
     %D%/cmd_assign.c \
     %D%/cmd_bundle.c \
     %D%/cmd_collect.c \

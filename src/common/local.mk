@@ -115,6 +115,7 @@ common_media = \
 
 common_study = \
     %D%/study/answer.c %D%/study/answer.h \
+    %D%/study/conduct.c %D%/study/conduct.h \
     %D%/study/corpus.c %D%/study/corpus.h \
     %D%/study/corpus_internal.h \
     %D%/study/corpus_join.c \
@@ -138,8 +139,10 @@ common_study = \
     %D%/study/order_assign.c \
     %D%/study/protocol.c %D%/study/protocol.h \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \
+    %D%/study/protocol_conduct.c \
     %D%/study/protocol_design.c \
     %D%/study/protocol_examine.c \
+    %D%/study/protocol_form.c \
     %D%/study/protocol_internal.h \
     %D%/study/protocol_question.c \
     %D%/study/protocol_read.c \
@@ -171,18 +174,24 @@ common_store = \
     %D%/store/project.c %D%/store/project.h \
     %D%/store/project_internal.h \
     %D%/store/project_item.c \
+    %D%/store/project_protocol.c \
     %D%/store/project_work.c \
     %D%/store/queue.c %D%/store/queue.h \
+    %D%/store/queue_arrange.c \
+    %D%/store/queue_before.c \
     %D%/store/queue_bundle.c \
     %D%/store/queue_internal.h \
+    %D%/store/queue_pool.c \
     %D%/store/statements.def \
     %D%/store/stmt.c
 
 store_migrations = \
     %D%/store/migrations/bundle-0001.sql \
+    %D%/store/migrations/bundle-0002.sql \
     %D%/store/migrations/people-0001.sql \
     %D%/store/migrations/project-0001.sql \
-    %D%/store/migrations/project-0002.sql
+    %D%/store/migrations/project-0002.sql \
+    %D%/store/migrations/project-0003.sql
 EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \

@@ -87,6 +87,7 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
 
     snprintf(draft->id, sizeof(draft->id), "%016d", number);
     draft->end_us = -1;
+    draft->asks = -1;
     draft->medium = name;
     if (text_starts(what, "text:")) {
         free(name);

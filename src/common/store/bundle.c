@@ -22,6 +22,11 @@ struct place {
     uint8_t sha256[HASH_SIZE];
 };
 
+/* A reference answer; its texts belong to the bundle's arena. */
+struct known {
+    const char *entry, *question, *value;
+};
+
 struct bundle {
     struct lock *lock; /* owned; NULL when only read */
     struct db *db;     /* owned */
@@ -33,6 +38,10 @@ struct bundle {
         struct place *item; /* owned */
         size_t count, capacity;
     } places;
+    struct {
+        struct known *item; /* owned */
+        size_t count, capacity;
+    } truths;
     struct arena texts;
 };
 
@@ -58,6 +67,8 @@ static bool read_entries(struct bundle *bundle, struct error *err)
             .entry.text = keep(bundle, stmt, 5),
             .entry.speaker = keep(bundle, stmt, 6),
             .entry.erased = stmt_int(stmt, 7) != 0,
+            .entry.practice = stmt_int(stmt, 8) != 0,
+            .entry.asks = stmt_is_null(stmt, 9) ? -1 : (int)stmt_int(stmt, 9),
             .medium = keep(bundle, stmt, 1),
         };
 
@@ -68,6 +79,57 @@ static bool read_entries(struct bundle *bundle, struct error *err)
     }
     stmt_reset(stmt);
     return step == 0;
+}
+
+static bool read_truths(struct bundle *bundle, struct error *err)
+{
+    struct stmt *stmt = db_stmt(bundle->db, STMT_TRUTH_LIST, err);
+    int step = -1;
+
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(bundle->db, stmt, err)) > 0)
+        VEC_PUSH(&bundle->truths,
+                 ((struct known){ .entry = keep(bundle, stmt, 0),
+                                  .question = keep(bundle, stmt, 1),
+                                  .value = keep(bundle, stmt, 2) }));
+    stmt_reset(stmt);
+    return step == 0;
+}
+
+static int compare_places(const void *a, const void *b, void *context)
+{
+    const struct place *place = context;
+    const struct place *one = &place[*(const size_t *)a];
+    const struct place *two = &place[*(const size_t *)b];
+    const char *text = one->entry.text ? one->entry.text : "";
+    int by = memcmp(one->sha256, two->sha256, HASH_SIZE);
+
+    if (by == 0)
+        by = (one->entry.start_us > two->entry.start_us) -
+             (one->entry.start_us < two->entry.start_us);
+    if (by == 0)
+        by = (one->entry.end_us > two->entry.end_us) -
+             (one->entry.end_us < two->entry.end_us);
+    return by ? by : strcmp(text, two->entry.text ? two->entry.text : "");
+}
+
+/* Numbers what is the same; see struct bundle_entry. */
+static void number_same(struct bundle *bundle)
+{
+    struct place *place = bundle->places.item;
+    size_t count = bundle->places.count;
+    size_t *order = xcalloc(count + 1, sizeof(*order));
+
+    for (size_t i = 0; i < count; i++)
+        order[i] = i;
+    qsort_r(order, count, sizeof(*order), compare_places, place);
+    for (size_t i = 0; i < count; i++)
+        place[order[i]].entry.same =
+            i > 0 && compare_places(&order[i - 1], &order[i], place) == 0
+                ? place[order[i - 1]].entry.same
+                : order[i];
+    free(order);
 }
 
 static bool read_all(struct bundle *bundle, struct error *err)
@@ -87,7 +149,10 @@ static bool read_all(struct bundle *bundle, struct error *err)
     if (!bundle->alias)
         return false;
     bundle->protocol = db_meta(bundle->db, "protocol", err);
-    return bundle->protocol && read_entries(bundle, err) &&
+    if (!bundle->protocol || !read_entries(bundle, err))
+        return false;
+    number_same(bundle);
+    return read_truths(bundle, err) &&
            journal_open(&bundle->journal, bundle->db, id, err);
 }
 
@@ -165,6 +230,7 @@ void bundle_close(struct bundle *bundle)
     free(bundle->alias);
     free(bundle->protocol);
     free(bundle->places.item);
+    free(bundle->truths.item);
     arena_release(&bundle->texts);
     free(bundle);
 }
@@ -193,6 +259,18 @@ const struct bundle_entry *bundle_entry(const struct bundle *bundle,
                                         size_t index)
 {
     return &bundle->places.item[index].entry;
+}
+
+const char *bundle_truth(const struct bundle *bundle, size_t index,
+                         const char *question)
+{
+    const char *entry = bundle->places.item[index].entry.id;
+
+    for (size_t i = 0; i < bundle->truths.count; i++)
+        if (strcmp(bundle->truths.item[i].entry, entry) == 0 &&
+            strcmp(bundle->truths.item[i].question, question) == 0)
+            return bundle->truths.item[i].value;
+    return NULL;
 }
 
 const char *bundle_medium_path(const struct bundle *bundle, size_t index,
@@ -265,6 +343,8 @@ bool bundle_fold(struct bundle *bundle, struct fold *fold, struct error *err)
     free(id);
     for (size_t i = 0; i < count; i++)
         fold->entry[i].withdrawn = bundle->places.item[i].entry.erased;
+    for (size_t i = 0; i < count; i++)
+        fold->entry[i].practice = bundle->places.item[i].entry.practice;
     if (bundle_events(bundle, fold_one, fold, err))
         return true;
     fold_release(fold);

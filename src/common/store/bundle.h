@@ -32,6 +32,13 @@ struct bundle_entry {
     int64_t end_us;
     bool has_medium; /* false: text only */
     bool erased;     /* its person withdrew: not to be asked any more */
+    bool practice;   /* before the work; see bundle_truth() */
+    int asks;        /* the protocol's attention check, or -1 */
+    /*
+     * Entries with the same number ask for the same: repeats, which nothing
+     * in the file marks, are known by what is heard and read.
+     */
+    size_t same;
 };
 
 enum bundle_medium {
@@ -52,6 +59,10 @@ const char *bundle_protocol(const struct bundle *bundle); /* its JSON */
 size_t bundle_count(const struct bundle *bundle);
 const struct bundle_entry *bundle_entry(const struct bundle *bundle,
                                         size_t index);
+
+/* The reference answer of an entry of practice, or NULL; borrowed. */
+const char *bundle_truth(const struct bundle *bundle, size_t index,
+                         const char *question);
 
 /*
  * Finds the medium of an entry and checks its SHA-256.  `folder` is where

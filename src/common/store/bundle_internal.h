@@ -18,6 +18,15 @@ struct bundle_draft {
     int64_t end_us;
     const char *text;    /* NULL: not shown */
     const char *speaker; /* NULL: not shown */
+    bool practice;
+    int asks; /* the protocol's attention check, or -1 */
+};
+
+/* The reference answer of an entry of practice; texts are borrowed. */
+struct bundle_truth {
+    const char *entry;
+    const char *question;
+    const char *value;
 };
 
 /* A new file with everything in it, or none. */
@@ -25,6 +34,10 @@ bool bundle_create(const char *path, const uint8_t id[BUNDLE_ID_SIZE],
                    const char *alias, const char *protocol,
                    const struct bundle_draft *draft, size_t count,
                    struct error *err);
+
+/* On failure the file is taken away. */
+bool bundle_add_truths(const char *path, const struct bundle_truth *truth,
+                       size_t count, struct error *err);
 
 struct db *bundle_db(struct bundle *bundle); /* borrowed */
 struct journal *bundle_journal(struct bundle *bundle);

@@ -29,6 +29,9 @@ static bool put_entry(struct db *db, size_t position,
     stmt_bind_int(stmt, 6, draft->end_us);
     stmt_bind_text(stmt, 7, draft->text);
     stmt_bind_text(stmt, 8, draft->speaker);
+    stmt_bind_int(stmt, 9, draft->practice);
+    if (draft->asks >= 0)
+        stmt_bind_int(stmt, 10, draft->asks);
     return stmt_run(db, stmt, err);
 }
 
@@ -68,6 +71,45 @@ bool bundle_create(const char *path, const uint8_t id[BUNDLE_ID_SIZE],
     }
     db_close(db);
     return true;
+}
+
+static bool put_truths(struct db *db, const struct bundle_truth *truth,
+                       size_t count, struct error *err)
+{
+    if (!db_begin(db, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct stmt *stmt = db_stmt(db, STMT_TRUTH_ADD, err);
+
+        if (!stmt)
+            return false;
+        stmt_bind_text(stmt, 1, truth[i].entry);
+        stmt_bind_text(stmt, 2, truth[i].question);
+        stmt_bind_text(stmt, 3, truth[i].value);
+        if (!stmt_run(db, stmt, err))
+            return false;
+    }
+    return db_commit(db, err);
+}
+
+bool bundle_add_truths(const char *path, const struct bundle_truth *truth,
+                       size_t count, struct error *err)
+{
+    struct db *db;
+    bool good;
+
+    if (count == 0)
+        return true;
+    db = db_open(path, DB_BUNDLE, DB_WRITE, err);
+    if (!db)
+        return false;
+    good = put_truths(db, truth, count, err);
+    if (!good)
+        db_rollback(db);
+    db_close(db);
+    if (!good)
+        unlink(path);
+    return good;
 }
 
 /* The caller's. */

@@ -151,6 +151,34 @@ static bool migrate_once(struct db *db, int number, struct error *err)
            db_exec(db, pragma, err) && db_commit(db, err);
 }
 
+/*
+ * From here on reads a copy in memory, which can be brought up to date while
+ * the file stays as it is.
+ */
+static bool into_memory(struct db *db, struct error *err)
+{
+    sqlite3_backup *backup = NULL;
+    sqlite3 *copy = NULL;
+    int code = sqlite3_open_v2(
+        ":memory:", &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        backup = sqlite3_backup_init(copy, "main", db->handle, "main");
+    if (backup) {
+        sqlite3_backup_step(backup, -1);
+        code = sqlite3_backup_finish(backup);
+    } else if (code == SQLITE_OK) {
+        code = sqlite3_errcode(copy);
+    }
+    if (code != SQLITE_OK) {
+        sqlite3_close(copy);
+        return db_fail(db, code, "reading", err);
+    }
+    sqlite3_close(db->handle);
+    db->handle = copy;
+    return true;
+}
+
 bool db_migrate(struct db *db, bool may_write, struct error *err)
 {
     int known = db_version(db->kind);
@@ -160,10 +188,8 @@ bool db_migrate(struct db *db, bool may_write, struct error *err)
         return false;
     if (version > known) /* told by its WAL only */
         return newer(identity_of(db->kind), version, err);
-    if (version < known && !may_write)
-        return error_set(err, ERROR_INPUT,
-                         "was made by an older mien; any command that writes "
-                         "to it brings it up to date");
+    if (version < known && !may_write && !into_memory(db, err))
+        return false;
     while (version < known)
         if (!migrate_once(db, ++version, err)) {
             db_rollback(db);

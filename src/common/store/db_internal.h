@@ -40,7 +40,10 @@ extern const struct embedded_file store_migrations[];
 
 /* A new file, readable by its owner only; fails when there is one. */
 struct db *db_create(const char *path, enum db_kind kind, struct error *err);
-/* Brings an older file up to date when `mode` is DB_WRITE. */
+/*
+ * Brings an older file up to date; for DB_READ a copy of it in memory, so that
+ * work of an older mien can be collected as it is.
+ */
 struct db *db_open(const char *path, enum db_kind kind, enum db_mode mode,
                    struct error *err);
 /* Leaves WAL mode, when in it, so that one file is left.  Takes NULL. */

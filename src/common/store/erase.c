@@ -118,6 +118,12 @@ static bool clear_entry(struct db *db, const char *entry, struct hashes *hashes,
     stmt_bind_text(stmt, 1, entry);
     if (!gather(db, stmt, hashes, err))
         return false;
+    stmt = db_stmt(db, STMT_TRUTH_DROP, err);
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, entry);
+    if (!stmt_run(db, stmt, err))
+        return false;
     stmt = db_stmt(db, STMT_ENTRY_ERASE, err);
     if (!stmt)
         return false;
@@ -211,6 +217,12 @@ static bool erase_item(struct db *db, int64_t number, struct error *err)
     uint8_t chance[8];
     char name[32] = "erased-";
 
+    if (!stmt)
+        return false;
+    stmt_bind_int(stmt, 1, number);
+    if (!stmt_run(db, stmt, err))
+        return false;
+    stmt = db_stmt(db, STMT_REFERENCE_DROP, err);
     if (!stmt)
         return false;
     stmt_bind_int(stmt, 1, number);

@@ -54,23 +54,6 @@ char *project_draft_path(const struct project *project, const char *alias,
                      number);
 }
 
-static bool add_protocol(struct project *project, const char *name,
-                         const char *version, const char *protocol,
-                         struct error *err)
-{
-    struct stmt *stmt = db_stmt(project->db, STMT_PROTOCOL_ADD, err);
-    uint8_t sha256[HASH_SIZE];
-
-    if (!stmt)
-        return false;
-    hash_sha256(protocol, strlen(protocol), sha256);
-    stmt_bind_text(stmt, 1, name);
-    stmt_bind_text(stmt, 2, version);
-    stmt_bind_text(stmt, 3, protocol);
-    stmt_bind_blob(stmt, 4, sha256, HASH_SIZE);
-    return stmt_run(project->db, stmt, err);
-}
-
 bool project_record(struct project *project, enum event_kind kind,
                     const char *payload, struct error *err)
 {
@@ -101,7 +84,7 @@ static bool fill(struct project *project, const char *name, const char *version,
     good = project_begin(project, err) &&
            db_set_meta(project->db, "id", hex, err) &&
            journal_open(&project->journal, project->db, id, err) &&
-           add_protocol(project, name, version, protocol, err) &&
+           project_add_protocol(project, name, version, protocol, err) &&
            project_record(project, EVENT_PROJECT_MADE, payload, err) &&
            project_commit(project, err);
     free(payload);
@@ -250,24 +233,4 @@ void project_rollback(struct project *project)
     memcpy(chain, project->journal.chain, sizeof(chain));
     /* The head that stands in the file; on failure the next append fails. */
     (void)journal_open(&project->journal, project->db, chain, &err);
-}
-
-char *project_protocol(struct project *project, int64_t *number,
-                       struct error *err)
-{
-    struct stmt *stmt = db_stmt(project->db, STMT_PROTOCOL_LAST, err);
-    char *text = NULL;
-    int step;
-
-    if (!stmt)
-        return NULL;
-    step = stmt_step(project->db, stmt, err);
-    if (step > 0) {
-        *number = stmt_int(stmt, 0);
-        text = xstrdup(stmt_text(stmt, 1));
-    } else if (step == 0) {
-        error_set(err, ERROR_INPUT, "the project has no protocol");
-    }
-    stmt_reset(stmt);
-    return text;
 }

@@ -31,6 +31,14 @@ struct project *project_create(const char *folder, const char *name,
 struct project *project_open(const char *folder, bool write, struct error *err);
 void project_close(struct project *project);
 const char *project_folder(const struct project *project);
+/*
+ * A new version of the protocol, under the same name; bundles that were handed
+ * out keep theirs.  `version` must be later than all that are there.
+ * *compatible says that earlier work still counts (a minor version).
+ */
+bool project_adopt_protocol(struct project *project, const char *text,
+                            const char *name, bool *compatible,
+                            struct error *err);
 /* The newest protocol's text, the caller's. */
 char *project_protocol(struct project *project, int64_t *number,
                        struct error *err);
@@ -84,7 +92,8 @@ struct project_annotator {
     int64_t retired_us; /* -1: works here */
     bool erased;        /* with all that was done under it */
     int64_t bundles;
-    int64_t entries;
+    int64_t entries;  /* without practice and attention checks */
+    int64_t practice; /* entries of practice */
 };
 
 struct project_annotators {
@@ -107,7 +116,8 @@ struct project_bundle {
     uint8_t id[PROJECT_BUNDLE_ID_SIZE];
     const char *alias;
     int64_t number;
-    char *path; /* owned; where it lies under work/ */
+    int64_t protocol; /* its version's number */
+    char *path;       /* owned; where it lies under work/ */
 };
 
 struct project_bundles {
@@ -123,12 +133,23 @@ void project_bundles_release(struct project_bundles *list);
 
 struct project_work {
     const char *entry;
-    int64_t item;
-    const char *item_id;
+    int64_t item;        /* 0: an attention check of no item */
+    const char *item_id; /* "" then */
     const char *speaker;
-    const char *role; /* work, repeat or gold */
+    const char *role; /* work, repeat, again, gold, practice, attention */
+    int asks;         /* the protocol's attention check, or -1 */
     bool erased;      /* the item, or all that its annotator did */
 };
+
+/*
+ * Do answers under this role count as labels of the item?  Those of work,
+ * again (a later round of the same annotator: it replaces the one before) and
+ * gold do; a repeat is the same answer once more, and practice and attention
+ * checks are no labels at all.
+ */
+bool project_role_counts(const char *role);
+/* The same, with repeats: all but practice and attention checks. */
+bool project_role_is_label(const char *role);
 
 struct project_works {
     struct project_work *item; /* owned */

@@ -9,6 +9,9 @@
 
 struct db *project_db(struct project *project); /* borrowed */
 struct journal *project_journal(struct project *project);
+bool project_add_protocol(struct project *project, const char *name,
+                          const char *version, const char *protocol,
+                          struct error *err);
 /* work/ALIAS/NUMBER.mien, the caller's. */
 char *project_bundle_path(const struct project *project, const char *alias,
                           int64_t number);

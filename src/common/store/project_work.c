@@ -28,6 +28,7 @@ bool project_annotators(struct project *project,
             .erased = stmt_int(stmt, 3) != 0,
             .bundles = stmt_int(stmt, 4),
             .entries = stmt_int(stmt, 5),
+            .practice = stmt_int(stmt, 6),
         };
 
         VEC_PUSH(list, it);
@@ -144,6 +145,7 @@ bool project_bundles(struct project *project, struct project_bundles *list,
         struct project_bundle it = {
             .alias = arena_strdup(&list->texts, stmt_text(stmt, 1)),
             .number = stmt_int(stmt, 2),
+            .protocol = stmt_int(stmt, 3),
         };
 
         it.path = project_bundle_path(project, it.alias, it.number);
@@ -163,6 +165,17 @@ void project_bundles_release(struct project_bundles *list)
     free(list->item);
     arena_release(&list->texts);
     memset(list, 0, sizeof(*list));
+}
+
+bool project_role_counts(const char *role)
+{
+    return strcmp(role, "work") == 0 || strcmp(role, "again") == 0 ||
+           strcmp(role, "gold") == 0;
+}
+
+bool project_role_is_label(const char *role)
+{
+    return project_role_counts(role) || strcmp(role, "repeat") == 0;
 }
 
 bool project_works(struct project *project,
@@ -185,6 +198,7 @@ bool project_works(struct project *project,
             .item_id = arena_strdup(&list->texts, stmt_text(stmt, 3)),
             .speaker = arena_strdup(&list->texts, stmt_text(stmt, 4)),
             .erased = stmt_int(stmt, 5) != 0,
+            .asks = stmt_is_null(stmt, 6) ? -1 : (int)stmt_int(stmt, 6),
         };
 
         VEC_PUSH(list, it);
@@ -216,6 +230,9 @@ bool project_fold(struct project *project,
         fold_init(fold, id, works->count);
         for (size_t i = 0; i < works->count; i++)
             fold->entry[i].withdrawn = works->item[i].erased;
+        for (size_t i = 0; i < works->count; i++)
+            fold->entry[i].practice =
+                strcmp(works->item[i].role, "practice") == 0;
         journal_order(&list);
         for (size_t i = 0; i < list.count; i++)
             fold_apply(fold, &list.item[i].event);

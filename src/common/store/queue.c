@@ -23,6 +23,10 @@ static void assigning_release(struct assigning *work)
     free(work->trait);
     free(work->has);
     free(work->before);
+    free(work->met);
+    free(work->standing);
+    free(work->truth);
+    arena_release(&work->texts);
 }
 
 /* Those who work here before those who retired; else as they were. */
@@ -127,91 +131,26 @@ static bool number_blocks(struct assigning *work, struct error *err)
     return good;
 }
 
-static size_t find_staff(const struct assigning *work, const char *alias)
-{
-    size_t at = 0;
-
-    while (at < work->staff.count &&
-           strcmp(work->staff.item[at].alias, alias) != 0)
-        at++;
-    return at;
-}
-
-/*
- * What was handed out before to those who work here; items come in the order of
- * their numbers.
- */
-static bool read_before(struct assigning *work, struct error *err)
+/* The oldest version whose work counts under the newest one. */
+static bool find_since(struct assigning *work, struct error *err)
 {
     struct db *db = project_db(work->project);
-    struct stmt *stmt = db_stmt(db, STMT_WORK_BY_ALIAS, err);
-    size_t item = 0;
+    struct stmt *stmt = db_stmt(db, STMT_PROTOCOL_LIST, err);
     int step;
 
     if (!stmt)
         return false;
     while ((step = stmt_step(db, stmt, err)) > 0) {
-        size_t who = find_staff(work, stmt_text(stmt, 1));
+        struct error bad;
+        const char *text = stmt_text(stmt, 2);
+        struct protocol *it =
+            protocol_parse(text, strlen(text), "the protocol", &bad);
 
-        while (item < work->items.count &&
-               work->items.item[item].number < stmt_int(stmt, 0))
-            item++;
-        if (item < work->items.count && who < work->working &&
-            work->items.item[item].number == stmt_int(stmt, 0))
-            work->has[item * work->staff.count + who] = true;
+        if (it && protocol_compatible(it, work->protocol))
+            work->protocol_since = stmt_int(stmt, 0);
+        protocol_free(it);
     }
     return step == 0;
-}
-
-static size_t find_item(const struct assigning *work, int64_t number)
-{
-    size_t at = 0;
-
-    while (at < work->items.count && work->items.item[at].number != number)
-        at++;
-    return at;
-}
-
-/* What one who retired did counts; what was left undone does not. */
-static bool read_done(struct assigning *work, size_t who,
-                      const struct project_bundle *bundle, struct error *err)
-{
-    struct project_works works;
-    struct fold fold;
-
-    if (!project_works(work->project, bundle->id, &works, err))
-        return false;
-    if (!project_fold(work->project, bundle->id, &works, &fold, err)) {
-        project_works_release(&works);
-        return false;
-    }
-    for (size_t i = 0; i < works.count; i++) {
-        size_t item = find_item(work, works.item[i].item);
-
-        if (item < work->items.count && fold_done(&fold, i) &&
-            !fold.entry[i].withdrawn && !fold.entry[i].skipped)
-            work->has[item * work->staff.count + who] = true;
-    }
-    fold_release(&fold);
-    project_works_release(&works);
-    return true;
-}
-
-static bool read_retired(struct assigning *work, struct error *err)
-{
-    struct project_bundles list;
-    bool good = true;
-
-    if (!project_bundles(work->project, &list, err))
-        return false;
-    for (size_t i = 0; good && i < list.count; i++) {
-        size_t who = find_staff(work, list.item[i].alias);
-
-        if (who >= work->working && who < work->staff.count)
-            good = read_done(work, who, &list.item[i], err);
-    }
-    project_bundles_release(&list);
-    return good;
 }
 
 static bool load(struct assigning *work, struct error *err)
@@ -238,13 +177,26 @@ static bool load(struct assigning *work, struct error *err)
     places = work->items.count * work->staff.count;
     work->has = xcalloc(places, sizeof(*work->has));
     work->before = xcalloc(places, sizeof(*work->before));
+    work->met = xcalloc(places, sizeof(*work->met));
     work->trait = xcalloc(work->items.count, sizeof(*work->trait));
+    work->standing = xcalloc(work->items.count, sizeof(*work->standing));
     number_media(work);
-    if ((work->settings->block && !number_blocks(work, err)) ||
-        !read_before(work, err) || !read_retired(work, err))
-        return false;
-    memcpy(work->before, work->has, places * sizeof(*work->has));
-    return true;
+    return find_since(work, err) &&
+           (!work->settings->block || number_blocks(work, err)) &&
+           queue_read_before(work, err) && queue_read_truths(work, err) &&
+           queue_draw(work, err);
+}
+
+/* Reserved items are nobody's work: as if everybody had them already. */
+static void close_reserved(struct assigning *work)
+{
+    size_t staff = work->staff.count;
+
+    for (size_t i = 0; i < work->items.count; i++)
+        for (size_t who = 0; work->standing[i].reserved && who < staff; who++)
+            work->has[i * staff + who] = true;
+    memcpy(work->before, work->has,
+           work->items.count * staff * sizeof(*work->has));
 }
 
 /* Nobody else was left: there are too few. */
@@ -284,6 +236,54 @@ static bool share_out(struct assigning *work, struct error *err)
     return good;
 }
 
+/* The tasks, and nothing else, are new. */
+static bool take_tasks(struct assigning *work, const struct queue_task *task,
+                       size_t count, struct error *err)
+{
+    size_t staff = work->staff.count;
+
+    memset(work->has, 0, work->items.count * staff * sizeof(*work->has));
+    memset(work->before, 0, work->items.count * staff * sizeof(*work->before));
+    for (size_t i = 0; i < count; i++) {
+        size_t who = queue_find_staff(work, task[i].alias);
+        size_t item = queue_find_item(work, task[i].item);
+
+        if (who >= work->working)
+            return error_set(err, ERROR_INPUT,
+                             "nobody called \"%s\" works here; `mien-annotate "
+                             "annotator list' names them",
+                             task[i].alias);
+        if (item == work->items.count)
+            return error_set(err, ERROR_INPUT,
+                             "there is no item number %lld (or it was erased)",
+                             (long long)task[i].item);
+        work->has[item * staff + who] = true;
+    }
+    return true;
+}
+
+/* Who shares how many items with whom, in what is handed out now. */
+static void count_shared(const struct assigning *work,
+                         struct queue_report *report)
+{
+    size_t staff = work->staff.count;
+    bool any = false;
+
+    for (size_t a = 0; a < work->working; a++)
+        for (size_t b = a + 1; b < work->working; b++) {
+            size_t shared = 0;
+
+            for (size_t i = 0; i < work->items.count; i++)
+                shared += !work->standing[i].reserved &&
+                          work->has[i * staff + a] && work->has[i * staff + b];
+            if (!any || shared < report->shared_least)
+                report->shared_least = shared;
+            if (!any || shared > report->shared_most)
+                report->shared_most = shared;
+            any = true;
+        }
+}
+
 static void count_items(const struct assigning *work,
                         struct queue_report *report)
 {
@@ -303,7 +303,8 @@ static bool write_all(struct assigning *work, struct queue_report *report,
         good = queue_bundle(work, i, report, err);
     if (dry_run)
         return good;
-    good = good && project_commit(work->project, err);
+    good = good && queue_keep_truths(work, err) &&
+           project_commit(work->project, err);
     if (!good) {
         project_rollback(work->project);
         return false;
@@ -316,7 +317,29 @@ bool queue_assign(struct project *project,
                   struct queue_report *report, struct error *err)
 {
     struct assigning work = { .project = project, .settings = settings };
-    bool good = load(&work, err) && share_out(&work, err);
+    bool good = load(&work, err);
+
+    if (good) {
+        close_reserved(&work);
+        good = share_out(&work, err);
+    }
+    if (good) {
+        count_items(&work, report);
+        count_shared(&work, report);
+        good = write_all(&work, report, err);
+    }
+    assigning_release(&work);
+    return good;
+}
+
+bool queue_send(struct project *project, const struct queue_task *task,
+                size_t count, const struct queue_settings *settings,
+                struct queue_report *report, struct error *err)
+{
+    struct assigning work = { .project = project,
+                              .settings = settings,
+                              .sending = true };
+    bool good = load(&work, err) && take_tasks(&work, task, count, err);
 
     if (good) {
         count_items(&work, report);

@@ -4,7 +4,6 @@
 #include <config.h>
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,48 +14,17 @@
 #include "common/file/json.h"
 #include "common/store/queue_internal.h"
 
-enum { REPEAT_DISTANCE = 10 }; /* entries between, where there are so many */
-
 /* One annotator's new bundle. */
 struct bundling {
     uint8_t id[BUNDLE_ID_SIZE];
     const char *alias;
     int64_t number;
-    struct order_entry *entry;  /* owned */
+    struct queue_list list;     /* owned */
     struct bundle_draft *draft; /* owned */
-    size_t count;
-    size_t repeats;
-    size_t wanted; /* repeats that were asked for */
+    struct bundle_truth *truth; /* owned; of practice */
+    size_t truth_count;
     struct arena texts;
 };
-
-static void put_in_order(const struct assigning *work,
-                         struct bundling *bundling, const size_t *mine,
-                         size_t count)
-{
-    struct order_item *trait = xcalloc(count, sizeof(*trait));
-    struct order_settings settings = {
-        .kind = work->settings->block ? ORDER_BLOCKED : work->protocol->order,
-        .repeats = (size_t)llround(work->settings->repeat * (double)count),
-        .distance = count < 4 * REPEAT_DISTANCE ? count / 4 : REPEAT_DISTANCE,
-    };
-    char *stream =
-        xasprintf("order/%s/%" PRId64, bundling->alias, bundling->number);
-    struct rng *rng = rng_new(work->settings->seed, stream);
-
-    for (size_t i = 0; i < count; i++)
-        trait[i] = work->trait[mine[i]];
-    bundling->entry =
-        xcalloc(count + settings.repeats, sizeof(*bundling->entry));
-    bundling->count = order_make(trait, count, &settings, rng, bundling->entry);
-    bundling->repeats = bundling->count - count;
-    bundling->wanted = settings.repeats;
-    for (size_t i = 0; i < bundling->count; i++)
-        bundling->entry[i].item = mine[bundling->entry[i].item];
-    rng_free(rng);
-    free(stream);
-    free(trait);
-}
 
 static const char *medium_of(const struct assigning *work,
                              struct bundling *bundling,
@@ -78,28 +46,63 @@ static const char *medium_of(const struct assigning *work,
     return kept;
 }
 
+static void draft_item(const struct assigning *work, struct bundling *bundling,
+                       size_t index, struct bundle_draft *draft)
+{
+    const struct project_item *item = &work->items.item[index];
+    unsigned show = work->protocol->show;
+
+    draft->medium = medium_of(work, bundling, item);
+    memcpy(draft->sha256, item->sha256, HASH_SIZE);
+    draft->start_us = item->start_us;
+    draft->end_us = item->end_us;
+    if ((show & SHOW_TEXT) && item->text[0])
+        draft->text = item->text;
+    if ((show & SHOW_SPEAKER) && item->speaker[0])
+        draft->speaker = item->speaker;
+}
+
 static void draft_entries(const struct assigning *work,
                           struct bundling *bundling)
 {
-    unsigned show = work->protocol->show;
     uint8_t chance[(ENTRY_ID_HEX - 1) / 2];
 
-    bundling->draft = xcalloc(bundling->count, sizeof(*bundling->draft));
-    for (size_t i = 0; i < bundling->count; i++) {
-        const struct project_item *item =
-            &work->items.item[bundling->entry[i].item];
+    bundling->draft =
+        xcalloc(bundling->list.count + 1, sizeof(*bundling->draft));
+    for (size_t i = 0; i < bundling->list.count; i++) {
+        const struct queue_entry *entry = &bundling->list.item[i];
         struct bundle_draft *draft = &bundling->draft[i];
 
         hash_random(chance, sizeof(chance));
         hash_to_hex(chance, sizeof(chance), draft->id);
-        draft->medium = medium_of(work, bundling, item);
-        memcpy(draft->sha256, item->sha256, HASH_SIZE);
-        draft->start_us = item->start_us;
-        draft->end_us = item->end_us;
-        if ((show & SHOW_TEXT) && item->text[0])
-            draft->text = item->text;
-        if ((show & SHOW_SPEAKER) && item->speaker[0])
-            draft->speaker = item->speaker;
+        draft->medium = "";
+        draft->end_us = -1;
+        draft->practice = entry->role == QUEUE_PRACTICE;
+        draft->asks = entry->check;
+        if (entry->item < work->items.count)
+            draft_item(work, bundling, entry->item, draft);
+    }
+}
+
+/* The truths of practice travel with it; those of gold never do. */
+static void draft_truths(const struct assigning *work,
+                         struct bundling *bundling)
+{
+    size_t questions = work->protocol->question_count;
+
+    bundling->truth = xcalloc(bundling->list.share.practice * questions + 1,
+                              sizeof(*bundling->truth));
+    for (size_t i = 0; i < bundling->list.share.practice; i++) {
+        size_t item = bundling->list.item[i].item;
+
+        for (size_t q = 0; q < questions; q++)
+            if (work->truth[item * questions + q])
+                bundling->truth[bundling->truth_count++] =
+                    (struct bundle_truth){
+                        .entry = bundling->draft[i].id,
+                        .question = work->protocol->question[q].id,
+                        .value = work->truth[item * questions + q],
+                    };
     }
 }
 
@@ -115,7 +118,9 @@ static bool write_draft(const struct assigning *work, struct bundling *bundling,
         unlink(path); /* of a run that was cut off before mien.db knew */
         good = bundle_create(path, bundling->id, bundling->alias,
                              work->protocol->source, bundling->draft,
-                             bundling->count, err);
+                             bundling->list.count, err) &&
+               bundle_add_truths(path, bundling->truth, bundling->truth_count,
+                                 err);
     }
     free(folder);
     free(path);
@@ -127,8 +132,8 @@ static bool enter_works(struct assigning *work, const struct bundling *bundling,
 {
     struct db *db = project_db(work->project);
 
-    for (size_t i = 0; i < bundling->count; i++) {
-        const struct order_entry *entry = &bundling->entry[i];
+    for (size_t i = 0; i < bundling->list.count; i++) {
+        const struct queue_entry *entry = &bundling->list.item[i];
         struct stmt *stmt = db_stmt(db, STMT_WORK_ADD, err);
 
         if (!stmt)
@@ -136,8 +141,11 @@ static bool enter_works(struct assigning *work, const struct bundling *bundling,
         stmt_bind_text(stmt, 1, bundling->draft[i].id);
         stmt_bind_blob(stmt, 2, bundling->id, BUNDLE_ID_SIZE);
         stmt_bind_int(stmt, 3, (int64_t)i + 1);
-        stmt_bind_int(stmt, 4, work->items.item[entry->item].number);
-        stmt_bind_text(stmt, 5, entry->repeat ? "repeat" : "work");
+        if (entry->item < work->items.count)
+            stmt_bind_int(stmt, 4, work->items.item[entry->item].number);
+        stmt_bind_text(stmt, 5, queue_role_names[entry->role]);
+        if (entry->check >= 0)
+            stmt_bind_int(stmt, 6, entry->check);
         if (!stmt_run(db, stmt, err))
             return false;
     }
@@ -155,7 +163,7 @@ static char *assigned_payload(const struct bundling *bundling, const char *seed)
     json_begin_object(&json);
     json_pair_text(&json, "alias", bundling->alias);
     json_pair_text(&json, "bundle", hex);
-    json_pair_int(&json, "entries", (int64_t)bundling->count);
+    json_pair_int(&json, "entries", (int64_t)bundling->list.count);
     json_pair_text(&json, "seed", seed);
     json_end_object(&json);
     return buf_steal(&out);
@@ -188,9 +196,22 @@ static bool enter(struct assigning *work, const struct bundling *bundling,
 
 static void bundling_release(struct bundling *bundling)
 {
-    free(bundling->entry);
+    free(bundling->list.item);
     free(bundling->draft);
+    free(bundling->truth);
     arena_release(&bundling->texts);
+}
+
+static void arrange(const struct assigning *work, size_t who,
+                    const size_t *mine, size_t count, struct bundling *bundling)
+{
+    char *stream =
+        xasprintf("order/%s/%" PRId64, bundling->alias, bundling->number);
+    struct rng *rng = rng_new(work->settings->seed, stream);
+
+    queue_arrange(work, who, mine, count, rng, &bundling->list);
+    rng_free(rng);
+    free(stream);
 }
 
 bool queue_bundle(struct assigning *work, size_t who,
@@ -210,18 +231,15 @@ bool queue_bundle(struct assigning *work, size_t who,
             mine[count++] = i;
     }
     if (count > 0) {
-        put_in_order(work, &bundling, mine, count);
+        arrange(work, who, mine, count, &bundling);
         hash_random(bundling.id, sizeof(bundling.id));
         draft_entries(work, &bundling);
+        draft_truths(work, &bundling);
         good = work->settings->dry_run || (write_draft(work, &bundling, err) &&
                                            enter(work, &bundling, err));
-        VEC_PUSH(report, ((struct queue_share){
-                             .alias = xstrdup(annotator->alias),
-                             .number = bundling.number,
-                             .items = count,
-                             .repeats = bundling.repeats,
-                             .wanted = bundling.wanted,
-                         }));
+        bundling.list.share.alias = xstrdup(annotator->alias);
+        bundling.list.share.number = bundling.number;
+        VEC_PUSH(report, bundling.list.share);
     }
     bundling_release(&bundling);
     free(mine);

@@ -50,6 +50,7 @@ struct fold_entry {
     int heard_to_end;  /* hearings that reached the medium's end */
     bool reopened;     /* revised and not yet submitted again */
     bool withdrawn;    /* its person's data were erased: set by who knows */
+    bool practice;     /* before the work: set by who knows */
     bool skipped;      /* and not opened up again since */
     char *skip_reason; /* owned, or NULL */
     char *skip_text;   /* owned, or NULL */

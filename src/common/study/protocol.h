@@ -15,6 +15,7 @@
 #include "common/base/embedded.h"
 #include "common/base/error.h"
 #include "common/file/hash.h"
+#include "common/study/conduct.h"
 #include "common/study/fault.h"
 #include "common/study/localized.h"
 #include "common/study/question.h"
@@ -79,9 +80,10 @@ struct protocol {
     enum protocol_advance advance;
     bool revise; /* earlier items may be opened again */
     enum protocol_record record;
-    int break_minutes; /* a break is advised after so many; 0: never */
-    int practice;      /* practice items before the work */
-    double gold_min;   /* share of them to get right; 0: none */
+    int break_minutes;      /* a break is advised after so many; 0: never */
+    int practice;           /* practice items before the work */
+    double gold_min;        /* share of them to get right; 0: none */
+    struct conduct conduct; /* the rest of how the study is run */
     /* Reasons to skip; "distressing" is always among them. */
     struct question_option *skip;
     size_t skip_count;

@@ -38,6 +38,12 @@ int protocol_read_supported(const struct descriptor *reading,
                             const char *const *names, const char *const *later,
                             int fallback);
 
+/* How the study is run; fills practice, gold_min, break_minutes, too. */
+void protocol_read_conduct(const struct descriptor *reading,
+                           const struct json *root, struct protocol *protocol);
+void protocol_read_forms(const struct descriptor *reading,
+                         const struct json *root, struct conduct *conduct);
+
 /* Parts of protocol_check(). */
 void protocol_check_settling(size_t q, const struct question *question,
                              struct fault_list *faults);

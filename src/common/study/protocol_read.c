@@ -33,16 +33,19 @@ static const char *const top_keys[] = { "mien",
                                         "revise",
                                         "record",
                                         "breaks",
+                                        "session",
                                         "qualification",
+                                        "attention",
+                                        "repeats",
+                                        "pauses",
+                                        "questionnaire",
+                                        "plan",
                                         "skip_reasons",
                                         NULL };
 static const char *const consent_keys[] = { "text", NULL };
 static const char *const playback_keys[] = { "max_replays", "must_hear_all",
                                              "speeds",      "gain",
                                              "silent",      NULL };
-static const char *const breaks_keys[] = { "every_minutes", NULL };
-static const char *const qualification_keys[] = { "practice", "gold_min",
-                                                  NULL };
 static const char *const skip_keys[] = { "value", "key", "label", "help",
                                          NULL };
 
@@ -288,10 +291,6 @@ static void read_texts(const struct descriptor *reading,
 static void read_work(const struct descriptor *reading, const struct json *root,
                       struct protocol *protocol)
 {
-    const struct json *breaks =
-        descriptor_member(reading, root, "breaks", JSON_OBJECT);
-    const struct json *qualification =
-        descriptor_member(reading, root, "qualification", JSON_OBJECT);
     int unit =
         protocol_read_supported(reading, root, "unit", protocol_unit_names,
                                 protocol_later_units, UNIT_CLIP);
@@ -305,16 +304,7 @@ static void read_work(const struct descriptor *reading, const struct json *root,
     protocol->revise = descriptor_bool(reading, root, "revise", true);
     protocol->record = (enum protocol_record)descriptor_choice(
         reading, root, "record", protocol_record_names, RECORD_TIMING);
-    if (breaks)
-        descriptor_keys(reading, breaks, breaks_keys);
-    protocol->break_minutes =
-        descriptor_int(reading, breaks, "every_minutes", 0, 1, 480);
-    if (qualification)
-        descriptor_keys(reading, qualification, qualification_keys);
-    protocol->practice =
-        descriptor_int(reading, qualification, "practice", 0, 0, 10000);
-    protocol->gold_min =
-        descriptor_number(reading, qualification, "gold_min", 0, 0, 1);
+    protocol_read_conduct(reading, root, protocol);
 }
 
 static void read_questions(const struct descriptor *reading,
