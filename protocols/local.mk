@@ -1,5 +1,6 @@
 # Annotation protocols: installed, and embedded in the programs.
 protocol_files = \
+    %D%/affect-bursts.json \
     %D%/customer-call.json \
     %D%/ekman6.json \
     %D%/emodb7.json \

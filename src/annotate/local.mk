@@ -22,6 +22,8 @@ annotate_app = \
     %D%/app/update_play.c \
     %D%/app/update_prompt.c \
     %D%/app/update_scale.c \
+    %D%/app/update_segments.c \
+    %D%/app/update_segments_walk.c \
     %D%/app/update_timeline.c
 
 annotate_view = \
@@ -40,8 +42,10 @@ annotate_view = \
     %D%/view/view_question.c \
     %D%/view/view_ruler.c \
     %D%/view/view_scale.c \
+    %D%/view/view_segments.c \
     %D%/view/view_sound.c \
-    %D%/view/view_status.c
+    %D%/view/view_status.c \
+    %D%/view/view_tiers.c
 
 annotate_term = \
     %D%/term/keys.c %D%/term/keys.h \

@@ -127,6 +127,7 @@ common_study = \
     %D%/study/descriptor.c %D%/study/descriptor.h \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \
+    %D%/study/event_segment.c %D%/study/event_segment.h \
     %D%/study/events.def \
     %D%/study/fault.c %D%/study/fault.h \
     %D%/study/fold.c %D%/study/fold.h \
@@ -134,6 +135,7 @@ common_study = \
     %D%/study/fold_deed.c \
     %D%/study/fold_internal.h \
     %D%/study/fold_play.c \
+    %D%/study/fold_track.c \
     %D%/study/localized.c %D%/study/localized.h \
     %D%/study/order.c %D%/study/order.h \
     %D%/study/order_assign.c \
@@ -146,9 +148,14 @@ common_study = \
     %D%/study/protocol_internal.h \
     %D%/study/protocol_question.c \
     %D%/study/protocol_read.c \
+    %D%/study/protocol_tier.c \
+    %D%/study/protocol_tier_check.c \
     %D%/study/question.c %D%/study/question.h \
     %D%/study/ratings_table.c %D%/study/ratings_table.h \
-    %D%/study/scale.c %D%/study/scale.h
+    %D%/study/scale.c %D%/study/scale.h \
+    %D%/study/tier.c %D%/study/tier.h \
+    %D%/study/track.c %D%/study/track.h \
+    %D%/study/track_rules.c
 
 common_store = \
     %D%/store/alias.c %D%/store/alias.h \

@@ -45,6 +45,7 @@ void model_init(struct model *model, const struct protocol *protocol,
     model->count = count;
     model->position = count;
     model->cursor = -1;
+    model->marks.attribute = -1;
     model->width = MODEL_WIDTH_MIN;
     model->height = MODEL_HEIGHT_MIN;
     timeline_reset(&model->timeline, 0, 0);
@@ -101,7 +102,11 @@ bool model_settled(const struct model *model, size_t question)
 {
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
+    const char *lack;
 
+    if (asked->type == QUESTION_SEGMENTS &&
+        model_track(model, question)->count > 0)
+        return !model_unfinished(model, question, &lack);
     if (!answer)
         return false;
     if (asked->type == QUESTION_CHOICE && asked->intensity_required &&
@@ -115,12 +120,74 @@ size_t model_unsettled(const struct model *model, bool required_only)
     size_t count = model->protocol->question_count;
 
     for (size_t i = 0; i < count; i++) {
-        if (required_only && !model->protocol->question[i].required)
-            continue;
+        if (required_only && !model->protocol->question[i].required &&
+            model_track(model, i)->count == 0)
+            continue; /* but marks that were begun are to be ended */
         if (!model_settled(model, i))
             return i;
     }
     return count;
+}
+
+const struct track *model_track(const struct model *model, size_t question)
+{
+    static const struct track empty = { 0 };
+    const struct track *track = NULL;
+
+    if (model->position < model->count)
+        track = fold_track(&model->fold, model->position,
+                           model->protocol->question[question].id);
+    return track ? track : &empty;
+}
+
+const struct tier *model_tier(const struct model *model)
+{
+    const struct question *question = model_question(model);
+
+    return model->marks.tier < question->tier_count
+               ? &question->tier[model->marks.tier]
+               : NULL;
+}
+
+const struct segment *model_segment(const struct model *model)
+{
+    return model->marks.selected
+               ? track_find(model_track(model, model->question),
+                            model->marks.segment)
+               : NULL;
+}
+
+static const char *lacks(const struct tier *tier, const struct segment *segment)
+{
+    if (segment_runs(segment))
+        return "runs still: end it";
+    if (segment->label[0] == '\0' && tier_has_labels(tier))
+        return "has no label yet";
+    for (size_t i = 0; i < tier->attribute_count; i++) {
+        if (tier->attribute[i].required &&
+            !segment_value(segment, tier->attribute[i].id)[0])
+            return "lacks what must be said of it";
+    }
+    return NULL;
+}
+
+const struct segment *model_unfinished(const struct model *model,
+                                       size_t question, const char **lack)
+{
+    const struct question *asked = &model->protocol->question[question];
+    const struct track *track = model_track(model, question);
+
+    for (size_t t = 0; t < asked->tier_count; t++) {
+        const struct tier *tier = &asked->tier[t];
+        const struct track_tier *marks = track_tier(track, tier->id);
+
+        for (size_t i = 0; i < marks->count; i++) {
+            *lack = lacks(tier, marks->item[i]);
+            if (*lack)
+                return marks->item[i];
+        }
+    }
+    return NULL;
 }
 
 bool model_done(const struct model *model)

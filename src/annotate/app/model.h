@@ -89,6 +89,15 @@ struct playback {
     int64_t seek_to_us; /* of the last seek that was asked for */
 };
 
+/* Where work on the marks of a question of segments stands. */
+struct model_marks {
+    size_t tier;   /* that has the focus */
+    bool selected; /* and which one; it may be gone meanwhile */
+    uint8_t segment[EVENT_HASH_SIZE];
+    bool at_end;   /* its end is the edge in hand, else its beginning */
+    int attribute; /* that is asked for; -1: none */
+};
+
 /* The loudest and softest sample of each column, -1 .. 1. */
 struct wave {
     float low[MODEL_WAVE_COLUMNS];
@@ -119,6 +128,7 @@ struct model {
     size_t question;       /* that has the focus */
     int cursor;            /* option or point; -1: none */
     bool on_intensity;     /* the focus is on how strong */
+    struct model_marks marks;
     bool grabbed;          /* a button is down on `grab` */
     struct hit grab;       /* what drags and the release belong to */
     int pending;           /* events under way to the journal */
@@ -145,7 +155,20 @@ const struct question *model_question(const struct model *model);
 /* The present answer to a question of the open entry, or NULL. */
 const struct event_answer *model_answer(const struct model *model,
                                         size_t question);
-/* It has an answer, and an intensity where one must be. */
+/*
+ * The marks of a question of the open entry (never NULL), the tier that has
+ * the focus (NULL when the question has none), the mark that is selected
+ * (NULL: none).
+ */
+const struct track *model_track(const struct model *model, size_t question);
+const struct tier *model_tier(const struct model *model);
+const struct segment *model_segment(const struct model *model);
+/* The first of a question's marks that lacks something, and what (the end of
+ * a sentence); NULL when none does. */
+const struct segment *model_unfinished(const struct model *model,
+                                       size_t question, const char **lack);
+/* It has an answer, and an intensity where one must be; of segments: marks
+ * that lack nothing, or an answer that there are none. */
 bool model_settled(const struct model *model, size_t question);
 /* The first that wants an answer (all, or the required ones only). */
 size_t model_unsettled(const struct model *model, bool required_only);

@@ -53,6 +53,8 @@ enum hit_part {
     HIT_INTENSITY, /* the same, of how strong a choice is */
     HIT_SLIDER,    /* along the line of a long scale */
     HIT_STRENGTH,  /* the same, of how strong a choice is */
+    HIT_TIER,      /* `index`: the name of a tier */
+    HIT_TRACK,     /* `index`: the marks of a tier, along the time axis */
 };
 
 struct hit {

@@ -167,6 +167,8 @@ static void item_action(struct step *step, enum action action)
 {
     struct model *model = step->model;
 
+    if (segments_action(step, action))
+        return;
     switch (action) {
     case ACTION_TAKE:
         answer_take(step);
@@ -188,6 +190,9 @@ static void item_action(struct step *step, enum action action)
         break;
     case ACTION_CANNOT_TELL:
         answer_cannot_tell(step);
+        break;
+    case ACTION_NOTHING:
+        answer_nothing(step);
         break;
     case ACTION_CLEAR:
         answer_clear(step);
@@ -313,6 +318,13 @@ static void after_kept(struct step *step)
     switch (step->message->event->kind) {
     case EVENT_ANSWER_SET:
         focus_after_answer(step);
+        break;
+    case EVENT_SEGMENT_ADDED:
+    case EVENT_SEGMENT_CHANGED:
+    case EVENT_SEGMENT_DELETED:
+    case EVENT_SEGMENT_SPLIT:
+    case EVENT_SEGMENT_MERGED:
+        marks_kept(step);
         break;
     case EVENT_SUBMITTED:
         model_say(step->model, TONE_GOOD, "Item %zu is handed in",

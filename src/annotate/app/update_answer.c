@@ -23,9 +23,14 @@ void answer_send(struct step *step, const struct event_answer *answer)
 
 static bool takes_key(struct step *step, size_t question, uint32_t key)
 {
-    if (step->model->protocol->question[question].type == QUESTION_SCALE)
+    switch (step->model->protocol->question[question].type) {
+    case QUESTION_SCALE:
         return scale_key(step, question, key);
-    return choice_key(step, question, key);
+    case QUESTION_SEGMENTS:
+        return segments_key(step, question, key);
+    default:
+        return choice_key(step, question, key);
+    }
 }
 
 /* Does the key answer this question? */
@@ -35,6 +40,8 @@ static bool knows_key(const struct model *model, size_t question, uint32_t key)
 
     if (question_option_by_code(asked, key))
         return true;
+    if (asked->type == QUESTION_SEGMENTS)
+        return segments_know_key(model, question, key);
     return asked->type == QUESTION_SCALE &&
            model_point_of_key(&asked->scale, key) >= 0;
 }
@@ -103,7 +110,8 @@ void answer_take(struct step *step)
 {
     struct model *model = step->model;
 
-    if (model->cursor >= 0 && !cursor_is_taken(model))
+    if (model_question(model)->type != QUESTION_SEGMENTS &&
+        model->cursor >= 0 && !cursor_is_taken(model))
         take_at_cursor(step);
     else
         focus_go_on(step);
@@ -138,15 +146,32 @@ const struct question_option *answer_option(const struct question *question,
     return NULL;
 }
 
-void answer_cannot_tell(struct step *step)
+/* An answer that is no value, by its action. */
+static bool take_kind(struct step *step, enum answer_kind kind)
 {
     struct model *model = step->model;
     const struct question_option *option =
-        answer_option(model_question(model), ANSWER_CANNOT_TELL);
+        answer_option(model_question(model), kind);
 
-    if (option)
+    if (option && model_question(model)->type == QUESTION_SEGMENTS)
+        segments_answer(step, model->question, option);
+    else if (option)
         choice_take(step, model->question, option, NULL);
-    else
+    return option != NULL;
+}
+
+void answer_nothing(struct step *step)
+{
+    if (!take_kind(step, ANSWER_NONE))
+        model_say(step->model, TONE_ALERT,
+                  "This question has no answer that there is nothing");
+}
+
+void answer_cannot_tell(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (!take_kind(step, ANSWER_CANNOT_TELL))
         model_say(model, TONE_ALERT,
                   "This question wants an answer; the item can be skipped");
 }

@@ -10,6 +10,7 @@ void focus_question(struct model *model, size_t question)
     model->question = question;
     model->cursor = -1;
     model->on_intensity = false;
+    model->marks = (struct model_marks){ .attribute = -1 };
 }
 
 /* The chosen option of a question asks how strong. */
@@ -173,7 +174,10 @@ void focus_go_on(struct step *step)
     size_t next;
 
     if (!model_settled(model, model->question) &&
-        model_question(model)->required) {
+        (model_question(model)->required ||
+         model_track(model, model->question)->count > 0)) {
+        if (say_unfinished(model, model->question))
+            return;
         model_say(model, TONE_ALERT, "Not answered yet: %s",
                   model_text(model, &model_question(model)->text));
         return;

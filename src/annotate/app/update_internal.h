@@ -37,6 +37,8 @@ void item_begin(struct step *step); /* the work, or what is left of it */
 void item_next(struct step *step);  /* after one is done */
 void item_go(struct step *step);    /* to the first that is not done */
 void item_submit(struct step *step);
+/* Selects a mark that lacks something and says what; false: none does. */
+bool say_unfinished(struct model *model, size_t question);
 /* Opens it again when the journal did not take its opening. */
 bool item_reopen(struct step *step);
 void item_back(struct step *step);
@@ -68,11 +70,41 @@ bool scale_key(struct step *step, size_t question, uint32_t key);
 void scale_take(struct step *step, size_t question, size_t point);
 /* Takes a number that was typed; false, and the status says why. */
 bool scale_typed(struct step *step, const char *text);
+/* update_segments: marks on tiers. */
+bool segments_know_key(const struct model *model, size_t question,
+                       uint32_t key);
+bool segments_key(struct step *step, size_t question, uint32_t key);
+/* An answer in place of marks; refused where there are some. */
+void segments_answer(struct step *step, size_t question,
+                     const struct question_option *option);
+/* False when it is none of theirs, or the question has no marks. */
+bool segments_action(struct step *step, enum action action);
+int64_t marks_heard_us(const struct step *step);
+void marks_select(struct model *model, const struct segment *segment);
+/* The one that is selected; NULL, and the status says what to do. */
+const struct segment *marks_need_selected(struct model *model);
+/* An event on the focused question, about a mark or (NULL) none; all that it
+ * points to is borrowed. */
+struct event_segment marks_event(const struct model *model,
+                                 const struct segment *about);
+/* Asks for it where the rules allow it; else the status says why not. */
+bool marks_do(struct step *step, enum event_kind kind,
+              const struct event_segment *event);
+void marks_label(struct step *step, const struct segment *segment,
+                 const char *label);
+void marks_delete(struct step *step);
+/* update_segments_walk */
+bool segments_walk(struct step *step, enum action action);
+void marks_visit(struct step *step, const struct segment *segment);
+void marks_kept(struct step *step);
+/* The name of a tier, or a place on its marks. */
+void segments_press(struct step *step, const struct hit *hit);
 /* update_answer: what they share. */
 bool answer_key(struct step *step, uint32_t key);
 void answer_take(struct step *step); /* Enter */
 void answer_clear(struct step *step);
 void answer_cannot_tell(struct step *step);
+void answer_nothing(struct step *step);
 void answer_other(struct step *step);
 void answer_send(struct step *step, const struct event_answer *answer);
 const struct question_option *answer_option(const struct question *question,
@@ -92,6 +124,8 @@ bool timeline_action(struct step *step, enum action action);
 void play_action(struct step *step, enum action action);
 void play_medium(struct step *step); /* a medium is there, or is not */
 void play_state(struct step *step);
+/* To a media time, kept within the item. */
+void play_seek_to(struct step *step, int64_t to_us);
 void play_heard(struct step *step);
 /* The open entry is about to be left: what was heard of it ends here. */
 void play_leave(struct step *step);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "annotate/app/update_internal.h"
+#include "common/base/number.h"
 
 /* The first entry from `from` on that is still to be done; else `count`. */
 static size_t first_open(const struct model *model, size_t from)
@@ -142,6 +143,23 @@ static void refuse_unheard(struct step *step)
                   (double)heard / 1e6, (double)whole / 1e6);
 }
 
+bool say_unfinished(struct model *model, size_t question)
+{
+    const char *lack;
+    const struct segment *segment = model_unfinished(model, question, &lack);
+    char from[NUMBER_TEXT_SIZE];
+
+    if (!segment)
+        return false;
+    if (model->question != question)
+        focus_question(model, question);
+    marks_select(model, segment);
+    model_say(model, TONE_ALERT, "%s at %s s %s",
+              segment->label[0] ? segment->label : "The mark",
+              number_format_seconds(segment->from_us, from), lack);
+    return true;
+}
+
 void item_submit(struct step *step)
 {
     struct model *model = step->model;
@@ -151,6 +169,8 @@ void item_submit(struct step *step)
     if (missing < model->protocol->question_count) {
         const struct question *question = &model->protocol->question[missing];
 
+        if (say_unfinished(model, missing))
+            return;
         focus_question(model, missing);
         model_say(model, TONE_ALERT, "Not answered yet: %s",
                   model_text(model, &question->text));
@@ -256,9 +276,36 @@ void item_flag(struct step *step)
               on ? "Flagged for the lead" : "The flag is taken away");
 }
 
+/* What a deed on marks was, in words. */
+static const char *focus_marks(struct model *model,
+                               const struct fold_deed *deed)
+{
+    for (size_t i = 0; i < model->protocol->question_count; i++) {
+        if (strcmp(model->protocol->question[i].id, deed->segment.question) ==
+                0 &&
+            model->question != i)
+            focus_question(model, i);
+    }
+    model->marks.attribute = -1;
+    switch (deed->kind) {
+    case EVENT_SEGMENT_ADDED:
+        return "a new mark";
+    case EVENT_SEGMENT_DELETED:
+        return "a deletion";
+    case EVENT_SEGMENT_SPLIT:
+        return "a split";
+    case EVENT_SEGMENT_MERGED:
+        return "a merger";
+    default:
+        return "a change of a mark";
+    }
+}
+
 /* The question that a deed was about gets the focus; else its kind's name. */
 static const char *focus_deed(struct model *model, const struct fold_deed *deed)
 {
+    if (event_is_segment(deed->kind))
+        return focus_marks(model, deed);
     if (deed->kind != EVENT_ANSWER_SET && deed->kind != EVENT_ANSWER_CLEARED)
         return deed->kind == EVENT_NOTE ? "the note" : "the flag";
     for (size_t i = 0; i < model->protocol->question_count; i++) {

@@ -76,6 +76,10 @@ static void press_question(struct step *step, const struct hit *hit)
     case HIT_STRENGTH:
         press_strength(step, hit);
         break;
+    case HIT_TIER:
+    case HIT_TRACK:
+        segments_press(step, hit);
+        break;
     }
 }
 

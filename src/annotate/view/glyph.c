@@ -38,6 +38,12 @@ static const struct sign signs[GLYPH_COUNT] = {
     [GLYPH_SELECT_FROM] = { 0x255E, '(' }, /* vertical, right double */
     [GLYPH_SELECT_TO] = { 0x2561, ')' },   /* vertical, left double */
     [GLYPH_WINDOW_FROM] = { '[', '[' },    [GLYPH_WINDOW_TO] = { ']', ']' },
+    [GLYPH_MARK_IN] = { 0x251C, '[' },    /* vertical and right */
+    [GLYPH_MARK_OUT] = { 0x2524, ']' },   /* vertical and left */
+    [GLYPH_PICKED_IN] = { 0x25C0, '<' },  /* triangle to the left */
+    [GLYPH_PICKED_OUT] = { 0x25B6, '>' }, /* triangle to the right */
+    [GLYPH_RUNS] = { 0x2026, '~' },       /* ellipsis */
+    [GLYPH_POINT] = { 0x25C6, '^' },      /* black diamond */
 };
 
 uint32_t glyph_code(enum glyph glyph, bool ascii)

@@ -31,6 +31,12 @@ enum glyph {
     GLYPH_SELECT_TO,
     GLYPH_WINDOW_FROM, /* what of the item is in the window */
     GLYPH_WINDOW_TO,
+    GLYPH_MARK_IN, /* ends of an interval */
+    GLYPH_MARK_OUT,
+    GLYPH_PICKED_IN, /* of the one that is selected */
+    GLYPH_PICKED_OUT,
+    GLYPH_RUNS,  /* it has no end yet */
+    GLYPH_POINT, /* without a key of its own */
     GLYPH_COUNT
 };
 

@@ -82,6 +82,25 @@ static void draw_text(const struct canvas *canvas, const struct band *band)
                      band->y + band->rows - y, ROLE_PLAIN, entry->text);
 }
 
+/*
+ * The question that has a pane of its own on the axis of time: the one in
+ * focus, else the first, so that the panes stand still.  `question_count`
+ * when there is none.
+ */
+static size_t pane_question(const struct model *model)
+{
+    const struct question *question = model->protocol->question;
+    size_t count = model->protocol->question_count;
+
+    if (question[model->question].type == QUESTION_SEGMENTS)
+        return model->question;
+    for (size_t i = 0; i < count; i++) {
+        if (question[i].type == QUESTION_SEGMENTS)
+            return i;
+    }
+    return count;
+}
+
 static void draw_item(const struct canvas *canvas, struct layout *layout)
 {
     const struct model *model = canvas->model;
@@ -93,13 +112,20 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         .sound = entry->has_medium,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,
     };
+    size_t own = pane_question(model);
 
+    if (own < model->protocol->question_count) {
+        wish.own = view_tiers_height(canvas, own);
+        wish.own_least = (int)model->protocol->question[own].tier_count;
+    }
     layout_fit(layout, canvas->screen->height, &wish);
     draw_text(canvas, &layout->text);
     mark_pane(canvas, 0, layout->text.y, canvas->screen->width,
               layout->text.rows, PANE_TEXT);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
+    if (layout->own.rows > 0)
+        view_tiers(canvas, own, &layout->own);
     if (layout->ruler.rows > 0)
         view_ruler(canvas, &layout->ruler);
     if (layout->position.rows > 0)

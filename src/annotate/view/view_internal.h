@@ -82,6 +82,14 @@ int view_choice_height(const struct canvas *canvas, size_t question);
 void view_choice(const struct canvas *canvas, size_t question, int y);
 int view_scale_height(const struct canvas *canvas, size_t question);
 void view_scale(const struct canvas *canvas, size_t question, int y);
+int view_segments_height(const struct canvas *canvas, size_t question);
+void view_segments(const struct canvas *canvas, size_t question, int y);
+/* The pane of its tiers, on the shared axis of time. */
+int view_tiers_height(const struct canvas *canvas, size_t question);
+void view_tiers(const struct canvas *canvas, size_t question,
+                const struct band *band);
+const char *view_mark_label(const struct canvas *canvas,
+                            const struct tier *tier, const char *value);
 /* Options in columns; `first` is the cursor's number of the first one. */
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,

@@ -17,8 +17,11 @@ void view_answer_text(const struct canvas *canvas, size_t question,
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
+    size_t marks = model_track(model, question)->count;
     char number[NUMBER_TEXT_SIZE];
 
+    if (marks > 0)
+        buf_addf(out, "%zu mark%s", marks, marks == 1 ? "" : "s");
     if (!answer)
         return;
     if (answer->kind == EVENT_VALUE_NUMBER)
@@ -40,6 +43,8 @@ static int full_height(const struct canvas *canvas, size_t question)
 {
     if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
         return 1 + view_scale_height(canvas, question);
+    if (canvas->model->protocol->question[question].type == QUESTION_SEGMENTS)
+        return 1 + view_segments_height(canvas, question);
     return 1 + view_choice_height(canvas, question);
 }
 
@@ -106,6 +111,9 @@ static void draw_full(const struct canvas *canvas, size_t question, int y)
     draw_title(canvas, question, y);
     if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
         view_scale(canvas, question, y + 1);
+    else if (canvas->model->protocol->question[question].type ==
+             QUESTION_SEGMENTS)
+        view_segments(canvas, question, y + 1);
     else
         view_choice(canvas, question, y + 1);
 }

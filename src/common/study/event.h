@@ -13,6 +13,7 @@
  *     answer-cleared   {"question":"emotion"}
  *     note             {"text":".."}       an empty text takes it away
  *     flag             {"on":true,"text":".."}
+ *     segment-...      see event_segment.h
  *     undo, redo       {"event":"<hash in hex>"}
  *     skipped          {"reason":"distressing","text":".."}
  *     medium-failed    {"reason":"missing|changed|unreadable"}

@@ -32,6 +32,7 @@ static void entry_release(struct fold_entry *it)
     for (size_t i = 0; i < it->answers.count; i++)
         event_answer_release(&it->answers.item[i]);
     free(it->answers.item);
+    fold_tracks_release(&it->tracks);
     free(it->note);
     free(it->flag_text);
     free(it->skip_reason);

@@ -12,6 +12,7 @@
 
 #include "common/base/buf.h"
 #include "common/study/event.h"
+#include "common/study/track.h"
 
 enum {
     /* A pause between two events that counts as work, at most. */
@@ -36,10 +37,24 @@ struct fold_answers {
     size_t count, capacity;
 };
 
+/* The marks of one question. */
+struct fold_track {
+    char *question;     /* owned */
+    struct track track; /* owned */
+    size_t *item;       /* owned; the deeds that it stands on, in order */
+    size_t count, capacity;
+};
+
+struct fold_tracks {
+    struct fold_track *item; /* owned, each too; the questions as first met */
+    size_t count, capacity;
+};
+
 struct fold_entry {
     char *id;                    /* owned */
     struct fold_answers answers; /* kind NONE: not answered, or cleared */
-    char *note;                  /* owned, or NULL */
+    struct fold_tracks tracks;
+    char *note; /* owned, or NULL */
     bool flagged;
     char *flag_text; /* owned, or NULL */
     int opened;      /* how often, all of these */
@@ -86,9 +101,11 @@ struct fold_deed {
     uint8_t hash[EVENT_HASH_SIZE];
     enum event_kind kind;
     size_t entry;
-    struct event_answer answer; /* answer-set, answer-cleared */
-    char *text;                 /* owned; note, flag */
-    bool on;                    /* flag */
+    struct event_answer answer;   /* answer-set, answer-cleared */
+    char *text;                   /* owned; note, flag */
+    bool on;                      /* flag */
+    struct event_segment segment; /* segment-... */
+    struct track_deed change;     /* what that did; nothing while undone */
     bool undone;
     bool redoable; /* undone, and nothing else done to the entry since */
 };
@@ -130,6 +147,9 @@ size_t fold_resume(const struct fold *fold);
 /* The present answer, or NULL when there is none. */
 const struct event_answer *fold_answer(const struct fold *fold, size_t entry,
                                        const char *question);
+/* The marks of a question; NULL when there never was one. */
+const struct track *fold_track(const struct fold *fold, size_t entry,
+                               const char *question);
 /* The event that undo (redo) on this entry would name; NULL: nothing to. */
 const struct fold_deed *fold_undo_target(const struct fold *fold, size_t entry);
 const struct fold_deed *fold_redo_target(const struct fold *fold, size_t entry);

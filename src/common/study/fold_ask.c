@@ -87,6 +87,10 @@ static void dump_entry(const struct fold_entry *it, struct buf *out)
         buf_addf(out, "  answer %s\n", text);
         free(text);
     }
+    for (size_t i = 0; i < it->tracks.count; i++) {
+        buf_addf(out, "  marks of %s\n", it->tracks.item[i].question);
+        track_dump(&it->tracks.item[i].track, out);
+    }
     dump_spans(&it->heard, "heard", out);
     dump_spans(&it->hearing, "hearing", out);
 }

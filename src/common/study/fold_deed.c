@@ -1,8 +1,9 @@
 /*
- * fold_deed - answers, notes and flags, and taking them back.
+ * fold_deed - answers, notes, flags and marks, and taking them back.
  *
  * The present answer to a question is that of the last deed about it that is
- * not undone; so is the note, and so is the flag.
+ * not undone; so is the note, and so is the flag.  Marks are what all deeds
+ * about them amount to (fold_track).
  */
 #include <config.h>
 
@@ -18,6 +19,8 @@ static void deed_release(struct fold_deed *deed)
 {
     event_answer_release(&deed->answer);
     free(deed->text);
+    event_segment_release(&deed->segment);
+    track_deed_release(&deed->change);
 }
 
 void fold_deeds_release(struct fold_deeds *deeds)
@@ -83,12 +86,18 @@ static void replace(char **text, const char *with)
     *text = with && *with ? xstrdup(with) : NULL;
 }
 
-/* Brings the entry's state up to what stands on the subject of `about`. */
-static void show(struct fold *fold, const struct fold_deed *about)
+/* Brings the entry's state up to what stands on the subject of a deed. */
+static void show(struct fold *fold, size_t index)
 {
+    const struct fold_deed *about = &fold->deeds.item[index];
     struct fold_entry *it = &fold->entry[about->entry];
-    const struct fold_deed *deed = standing(fold, about);
+    const struct fold_deed *deed;
 
+    if (event_is_segment(about->kind)) {
+        fold_track_show(fold, index);
+        return;
+    }
+    deed = standing(fold, about);
     switch (about->kind) {
     case EVENT_NOTE:
         replace(&it->note, deed ? deed->text : NULL);
@@ -108,6 +117,9 @@ static bool read_deed(const struct event *event, struct fold_deed *deed)
     char *question = NULL;
     struct error err;
 
+    if (event_is_segment(event->kind))
+        return event_read_segment(event->kind, event->payload, &deed->segment,
+                                  &err);
     switch (event->kind) {
     case EVENT_ANSWER_SET:
         return event_read_answer(event->payload, &deed->answer, &err);
@@ -147,12 +159,14 @@ static void do_deed(struct fold *fold, size_t entry, const struct event *event)
     }
     memcpy(deed.hash, event->hash, EVENT_HASH_SIZE);
     forget_redo(fold, entry);
-    if (event->kind == EVENT_ANSWER_SET && it->reaction_us < 0 &&
-        it->begun_mono_us >= 0 && event->mono_us >= it->begun_mono_us &&
+    if ((event->kind == EVENT_ANSWER_SET ||
+         event->kind == EVENT_SEGMENT_ADDED) &&
+        it->reaction_us < 0 && it->begun_mono_us >= 0 &&
+        event->mono_us >= it->begun_mono_us &&
         memcmp(it->begun_session, event->session, EVENT_SESSION_SIZE) == 0)
         it->reaction_us = event->mono_us - it->begun_mono_us;
     VEC_PUSH(&fold->deeds, deed);
-    show(fold, &fold->deeds.item[fold->deeds.count - 1]);
+    show(fold, fold->deeds.count - 1);
 }
 
 static void take_back(struct fold *fold, size_t entry,
@@ -174,7 +188,7 @@ static void take_back(struct fold *fold, size_t entry,
         deed->undone = event->kind == EVENT_UNDO;
         fold->entry[entry].redoable += deed->undone - deed->redoable;
         deed->redoable = deed->undone;
-        show(fold, deed);
+        show(fold, i);
         return;
     }
     fold->malformed++; /* names no deed of this entry */

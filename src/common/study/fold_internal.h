@@ -15,4 +15,9 @@ void fold_deed_apply(struct fold *fold, size_t entry,
                      const struct event *event);
 void fold_deeds_release(struct fold_deeds *deeds);
 
+/* The marks of the question of the deed numbered `deed`, after it was done,
+ * undone or redone. */
+void fold_track_show(struct fold *fold, size_t deed);
+void fold_tracks_release(struct fold_tracks *tracks);
+
 #endif

@@ -26,7 +26,7 @@ static bool is_name(const char *text)
 }
 
 /* A question's id becomes the name of a column. */
-static bool is_id(const char *text)
+bool protocol_check_is_id(const char *text)
 {
     if (!isalpha((unsigned char)text[0]))
         return false;
@@ -51,7 +51,7 @@ static void check_names(const struct protocol *protocol,
         const char *id = protocol->question[i].id;
 
         snprintf(path, sizeof(path), "questions[%zu].id", i);
-        if (id[0] && !is_id(id))
+        if (id[0] && !protocol_check_is_id(id))
             fault_add(faults, path,
                       "is \"%s\"; it names a column: begin with a letter, "
                       "then letters, digits, _ or -",
@@ -209,6 +209,31 @@ static void check_options(const struct protocol_reserved *reserved, size_t q,
     }
 }
 
+void protocol_check_labels(const char *path,
+                           const struct question_option *option, size_t count,
+                           const struct protocol_reserved *reserved,
+                           bool digits, struct fault_list *faults)
+{
+    char mine[PATH_SIZE], other[PATH_SIZE], place[PLACE_SIZE];
+
+    for (size_t i = 0; i < count; i++) {
+        snprintf(mine, sizeof(mine), "%s[%zu]", path, i);
+        snprintf(place, sizeof(place), "%s.key", mine);
+        check_value(mine, &option[i], faults);
+        check_reserved(mine, &option[i], reserved, faults);
+        check_key(mine, &option[i], faults);
+        if (digits && option[i].code >= '0' && option[i].code <= '9')
+            fault_add(faults, place,
+                      "is \"%s\", but digits answer a scale of the same "
+                      "marks; take a letter",
+                      option[i].key);
+        for (size_t j = 0; j < i; j++) {
+            snprintf(other, sizeof(other), "%s[%zu]", path, j);
+            check_pair(mine, other, &option[i], &option[j], faults);
+        }
+    }
+}
+
 static void check_points(const char *path, const struct scale *scale,
                          struct fault_list *faults)
 {
@@ -232,8 +257,8 @@ static void check_points(const char *path, const struct scale *scale,
     }
 }
 
-static void check_scale(const char *path, const struct scale *scale,
-                        struct fault_list *faults)
+void protocol_check_scale(const char *path, const struct scale *scale,
+                          struct fault_list *faults)
 {
     size_t count = scale_count(scale);
     char place[PLACE_SIZE];
@@ -285,13 +310,23 @@ static void check_measure(size_t q, const struct question *question,
         fault_add(faults, path,
                   "is \"nominal\", but a scale has an order; write "
                   "\"ordinal\" or \"interval\"");
+    if (question->type == QUESTION_SEGMENTS &&
+        question->measure != MEASURE_NOMINAL)
+        fault_add(faults, path,
+                  "is \"%s\", but the labels of segments are names; write "
+                  "\"nominal\" or leave it out",
+                  question_measure_names[question->measure]);
     if (question->type == QUESTION_CHOICE && averaged)
         fault_add(faults, path,
                   "is \"%s\", but options are no numbers; write \"nominal\" "
                   "or, when they stand in order, \"ordinal\"",
                   question_measure_names[question->measure]);
     snprintf(path, sizeof(path), "questions[%zu].many", q);
-    if (question->many && question->type == QUESTION_SCALE)
+    if (question->many && question->type == QUESTION_SEGMENTS)
+        fault_add(faults, path,
+                  "is true; for several marks at once set \"may_overlap\" in "
+                  "the tier");
+    else if (question->many && question->type == QUESTION_SCALE)
         fault_add(faults, path,
                   "is true, but a scale takes one answer; leave it out");
     else if (question->many && question->has_scale)
@@ -309,10 +344,12 @@ static void check_question(const struct protocol_reserved *reserved, size_t q,
 
     check_options(reserved, q, question, faults);
     check_measure(q, question, faults);
+    if (question->type == QUESTION_SEGMENTS)
+        protocol_check_tiers(reserved, q, question, faults);
     snprintf(path, sizeof(path), "questions[%zu].%s", q,
              question->type == QUESTION_CHOICE ? "intensity." : "");
     if (question->has_scale)
-        check_scale(path, &question->scale, faults);
+        protocol_check_scale(path, &question->scale, faults);
     protocol_check_settling(q, question, faults);
     if (strcmp(localized_pick(&question->text, NULL), question->id) == 0) {
         snprintf(path, sizeof(path), "questions[%zu].text", q);

@@ -21,6 +21,10 @@ static bool settles_always(enum rule_kind kind)
 /* Averages need numbers; the models of raters need categories. */
 static const char *misfit(const struct question *question, enum rule_kind kind)
 {
+    if (question->type == QUESTION_SEGMENTS && kind != RULE_EXPERT &&
+        kind != RULE_ADJUDICATOR && kind != RULE_UNRESOLVED)
+        return "settles single answers, no segments; take expert, adjudicator "
+               "or unresolved";
     if (question->type == QUESTION_CHOICE &&
         (kind == RULE_MEAN || kind == RULE_EWE))
         return "needs a scale: options have no mean";
@@ -72,7 +76,7 @@ static const char *coefficient_misfit(const struct question *question)
     switch (question->agreement) {
     case PRIMARY_ICC:
     case PRIMARY_CCC:
-        return question->type == QUESTION_CHOICE
+        return question->type != QUESTION_SCALE
                    ? "compares numbers; for options take alpha, ac1 or fleiss"
                    : NULL;
     case PRIMARY_FLEISS:

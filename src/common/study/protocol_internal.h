@@ -6,6 +6,7 @@
 
 #include "common/study/descriptor.h"
 #include "common/study/protocol.h"
+#include "common/study/protocol_check.h"
 
 /* What a protocol is made of; its texts lie in the document. */
 struct protocol_memory {
@@ -32,6 +33,12 @@ void protocol_read_question(const struct descriptor *reading,
 void protocol_read_option(const struct descriptor *reading,
                           const struct json *node,
                           struct question_option *option);
+/* min, max, step and what the points are called. */
+void protocol_read_scale(const struct descriptor *reading,
+                         const struct json *node, struct scale *scale);
+/* The tiers of a question of segments (protocol_tier). */
+void protocol_read_tiers(const struct descriptor *reading,
+                         const struct json *node, struct question *question);
 /* A name that `later` has is said to be of a later version. */
 int protocol_read_supported(const struct descriptor *reading,
                             const struct json *object, const char *key,
@@ -45,6 +52,18 @@ void protocol_read_forms(const struct descriptor *reading,
                          const struct json *root, struct conduct *conduct);
 
 /* Parts of protocol_check(). */
+void protocol_check_tiers(const struct protocol_reserved *reserved, size_t q,
+                          const struct question *question,
+                          struct fault_list *faults);
+bool protocol_check_is_id(const char *text);
+void protocol_check_scale(const char *path, const struct scale *scale,
+                          struct fault_list *faults);
+/* Values, keys and labels of a list at `path`; `digits`: they answer a scale
+ * of the same place. */
+void protocol_check_labels(const char *path,
+                           const struct question_option *option, size_t count,
+                           const struct protocol_reserved *reserved,
+                           bool digits, struct fault_list *faults);
 void protocol_check_settling(size_t q, const struct question *question,
                              struct fault_list *faults);
 void protocol_check_work(const struct protocol *protocol,

@@ -9,14 +9,14 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_types[] = { "grid",    "trace", "segments",
-                                             "compare", "text",  NULL };
+const char *const protocol_later_types[] = { "grid", "trace", "compare", "text",
+                                             NULL };
 
 static const char *const question_keys[] = {
     "id",        "type",    "measure",   "text",         "help",  "many",
     "required",  "options", "other",     "none",         "mixed", "cannot_tell",
     "intensity", "min",     "max",       "step",         "low",   "high",
-    "points",    "figure",  "agreement", "adjudication", NULL
+    "points",    "figure",  "agreement", "adjudication", "tiers", NULL
 };
 static const char *const option_keys[] = { "value", "key",       "label",
                                            "help",  "intensity", NULL };
@@ -145,6 +145,9 @@ static void read_options(const struct descriptor *reading,
         descriptor_fault(reading, list,
                          "a scale has no options; name its points with "
                          "\"points\"");
+    if (question->type == QUESTION_SEGMENTS && list)
+        descriptor_fault(reading, list,
+                         "belong to a tier: put them into \"tiers\"");
     for (const struct json *item = json_first(list); item;
          item = json_next(item)) {
         if (question->type == QUESTION_CHOICE)
@@ -177,8 +180,8 @@ static void read_point(const struct descriptor *reading,
                             "is missing; add the point's name");
 }
 
-static void read_scale(const struct descriptor *reading,
-                       const struct json *node, struct scale *scale)
+void protocol_read_scale(const struct descriptor *reading,
+                         const struct json *node, struct scale *scale)
 {
     const struct json *list =
         descriptor_member(reading, node, "points", JSON_ARRAY);
@@ -216,7 +219,7 @@ static void read_own_scale(const struct descriptor *reading,
 
     if (question->type == QUESTION_SCALE) {
         question->has_scale = true;
-        read_scale(reading, node, &question->scale);
+        protocol_read_scale(reading, node, &question->scale);
         if (intensity)
             descriptor_fault(reading, intensity,
                              "belongs to a choice; ask a second question for "
@@ -226,16 +229,24 @@ static void read_own_scale(const struct descriptor *reading,
     for (size_t i = 0; own[i]; i++) {
         if (json_member(node, own[i]))
             descriptor_fault_at(reading, node, own[i],
-                                "belongs to a scale; for the strength of a "
-                                "choice put it into \"intensity\"");
+                                question->type == QUESTION_SEGMENTS
+                                    ? "belongs to a scale; for what is said of "
+                                      "each mark use \"attributes\" of a tier"
+                                    : "belongs to a scale; for the strength "
+                                      "of a choice put it into \"intensity\"");
     }
     if (!intensity)
         return;
+    if (question->type == QUESTION_SEGMENTS) {
+        descriptor_fault(reading, intensity,
+                         "belongs to a choice; give a tier \"attributes\"");
+        return;
+    }
     descriptor_keys(reading, intensity, intensity_keys);
     question->has_scale = true;
     question->intensity_required =
         descriptor_bool(reading, intensity, "required", true);
-    read_scale(reading, intensity, &question->scale);
+    protocol_read_scale(reading, intensity, &question->scale);
 }
 
 static void read_rule(const struct descriptor *reading, const struct json *node,
@@ -322,7 +333,7 @@ void protocol_read_question(const struct descriptor *reading,
     descriptor_keys(reading, node, question_keys);
     question->measure = (enum question_measure)descriptor_choice(
         reading, node, "measure", question_measure_names,
-        question->type == QUESTION_CHOICE ? MEASURE_NOMINAL : MEASURE_ORDINAL);
+        question->type == QUESTION_SCALE ? MEASURE_ORDINAL : MEASURE_NOMINAL);
     question->required = descriptor_bool(reading, node, "required", true);
     question->many = descriptor_bool(reading, node, "many", false);
     question->text = descriptor_localized(reading, node, "text");
@@ -331,5 +342,6 @@ void protocol_read_question(const struct descriptor *reading,
     question->help = descriptor_localized(reading, node, "help");
     read_own_scale(reading, node, question);
     read_options(reading, node, question);
+    protocol_read_tiers(reading, node, question);
     read_settling(reading, node, question);
 }

@@ -7,7 +7,8 @@
 
 #include "common/base/number.h"
 
-const char *const question_type_names[] = { "choice", "scale", NULL };
+const char *const question_type_names[] = { "choice", "scale", "segments",
+                                            NULL };
 const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
                                                "ratio", NULL };
 const char *const rule_kind_names[] = {
@@ -38,6 +39,15 @@ const struct question_option *question_option_by_code(
             return &question->option[i];
     }
     return NULL;
+}
+
+size_t question_tier(const struct question *question, const char *id)
+{
+    size_t at = 0;
+
+    while (at < question->tier_count && strcmp(question->tier[at].id, id) != 0)
+        at++;
+    return at;
 }
 
 static bool accepts_number(const struct question *question, const char *value,

@@ -15,8 +15,9 @@
 #include "common/study/answer.h"
 #include "common/study/localized.h"
 #include "common/study/scale.h"
+#include "common/study/tier.h"
 
-enum question_type { QUESTION_CHOICE, QUESTION_SCALE };
+enum question_type { QUESTION_CHOICE, QUESTION_SCALE, QUESTION_SEGMENTS };
 
 /* The level of measurement, which decides what may be computed. */
 enum question_measure {
@@ -83,7 +84,7 @@ struct question {
     /*
      * The options of the file, then those that are no values and that the
      * question allows: other, none, mixed, cannot tell.  A scale has only
-     * the latter.
+     * the latter, and so have segments, whose labels are those of tiers.
      */
     struct question_option *option;
     size_t option_count; /* all of them */
@@ -93,6 +94,9 @@ struct question {
     bool has_scale; /* a scale always; a choice that asks how strong */
     struct scale scale;
     bool intensity_required; /* of a choice: the scale waits for an answer */
+
+    struct tier *tier; /* of segments: at least one */
+    size_t tier_count;
 
     enum primary_coefficient agreement;
     double agreement_min; /* NAN when there is none */
@@ -111,6 +115,8 @@ const struct question_option *question_option(const struct question *question,
                                               const char *value);
 const struct question_option *question_option_by_code(
     const struct question *question, uint32_t code);
+/* Of a question of segments; its number, or `tier_count`. */
+size_t question_tier(const struct question *question, const char *id);
 /*
  * May `value` be kept as an answer (as one of several, where `many`)?
  * @technical_fault and @skipped always may.  False says why not.
