@@ -48,6 +48,7 @@ unit_tests = \
     tests/unit/study/test_order \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
+    tests/unit/study/test_track \
     tests/unit/term/test_keys \
     tests/unit/valid/test_cv \
     tests/unit/valid/test_split \
@@ -80,6 +81,7 @@ EXTRA_DIST += \
     tests/tui/rules.script tests/tui/rules.screen \
     tests/tui/scale.script tests/tui/scale.screen \
     tests/tui/small.script tests/tui/small.screen \
+    tests/tui/tiers.script tests/tui/tiers.screen \
     tests/tui/speed.json \
     tests/tui/speed.script tests/tui/speed.screen
 

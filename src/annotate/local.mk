@@ -101,6 +101,7 @@ annotate_top = \
     %D%/panel_by.c \
     %D%/panel_methods.c \
     %D%/protocol_show.c %D%/protocol_show.h \
+    %D%/protocol_show_tiers.c \
     %D%/script.c %D%/script.h \
     %D%/workspace.c %D%/workspace.h
 

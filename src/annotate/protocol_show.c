@@ -66,8 +66,8 @@ void protocol_show_fact(const char *name, const char *text, struct buf *out)
     fold(text, INDENT, INDENT, out);
 }
 
-static void show_option(const struct question_option *option,
-                        const char *language, struct buf *out)
+void protocol_show_option(const struct question_option *option,
+                          const char *language, struct buf *out)
 {
     const char *label = localized_pick(&option->label, language);
     const char *help = localized_pick(&option->help, language);
@@ -83,8 +83,8 @@ static void show_option(const struct question_option *option,
     buf_release(&line);
 }
 
-static void show_scale(const struct scale *scale, const char *language,
-                       struct buf *out)
+void protocol_show_scale(const struct scale *scale, const char *language,
+                         struct buf *out)
 {
     buf_addf(out, "%g to %g", scale->min, scale->max);
     if (scale->step != 1)
@@ -134,9 +134,10 @@ static void show_question(const struct question *question, const char *language,
         fold(localized_pick(&question->help, language), 2, 2, out);
     }
     for (size_t i = 0; i < question->option_count; i++)
-        show_option(&question->option[i], language, out);
+        protocol_show_option(&question->option[i], language, out);
+    protocol_show_tiers(question, language, out);
     if (question->has_scale) {
-        show_scale(&question->scale, language, &text);
+        protocol_show_scale(&question->scale, language, &text);
         protocol_show_fact(question->type == QUESTION_SCALE ? "  points"
                                                             : "  intensity",
                            buf_text(&text), out);
@@ -211,7 +212,7 @@ static void show_reasons(const struct protocol *protocol, const char *language,
 {
     buf_add_text(out, "\nreasons to skip\n");
     for (size_t i = 0; i < protocol->skip_count; i++)
-        show_option(&protocol->skip[i], language, out);
+        protocol_show_option(&protocol->skip[i], language, out);
 }
 
 void protocol_show(const struct protocol *protocol, const char *language,

@@ -17,4 +17,13 @@ void protocol_show(const struct protocol *protocol, const char *language,
  */
 void protocol_show_fact(const char *name, const char *text, struct buf *out);
 
+/* One option with its key on a line; the points of a scale; the tiers of a
+ * question of segments. */
+void protocol_show_option(const struct question_option *option,
+                          const char *language, struct buf *out);
+void protocol_show_scale(const struct scale *scale, const char *language,
+                         struct buf *out);
+void protocol_show_tiers(const struct question *question, const char *language,
+                         struct buf *out);
+
 #endif

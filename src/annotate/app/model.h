@@ -122,12 +122,12 @@ struct model {
     enum overlay overlay;
     int scroll; /* of the overlay or the start page, in lines */
     size_t position;
-    int64_t opened_us;     /* when it opened by itself */
-    bool opened;           /* the entry at `position` stands in the journal */
-    bool going_on;         /* hand in as soon as all was heard */
-    size_t question;       /* that has the focus */
-    int cursor;            /* option or point; -1: none */
-    bool on_intensity;     /* the focus is on how strong */
+    int64_t opened_us; /* when it opened by itself */
+    bool opened;       /* the entry at `position` stands in the journal */
+    bool going_on;     /* hand in as soon as all was heard */
+    size_t question;   /* that has the focus */
+    int cursor;        /* option or point; -1: none */
+    bool on_intensity; /* the focus is on how strong */
     struct model_marks marks;
     bool grabbed;          /* a button is down on `grab` */
     struct hit grab;       /* what drags and the release belong to */
