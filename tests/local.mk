@@ -254,6 +254,7 @@ tests_ref_test_classify_LDADD = $(EVAL_TEST_LIBS)
 EXTRA_DIST += tests/ref/golden.h
 
 unit_tests += tests/unit/stat/test_agreement \
+    tests/unit/stat/test_curve \
     tests/unit/stat/test_describe \
     tests/unit/stat/test_interval \
     tests/unit/stat/test_ratings \

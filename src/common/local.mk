@@ -59,6 +59,11 @@ common_stat = \
     %D%/stat/consensus_number.c %D%/stat/consensus_number.h \
     %D%/stat/consensus_run.c \
     %D%/stat/consensus_vote.c %D%/stat/consensus_vote.h \
+    %D%/stat/curve.c %D%/stat/curve.h \
+    %D%/stat/curve_agree.c %D%/stat/curve_agree.h \
+    %D%/stat/curve_fuse.c %D%/stat/curve_fuse.h \
+    %D%/stat/curve_lag.c %D%/stat/curve_lag.h \
+    %D%/stat/curve_warp.c \
     %D%/stat/describe.c %D%/stat/describe.h \
     %D%/stat/dist.c %D%/stat/dist.h \
     %D%/stat/estimate.h \
