@@ -129,6 +129,7 @@ common_study = \
     %D%/study/corpus_rule.c \
     %D%/study/corpus_scan.c \
     %D%/study/corpus_side.c \
+    %D%/study/curve_table.c %D%/study/curve_table.h \
     %D%/study/descriptor.c %D%/study/descriptor.h \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \

@@ -12,6 +12,7 @@
 #include "common/cli/output.h"
 #include "common/file/hash.h"
 #include "eval/aggregate.h"
+#include "eval/aggregate_traces.h"
 #include "eval/commands.h"
 #include "eval/ratings_source.h"
 
@@ -34,6 +35,7 @@ struct aggregate_settings {
     const char *use_weights, *weights, *confusion, *output;
     uint64_t seed;
     int format;
+    struct curve_source curve;
 };
 
 static const struct aggregate_settings defaults = {
@@ -44,6 +46,7 @@ static const struct aggregate_settings defaults = {
     .tolerance = 1e-10,
     .output = "-",
     .seed = 1,
+    .curve = CURVE_SOURCE_DEFAULTS,
 };
 
 static const char *const tie_names[] = { "keep", "first", "random", NULL };
@@ -178,6 +181,7 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, format),
       .choices = format_names,
       .help = "print the summary as text or json" },
+    CURVE_SOURCE_OPTIONS(struct aggregate_settings, curve),
     OPTION_END
 };
 
@@ -191,6 +195,10 @@ static bool check(const struct aggregate_settings *settings, int argc,
 {
     enum consensus_rule rule = (enum consensus_rule)settings->rule;
 
+    if (settings->rule >= 0 && settings->curve.traces)
+        return true;
+    if (!curve_source_unused(&settings->curve, err))
+        return false;
     if (argc != 1)
         return usage(err, argc < 1 ? "which table of ratings?"
                                    : "one table of ratings at a time");
@@ -319,6 +327,28 @@ static char *hash_input(const char *path)
     return hex;
 }
 
+static void run_traces(const struct aggregate_settings *settings, int argc,
+                       char **argv, struct error *err)
+{
+    const struct aggregate_traces traces = {
+        .source = &settings->curve,
+        .ratings = &settings->source,
+        .rule = (enum consensus_rule)settings->rule,
+        .leave_one_out = settings->leave_one_out,
+        .weights = settings->weights,
+        .output = settings->output,
+        .format = settings->format,
+    };
+
+    if (settings->soft || settings->use_weights || settings->confusion ||
+        settings->keep.count > 0)
+        error_set(err, ERROR_USAGE,
+                  "--traces has no --soft, --use-weights, --confusion or "
+                  "--keep");
+    else
+        aggregate_traces(&traces, argc, argv, err);
+}
+
 static int cmd_aggregate(void *context, int argc, char **argv,
                          struct error *err)
 {
@@ -333,6 +363,10 @@ static int cmd_aggregate(void *context, int argc, char **argv,
     if (!check(settings, argc, err))
         return 0;
     interrupt_install();
+    if (settings->curve.traces) {
+        run_traces(settings, argc, argv, err);
+        return 0;
+    }
     if (!ratings_source_read(&settings->source, argv[0], &settings->keep,
                              &table, err))
         goto done;

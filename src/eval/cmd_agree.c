@@ -10,6 +10,7 @@
 #include "common/base/vec.h"
 #include "common/cli/output.h"
 #include "common/report/agreement_report.h"
+#include "eval/agree_traces.h"
 #include "eval/commands.h"
 #include "eval/ratings_source.h"
 
@@ -22,6 +23,9 @@ struct agree_settings {
     int64_t top, bootstrap, permutations;
     uint64_t seed;
     int format;
+    struct curve_source curve;
+    double penalty, warp, bin;
+    int64_t shifts;
 };
 
 static const struct agree_settings defaults = {
@@ -31,6 +35,11 @@ static const struct agree_settings defaults = {
     .bootstrap = 1000,
     .permutations = 999,
     .seed = 1,
+    .curve = CURVE_SOURCE_DEFAULTS,
+    .penalty = 0.02,
+    .warp = 2,
+    .bin = 3,
+    .shifts = 99,
 };
 
 static const char *const scale_names[] = { "auto",     "nominal", "ordinal",
@@ -143,6 +152,39 @@ static const struct option_spec agree_options[] = {
       .offset = offsetof(struct agree_settings, format),
       .choices = output_format_names,
       .help = "print as text, csv or json" },
+    CURVE_SOURCE_OPTIONS(struct agree_settings, curve),
+    { .name = "penalty",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = offsetof(struct agree_settings, penalty),
+      .min = 0,
+      .max = 10,
+      .help = "traces: what a second of lag takes off the CCC in the search "
+              "for a pair's best lag (default: 0.02)" },
+    { .name = "bin",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct agree_settings, bin),
+      .min = 0.01,
+      .max = 3600,
+      .help = "traces: bins of the qualitative agreement, in seconds "
+              "(default: 3)" },
+    { .name = "warp",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct agree_settings, warp),
+      .min = 0,
+      .max = 60,
+      .help = "traces, --per annotator: times may be warped by so much, in "
+              "seconds (default: 2)" },
+    { .name = "shifts",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct agree_settings, shifts),
+      .min = 1,
+      .max = 100000,
+      .help = "traces, --per annotator: shifted traces that warping is "
+              "compared with (default: 99)" },
     OPTION_END
 };
 
@@ -260,6 +302,32 @@ static int verdict(const struct agree_settings *settings,
            (!alpha.defined || alpha.value < settings->min);
 }
 
+static int run_traces(const struct agree_settings *settings, int argc,
+                      char **argv, struct error *err)
+{
+    const struct agree_traces traces = {
+        .source = &settings->curve,
+        .ratings = &settings->source,
+        .annotators = settings->per == PER_ANNOTATOR,
+        .penalty = settings->penalty,
+        .warp = settings->warp,
+        .shifts = settings->shifts,
+        .bin = settings->bin,
+        .level = settings->level,
+        .min = settings->min,
+        .format = settings->format,
+    };
+
+    if (settings->per > PER_ANNOTATOR || settings->by.count > 0 ||
+        settings->cluster || settings->scale > 0 || settings->weighting > 0) {
+        error_set(err, ERROR_USAGE,
+                  "--traces has items in its table and --per annotator, but "
+                  "no other --per, --by, --cluster, --scale or --weights");
+        return 0;
+    }
+    return agree_traces(&traces, argc, argv, err);
+}
+
 static int cmd_agree(void *context, int argc, char **argv, struct error *err)
 {
     const struct agree_settings *settings = context;
@@ -282,13 +350,17 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
     struct ratings *single = NULL;
     int status = 0;
 
+    interrupt_install();
+    if (settings->curve.traces)
+        return run_traces(settings, argc, argv, err);
+    if (!curve_source_unused(&settings->curve, err))
+        return 0;
     if (argc != 1) {
         error_set(err, ERROR_USAGE,
                   argc < 1 ? "which table of ratings?"
                            : "one table of ratings at a time");
         return 0;
     }
-    interrupt_install();
     for (size_t i = 0; i < settings->by.count; i++)
         text_list_add(&keep, settings->by.item[i]);
     if (settings->cluster)

@@ -89,6 +89,10 @@ eval_top = \
     %D%/aggregate.h \
     %D%/aggregate_report.c \
     %D%/aggregate_table.c \
+    %D%/aggregate_traces.c %D%/aggregate_traces.h \
+    %D%/agree_traces.c %D%/agree_traces.h \
+    %D%/agree_traces_internal.h \
+    %D%/agree_traces_print.c \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
     %D%/cmd_corpus.c \
@@ -97,6 +101,7 @@ eval_top = \
     %D%/cmd_gate.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
+    %D%/curve_source.c %D%/curve_source.h \
     %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \
     %D%/extract_sets.c %D%/extract_sets.h \

@@ -73,7 +73,8 @@ struct curve_warp {
     struct estimate p;          /* (1 + as near) / (1 + shifts) */
     size_t shifts;
 };
+/* `each`, when not NULL, gets the distance of each shift (`shifts` places). */
 struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
-                                size_t window, size_t shifts);
+                                size_t window, size_t shifts, double *each);
 
 #endif

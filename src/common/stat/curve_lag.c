@@ -17,7 +17,7 @@
 #include "common/stat/ccc.h"
 #include "common/stat/describe.h"
 
-enum { ROUNDS_MOST = 30, BINS = 8 };
+enum { BINS = 8 };
 
 const char *const curve_fit_names[] = { "correlation", "ccc",
                                         "mutual-information", NULL };
@@ -260,9 +260,12 @@ static void find_top(const struct work *work, const double *sum,
 
         at = bend < 0 ? (below - above) / (2 * bend) : 0;
     }
-    out->lag =
-        estimate_of(((double)(top - work->most) + at) / work->plan->rate);
     out->items = (size_t)items;
+    out->lag =
+        out->at_limit
+            ? estimate_undefined("it fits best at the end of "
+                                 "what was tried")
+            : estimate_of(((double)(top - work->most) + at) / work->plan->rate);
 }
 
 static void fit_rater(struct work *work, size_t rater, struct curve_lag *out)
@@ -324,7 +327,7 @@ size_t curve_lags(const struct curve_lag_plan *plan, struct curve_lag *out)
         }
         rounds++;
         moved = plan->signal ? 0 : centre(&work, out, before);
-    } while (moved > 0.1 / plan->rate && rounds < ROUNDS_MOST &&
+    } while (moved > 0.1 / plan->rate && rounds < CURVE_LAG_ROUNDS &&
              !interrupt_pending());
     for (size_t r = 0; r < plan->raters; r++)
         if (out[r].lag.defined)

@@ -28,6 +28,9 @@ enum curve_fit {
 /* "correlation", "ccc", "mutual-information"; ends with NULL. */
 extern const char *const curve_fit_names[];
 
+/* Rounds that raters are fitted to each other at most. */
+enum { CURVE_LAG_ROUNDS = 30 };
+
 struct curve_lag_plan {
     size_t items, raters;
     const struct curve *trace;  /* [item * raters + rater]; borrowed */
@@ -38,7 +41,7 @@ struct curve_lag_plan {
 };
 
 struct curve_lag {
-    struct estimate lag; /* s; above 0: late */
+    struct estimate lag; /* s; above 0: late; undefined at the limit */
     double at_zero;      /* fit without a lag */
     double at_lag;       /* fit with it */
     bool at_limit;       /* best at the end of what was tried */

@@ -72,7 +72,7 @@ static double *standard(const double *x, size_t n)
 }
 
 struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
-                                size_t window, size_t shifts)
+                                size_t window, size_t shifts, double *each)
 {
     size_t least = 2 * window + 1, room, near = 0;
     double *a = standard(x, points), *b = standard(y, points), sum = 0;
@@ -97,6 +97,8 @@ struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
             double there = warp(a, b, points, window, shift, row, row + points);
 
             sum += there;
+            if (each)
+                each[out.shifts] = there;
             near += there <= here;
         }
         out.distance = estimate_of(here);

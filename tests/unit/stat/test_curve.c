@@ -233,14 +233,14 @@ static void warping_does_not_flatter_traces_of_other_things(void **state)
         a += rng_normal(rng);
         z[k] = a;
     }
-    like = curve_warp_of(x, y, 300, 10, 99);
-    unlike = curve_warp_of(x, z, 300, 10, 99);
+    like = curve_warp_of(x, y, 300, 10, 99, NULL);
+    unlike = curve_warp_of(x, z, 300, 10, 99, NULL);
     assert_int_equal(like.shifts, 99);
     assert_true(like.similarity.value > 0.8);
     NEAR(like.p.value, 0.01, 1e-12);
     assert_true(unlike.similarity.value < 0.6);
     assert_true(unlike.p.value > 0.05);
-    assert_false(curve_warp_of(x, y, 30, 10, 99).p.defined);
+    assert_false(curve_warp_of(x, y, 30, 10, 99, NULL).p.defined);
     rng_free(rng);
 }
 
