@@ -30,6 +30,7 @@ dist_man_MANS += \
     %D%/mien-predictions.5 \
     %D%/mien-project.5 \
     %D%/mien-protocol.5 \
+    %D%/mien-questions.7 \
     %D%/mien-ratings.5 \
     %D%/mien.7
 

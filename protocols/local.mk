@@ -1,9 +1,11 @@
 # Annotation protocols: installed, and embedded in the programs.
 protocol_files = \
     %D%/affect-bursts.json \
+    %D%/affect-grid.json \
     %D%/customer-call.json \
     %D%/ekman6.json \
     %D%/emodb7.json \
+    %D%/gew.json \
     %D%/sam9.json
 
 dist_protocols_DATA = $(protocol_files)

@@ -69,6 +69,10 @@ EXTRA_DIST += \
     tests/tui/crowded.json \
     tests/tui/crowded.script tests/tui/crowded.screen \
     tests/tui/german.script tests/tui/german.screen \
+    tests/tui/grid.script tests/tui/grid.screen \
+    tests/tui/grid_wide.json \
+    tests/tui/grid_wide.script tests/tui/grid_wide.screen \
+    tests/tui/wheel.script tests/tui/wheel.screen \
     tests/tui/keys.conf \
     tests/tui/keys.script tests/tui/keys.screen \
     tests/tui/large.script tests/tui/large.screen \
@@ -130,6 +134,7 @@ shell_tests = \
     tests/cli/dataset.sh \
     tests/cli/project.sh \
     tests/cli/protocol.sh \
+    tests/cli/questions.sh \
     tests/cli/refused.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \

@@ -75,17 +75,6 @@ static void count_fold(const struct fold *fold, struct progress_row *row)
     }
 }
 
-static bool same_value(const struct event_answer *a,
-                       const struct event_answer *b)
-{
-    if (a->kind != b->kind || a->values.count != b->values.count)
-        return false;
-    for (size_t i = 0; i < a->values.count; i++)
-        if (strcmp(a->values.item[i], b->values.item[i]) != 0)
-            return false;
-    return a->kind != EVENT_VALUE_NUMBER || a->number == b->number;
-}
-
 /* The answers to one item, the first and the second time. */
 static void compare_times(const struct fold *fold, size_t first, size_t second,
                           struct progress_row *row)
@@ -104,7 +93,7 @@ static void compare_times(const struct fold *fold, size_t first, size_t second,
         if (one->kind == EVENT_VALUE_NONE || !two)
             continue;
         row->asked_twice++;
-        row->same += same_value(one, two);
+        row->same += event_answer_same_value(one, two);
     }
 }
 

@@ -30,13 +30,27 @@ static const char *reserved_of(const struct fold_entry *entry)
     return answer_name(ANSWER_SKIPPED);
 }
 
+/* A grid is two scales to whoever computes with it: a row for each. */
+static void add_row(struct export_rows *rows, struct export_row *row)
+{
+    bool grid = row->order < rows->protocol->question_count &&
+                rows->protocol->question[row->order].type == QUESTION_GRID;
+
+    row->axis = grid ? 'x' : '\0';
+    VEC_PUSH(rows, *row);
+    if (!grid)
+        return;
+    row->axis = 'y';
+    VEC_PUSH(rows, *row);
+}
+
 static void add_skipped(struct export_rows *rows, struct export_row row)
 {
     row.reserved = reserved_of(row.entry);
     for (size_t q = 0; q < rows->protocol->question_count; q++) {
         row.order = q;
         row.question = rows->protocol->question[q].id;
-        VEC_PUSH(rows, row);
+        add_row(rows, &row);
     }
 }
 
@@ -48,7 +62,7 @@ static void add_answers(struct export_rows *rows, struct export_row row)
             continue;
         row.question = row.answer->question;
         row.order = question_order(rows->protocol, row.question);
-        VEC_PUSH(rows, row);
+        add_row(rows, &row);
     }
 }
 
@@ -88,6 +102,8 @@ static int compare(const void *a, const void *b)
         by = (one->position > two->position) - (one->position < two->position);
     if (by == 0)
         by = (one->order > two->order) - (one->order < two->order);
+    if (by == 0)
+        by = one->axis - two->axis;
     return by ? by : strcmp(one->question, two->question);
 }
 

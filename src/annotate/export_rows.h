@@ -18,6 +18,7 @@ struct export_row {
     const char *role; /* see struct project_work */
     size_t order;     /* of the question in the protocol */
     const char *question;
+    char axis; /* 'x' or 'y' of a grid, which gives two rows; else 0 */
     const char *reserved;              /* "@skipped" and the like, or NULL */
     const struct event_answer *answer; /* NULL when skipped */
     const struct fold_entry *entry;

@@ -44,6 +44,26 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+/* "affect", "affect.x". */
+static void put_question(const struct export_row *row, struct buf *out)
+{
+    buf_add_text(out, row->question);
+    if (row->axis)
+        buf_addf(out, ".%c", row->axis);
+}
+
+/* A point of a grid has two rows: the number of this one. */
+static double number_of(const struct export_row *row)
+{
+    return row->axis == 'y' ? row->answer->rise : row->answer->number;
+}
+
+static bool is_number(const struct export_row *row)
+{
+    return row->answer->kind == EVENT_VALUE_NUMBER ||
+           row->answer->kind == EVENT_VALUE_PAIR;
+}
+
 /* Several values have "|" between them. */
 static void put_value(const struct export_row *row, struct buf *out)
 {
@@ -53,8 +73,8 @@ static void put_value(const struct export_row *row, struct buf *out)
         buf_add_text(out, row->reserved);
         return;
     }
-    if (row->answer->kind == EVENT_VALUE_NUMBER)
-        buf_add_text(out, number_format(row->answer->number, text));
+    if (is_number(row))
+        buf_add_text(out, number_format(number_of(row), text));
     for (size_t i = 0; i < row->answer->values.count; i++)
         buf_addf(out, "%s%s", i ? "|" : "", row->answer->values.item[i]);
 }
@@ -71,7 +91,7 @@ static void fill_cells(const struct export_row *row,
     buf_add_text(&cells[c++], row->item);
     buf_add_text(&cells[c++], row->annotator);
     put_value(row, &cells[c++]);
-    buf_add_text(&cells[c++], row->question);
+    put_question(row, &cells[c++]);
     buf_add_text(&cells[c++], or_empty(row->answer ? row->answer->text : NULL));
     if (row->answer && row->answer->has_intensity)
         buf_add_text(&cells[c], number_format(row->answer->intensity, text));
@@ -119,8 +139,8 @@ static void put_json_value(struct json_writer *json,
     json_put_key(json, "value");
     if (row->reserved) {
         json_put_text(json, row->reserved);
-    } else if (row->answer->kind == EVENT_VALUE_NUMBER) {
-        json_put_number(json, row->answer->number);
+    } else if (is_number(row)) {
+        json_put_number(json, number_of(row));
     } else if (row->answer->kind == EVENT_VALUE_TEXT) {
         json_put_text(json, row->answer->values.item[0]);
     } else {
@@ -166,13 +186,16 @@ static void put_json_row(const struct export_row *row, struct buf *out)
 {
     const struct fold_entry *entry = row->entry;
     struct json_writer json;
+    struct buf question = { 0 };
 
     json_writer_init(&json, out, 0);
     json_begin_object(&json);
     json_pair_text(&json, "item", row->item);
     json_pair_text(&json, "annotator", row->annotator);
     put_json_value(&json, row);
-    json_pair_text(&json, "question", row->question);
+    put_question(row, &question);
+    json_pair_text(&json, "question", buf_text(&question));
+    buf_release(&question);
     pair_some(&json, "text", row->answer ? row->answer->text : NULL);
     json_put_key(&json, "intensity");
     if (row->answer && row->answer->has_intensity)

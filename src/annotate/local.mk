@@ -15,7 +15,9 @@ annotate_app = \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
     %D%/app/update_choice.c \
+    %D%/app/update_cursor.c \
     %D%/app/update_focus.c \
+    %D%/app/update_grid.c \
     %D%/app/update_internal.h \
     %D%/app/update_item.c \
     %D%/app/update_mouse.c \
@@ -35,6 +37,7 @@ annotate_view = \
     %D%/view/view_choice.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
+    %D%/view/view_grid.c \
     %D%/view/view_hit.c \
     %D%/view/view_internal.h \
     %D%/view/view_page.c \
@@ -45,7 +48,8 @@ annotate_view = \
     %D%/view/view_segments.c \
     %D%/view/view_sound.c \
     %D%/view/view_status.c \
-    %D%/view/view_tiers.c
+    %D%/view/view_tiers.c \
+    %D%/view/view_wheel.c
 
 annotate_term = \
     %D%/term/keys.c %D%/term/keys.h \

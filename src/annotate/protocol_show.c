@@ -99,6 +99,29 @@ void protocol_show_scale(const struct scale *scale, const char *language,
         buf_addf(out, " (figure %s)", scale->figure);
 }
 
+static void show_grid(const struct question *question, const char *language,
+                      struct buf *out)
+{
+    static const char *const names[CORNER_COUNT] = { "bottom left",
+                                                     "bottom right", "top left",
+                                                     "top right" };
+    struct buf text = { 0 };
+
+    protocol_show_scale(&question->scale, language, &text);
+    protocol_show_fact("  x", buf_text(&text), out);
+    buf_clear(&text);
+    protocol_show_scale(&question->rise, language, &text);
+    protocol_show_fact("  y", buf_text(&text), out);
+    buf_clear(&text);
+    for (size_t i = CORNER_COUNT; i-- > 0;) {
+        if (question->corner[i].count > 0)
+            buf_addf(&text, "%s%s %s", text.length ? ", " : "", names[i],
+                     localized_pick(&question->corner[i], language));
+    }
+    protocol_show_fact("  corners", buf_text(&text), out);
+    buf_release(&text);
+}
+
 static void show_rules(const struct question *question, struct buf *out)
 {
     for (size_t i = 0; i < question->rule_count; i++) {
@@ -136,7 +159,9 @@ static void show_question(const struct question *question, const char *language,
     for (size_t i = 0; i < question->option_count; i++)
         protocol_show_option(&question->option[i], language, out);
     protocol_show_tiers(question, language, out);
-    if (question->has_scale) {
+    if (question->type == QUESTION_GRID) {
+        show_grid(question, language, out);
+    } else if (question->has_scale) {
         protocol_show_scale(&question->scale, language, &text);
         protocol_show_fact(question->type == QUESTION_SCALE ? "  points"
                                                             : "  intensity",

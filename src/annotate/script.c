@@ -57,6 +57,10 @@ static void print_answer(const struct event *event)
     printf("kept %s %s ", event->entry, answer.question);
     if (answer.kind == EVENT_VALUE_NUMBER)
         printf("%s", number_format(answer.number, number));
+    if (answer.kind == EVENT_VALUE_PAIR) {
+        printf("%s,", number_format(answer.number, number));
+        printf("%s", number_format(answer.rise, number));
+    }
     for (size_t i = 0; i < answer.values.count; i++)
         printf("%s%s", i ? "," : "", answer.values.item[i]);
     if (answer.has_intensity)

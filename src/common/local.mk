@@ -149,6 +149,7 @@ common_study = \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \
     %D%/study/protocol_conduct.c \
     %D%/study/protocol_design.c \
+    %D%/study/protocol_grid.c \
     %D%/study/protocol_examine.c \
     %D%/study/protocol_form.c \
     %D%/study/protocol_internal.h \

@@ -4,7 +4,8 @@
 # ends with a backslash goes on in the next one; lines that begin with "> "
 # right after it belong to it, too (a here-document).  What follows, up to the
 # next "$" or the end, is what it prints: all of it ("..." stands for any
-# lines, also none).  A block that begins with .\" not run: REASON is left out.
+# lines, also none).  All sections of a page count that says
+# .\" examples: everywhere.  A block that begins with .\" not run: REASON is left out.
 # Output: the script; it writes the expected text beside the real one.
 
 function unroff(text) {
@@ -62,7 +63,8 @@ function add_line(line) {
 }
 
 BEGIN { print "here=$PWD" }
-/^\.Sh / { inside = ($2 == "EXAMPLES") }
+/^\.\\" examples: everywhere/ { everywhere = 1 }
+/^\.Sh / { inside = (everywhere || $2 == "EXAMPLES") }
 /^\.\\" not run:/ { leave = 1 }
 inside && /^\.Bd / {
     block = 1

@@ -268,6 +268,28 @@ uint32_t model_point_key(const struct scale *scale, size_t index)
     return 0;
 }
 
+bool model_takes_arrows(const struct model *model)
+{
+    const struct question *question = model_question(model);
+
+    if (question->wheel || question->type == QUESTION_GRID)
+        return true;
+    return (model->on_intensity || question->type == QUESTION_SCALE) &&
+           model_point_key(&question->scale, 0) == 0;
+}
+
+int model_grid_point(const struct question *question,
+                     const struct event_answer *answer)
+{
+    int x, y;
+
+    if (!answer || answer->kind != EVENT_VALUE_PAIR)
+        return -1;
+    x = scale_index(&question->scale, answer->number);
+    y = scale_index(&question->rise, answer->rise);
+    return x < 0 || y < 0 ? -1 : y * (int)scale_count(&question->scale) + x;
+}
+
 int model_point_of_key(const struct scale *scale, uint32_t key)
 {
     size_t count = scale_count(scale);

@@ -127,6 +127,7 @@ struct model {
     bool going_on;     /* hand in as soon as all was heard */
     size_t question;   /* that has the focus */
     int cursor;        /* option or point; -1: none */
+    bool half;         /* of a grid the column was typed, the row not */
     bool on_intensity; /* the focus is on how strong */
     struct model_marks marks;
     bool grabbed;          /* a button is down on `grab` */
@@ -192,6 +193,11 @@ const char *model_text(const struct model *model, const struct localized *text);
  * points are digits; 0 when a number must be typed.
  */
 uint32_t model_point_key(const struct scale *scale, size_t index);
+/* Arrow keys move the cursor both ways: a grid, a wheel, a slider. */
+bool model_takes_arrows(const struct model *model);
+/* Where the present answer stands among the points of a grid; -1: nowhere. */
+int model_grid_point(const struct question *question,
+                     const struct event_answer *answer);
 /* The point of that key, or -1. */
 int model_point_of_key(const struct scale *scale, uint32_t key);
 

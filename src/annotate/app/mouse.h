@@ -55,6 +55,8 @@ enum hit_part {
     HIT_STRENGTH,  /* the same, of how strong a choice is */
     HIT_TIER,      /* `index`: the name of a tier */
     HIT_TRACK,     /* `index`: the marks of a tier, along the time axis */
+    HIT_FIELD,     /* the points of a grid */
+    HIT_CIRCLE,    /* of a wheel: `index` an option, `level` how strong */
 };
 
 struct hit {
@@ -62,6 +64,7 @@ struct hit {
     enum hit_part part;
     size_t question;
     int index;
+    int level;
     int column, row;   /* within the pane or part, from its upper left cell */
     int columns, rows; /* its size */
     double x, y;       /* 0 in the first cell, 1 in the last one */

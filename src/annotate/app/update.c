@@ -174,10 +174,20 @@ static void item_action(struct step *step, enum action action)
         answer_take(step);
         break;
     case ACTION_CURSOR_UP:
-        focus_cursor(step, -1);
+        focus_move(step, action);
         break;
     case ACTION_CURSOR_DOWN:
-        focus_cursor(step, 1);
+        focus_move(step, action);
+        break;
+    case ACTION_CURSOR_LEFT:
+    case ACTION_CURSOR_RIGHT:
+    case ACTION_CURSOR_UP_FAR:
+    case ACTION_CURSOR_DOWN_FAR:
+    case ACTION_CURSOR_LEFT_FAR:
+    case ACTION_CURSOR_RIGHT_FAR:
+    case ACTION_CURSOR_FIRST:
+    case ACTION_CURSOR_LAST:
+        focus_move(step, action);
         break;
     case ACTION_QUESTION_NEXT:
         focus_next(step, 1);

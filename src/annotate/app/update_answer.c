@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "annotate/app/update_internal.h"
+#include "common/base/vec.h"
 
 void answer_send(struct step *step, const struct event_answer *answer)
 {
@@ -26,6 +27,8 @@ static bool takes_key(struct step *step, size_t question, uint32_t key)
     switch (step->model->protocol->question[question].type) {
     case QUESTION_SCALE:
         return scale_key(step, question, key);
+    case QUESTION_GRID:
+        return grid_key(step, question, key);
     case QUESTION_SEGMENTS:
         return segments_key(step, question, key);
     default:
@@ -42,8 +45,31 @@ static bool knows_key(const struct model *model, size_t question, uint32_t key)
         return true;
     if (asked->type == QUESTION_SEGMENTS)
         return segments_know_key(model, question, key);
-    return asked->type == QUESTION_SCALE &&
+    return question_points(asked) > 0 &&
            model_point_of_key(&asked->scale, key) >= 0;
+}
+
+/* What an arrow does where it moves both ways, else ACTION_NONE. */
+static enum action arrow_action(const struct model *model, uint32_t key)
+{
+    static const struct {
+        uint32_t key;
+        enum action action;
+    } arrows[] = {
+        { KEY_CODE_LEFT, ACTION_CURSOR_LEFT },
+        { KEY_CODE_RIGHT, ACTION_CURSOR_RIGHT },
+        { KEY_MOD_SHIFT | KEY_CODE_LEFT, ACTION_CURSOR_LEFT_FAR },
+        { KEY_MOD_SHIFT | KEY_CODE_RIGHT, ACTION_CURSOR_RIGHT_FAR },
+        { KEY_CODE_HOME, ACTION_CURSOR_FIRST },
+        { KEY_CODE_END, ACTION_CURSOR_LAST },
+    };
+
+    for (size_t i = 0; model_takes_arrows(model) && i < LENGTH_OF(arrows);
+         i++) {
+        if (arrows[i].key == key)
+            return arrows[i].action;
+    }
+    return ACTION_NONE;
 }
 
 bool answer_key(struct step *step, uint32_t key)
@@ -54,6 +80,10 @@ bool answer_key(struct step *step, uint32_t key)
 
     if (takes_key(step, model->question, key))
         return true;
+    if (arrow_action(model, key) != ACTION_NONE) {
+        focus_move(step, arrow_action(model, key));
+        return true;
+    }
     /* Another question's key, when only one question can mean it. */
     for (size_t i = 0; i < count; i++) {
         if (!knows_key(model, i, key))
@@ -73,11 +103,12 @@ static void take_at_cursor(struct step *step)
     struct model *model = step->model;
     const struct question *question = model_question(model);
     size_t cursor = (size_t)model->cursor;
-    size_t points =
-        question->type == QUESTION_SCALE ? scale_count(&question->scale) : 0;
+    size_t points = question_points(question);
 
     if (model->on_intensity)
         choice_intensity(step, model->question, cursor);
+    else if (cursor < points && question->type == QUESTION_GRID)
+        grid_take(step, model->question, cursor);
     else if (cursor < points)
         scale_take(step, model->question, cursor);
     else
@@ -91,8 +122,7 @@ static bool cursor_is_taken(const struct model *model)
     const struct question *question = model_question(model);
     const struct event_answer *answer = model_answer(model, model->question);
     size_t cursor = (size_t)model->cursor;
-    size_t points =
-        question->type == QUESTION_SCALE ? scale_count(&question->scale) : 0;
+    size_t points = question_points(question);
 
     if (!answer)
         return false;
@@ -100,6 +130,8 @@ static bool cursor_is_taken(const struct model *model)
         return answer->has_intensity &&
                scale_index(&question->scale, answer->intensity) ==
                    model->cursor;
+    if (cursor < points && question->type == QUESTION_GRID)
+        return model_grid_point(question, answer) == model->cursor;
     if (cursor < points)
         return answer->kind == EVENT_VALUE_NUMBER &&
                scale_index(&question->scale, answer->number) == model->cursor;

@@ -107,6 +107,21 @@ void choice_take(struct step *step, size_t question,
     event_answer_release(&answer);
 }
 
+void choice_take_level(struct step *step, size_t question,
+                       const struct question_option *option, size_t point)
+{
+    const struct question *asked = &step->model->protocol->question[question];
+    struct event_answer answer;
+
+    event_answer_init(&answer, asked->id);
+    take_one(option, NULL, &answer);
+    answer.has_intensity = option->intensity;
+    if (option->intensity)
+        answer.intensity = scale_value(&asked->scale, point);
+    answer_send(step, &answer);
+    event_answer_release(&answer);
+}
+
 void choice_intensity(struct step *step, size_t question, size_t point)
 {
     struct model *model = step->model;

@@ -11,6 +11,7 @@ void focus_question(struct model *model, size_t question)
     model->cursor = -1;
     model->on_intensity = false;
     model->marks = (struct model_marks){ .attribute = -1 };
+    model->half = false;
 }
 
 /* The chosen option of a question asks how strong. */
@@ -53,64 +54,6 @@ void focus_next(struct step *step, int direction)
         model->on_intensity = true;
 }
 
-/* How many options or points the cursor can stand on. */
-static int stops(const struct model *model)
-{
-    const struct question *question = model_question(model);
-
-    if (model->on_intensity)
-        return (int)scale_count(&question->scale);
-    if (question->type == QUESTION_SCALE)
-        return (int)scale_count(&question->scale) + (int)question->option_count;
-    return (int)question->option_count;
-}
-
-/* Where the cursor starts: on the present answer, else before the first. */
-static int present_stop(const struct model *model)
-{
-    const struct question *question = model_question(model);
-    const struct event_answer *answer = model_answer(model, model->question);
-
-    if (!answer)
-        return -1;
-    if (model->on_intensity)
-        return answer->has_intensity
-                   ? scale_index(&question->scale, answer->intensity)
-                   : -1;
-    if (answer->kind == EVENT_VALUE_NUMBER)
-        return scale_index(&question->scale, answer->number);
-    for (size_t i = 0; i < question->option_count; i++) {
-        if (model_answer_has(answer, question->option[i].value))
-            return (int)i + (question->type == QUESTION_SCALE
-                                 ? (int)scale_count(&question->scale)
-                                 : 0);
-    }
-    return -1;
-}
-
-/*
- * Options stand one below the other, so down is the next one; points rise to
- * the right, so up is the higher one.
- */
-void focus_cursor(struct step *step, int direction)
-{
-    struct model *model = step->model;
-    bool points =
-        model->on_intensity || model_question(model)->type == QUESTION_SCALE;
-    int count = stops(model);
-
-    if (count == 0)
-        return;
-    if (points)
-        direction = -direction;
-    if (model->cursor < 0)
-        model->cursor = present_stop(model);
-    if (model->cursor < 0)
-        model->cursor = direction > 0 ? 0 : count - 1;
-    else
-        model->cursor = (model->cursor + direction + count) % count;
-}
-
 /* The next question after the focus that wants an answer; else `count`. */
 static size_t next_unsettled(const struct model *model)
 {
@@ -140,6 +83,7 @@ void focus_after_answer(struct step *step)
     size_t next;
 
     model->cursor = -1;
+    model->half = false;
     if (question->type == QUESTION_CHOICE && answer && !answer->has_intensity &&
         has_intensity_step(model, model->question) && !question->many) {
         model->on_intensity = true;

@@ -55,7 +55,8 @@ bool item_may_change(struct step *step);
 /* update_focus: where keys go. */
 void focus_question(struct model *model, size_t question);
 void focus_next(struct step *step, int direction);
-void focus_cursor(struct step *step, int direction);
+/* One of the actions "cursor-...". */
+void focus_move(struct step *step, enum action action);
 /* An answer was kept: on to the next question, or to the next item. */
 void focus_after_answer(struct step *step);
 /* Enter where there is nothing to take. */
@@ -65,9 +66,16 @@ void focus_go_on(struct step *step);
 bool choice_key(struct step *step, size_t question, uint32_t key);
 void choice_take(struct step *step, size_t question,
                  const struct question_option *option, const char *text);
+/* The option and how strong it is, at once. */
+void choice_take_level(struct step *step, size_t question,
+                       const struct question_option *option, size_t point);
 void choice_intensity(struct step *step, size_t question, size_t point);
 bool scale_key(struct step *step, size_t question, uint32_t key);
 void scale_take(struct step *step, size_t question, size_t point);
+bool grid_key(struct step *step, size_t question, uint32_t key);
+/* `point`: the row times the columns, and the column. */
+void grid_take(struct step *step, size_t question, size_t point);
+bool grid_typed(struct step *step, const char *text);
 /* Takes a number that was typed; false, and the status says why. */
 bool scale_typed(struct step *step, const char *text);
 /* update_segments: marks on tiers. */

@@ -29,12 +29,31 @@ static int point_at(const struct scale *scale, const struct hit *hit)
     return (int)lround(hit->x * (double)(scale_count(scale) - 1));
 }
 
+/* The number of `count` equal parts of the axis that a cell lies in. */
+static int part_of(int count, int cell, int cells)
+{
+    if (cells >= count)
+        return cell * count / cells;
+    return (int)lround((double)cell / (cells - 1) * (count - 1));
+}
+
+static int grid_point_at(const struct question *question, const struct hit *hit)
+{
+    int columns = (int)scale_count(&question->scale);
+    int rows = (int)scale_count(&question->rise);
+
+    return part_of(rows, hit->rows - 1 - hit->row, hit->rows) * columns +
+           part_of(columns, hit->column, hit->columns);
+}
+
 static void slide(struct step *step, const struct hit *hit)
 {
     struct model *model = step->model;
+    const struct question *question = &model->protocol->question[hit->question];
 
-    model->cursor =
-        point_at(&model->protocol->question[hit->question].scale, hit);
+    model->half = false;
+    model->cursor = hit->part == HIT_FIELD ? grid_point_at(question, hit)
+                                           : point_at(&question->scale, hit);
 }
 
 static void press_strength(struct step *step, const struct hit *hit)
@@ -70,7 +89,12 @@ static void press_question(struct step *step, const struct hit *hit)
         scale_take(step, hit->question, (size_t)hit->index);
         break;
     case HIT_SLIDER:
+    case HIT_FIELD:
         slide(step, hit);
+        break;
+    case HIT_CIRCLE:
+        choice_take_level(step, hit->question, &question->option[hit->index],
+                          (size_t)hit->level);
         break;
     case HIT_INTENSITY:
     case HIT_STRENGTH:
@@ -86,7 +110,8 @@ static void press_question(struct step *step, const struct hit *hit)
 static bool is_slider(const struct hit *hit)
 {
     return hit->pane == PANE_QUESTION &&
-           (hit->part == HIT_SLIDER || hit->part == HIT_STRENGTH);
+           (hit->part == HIT_SLIDER || hit->part == HIT_STRENGTH ||
+            hit->part == HIT_FIELD);
 }
 
 static void press(struct step *step)
@@ -141,6 +166,8 @@ static void release(struct step *step)
     model->grabbed = false;
     if (model->on_intensity)
         choice_intensity(step, model->question, (size_t)model->cursor);
+    else if (model->grab.part == HIT_FIELD)
+        grid_take(step, model->question, (size_t)model->cursor);
     else
         scale_take(step, model->question, (size_t)model->cursor);
 }

@@ -156,7 +156,9 @@ static void accept(struct step *step)
         accept_other(step, text);
         break;
     case PROMPT_NUMBER:
-        if (scale_typed(step, text))
+        if (model_question(model)->type == QUESTION_GRID
+                ? grid_typed(step, text)
+                : scale_typed(step, text))
             model->prompt.kind = PROMPT_NONE;
         break;
     case PROMPT_SKIP:

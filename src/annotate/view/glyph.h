@@ -19,6 +19,9 @@ enum glyph {
     GLYPH_OFF,    /* an option */
     GLYPH_ON,
     GLYPH_CURSOR,
+    GLYPH_CURSOR_END, /* what closes it on the right */
+    GLYPH_DOT,        /* of a grid or a wheel */
+    GLYPH_AXIS,       /* a point on the middle line of a grid */
     GLYPH_FOCUS,
     GLYPH_GOOD,
     GLYPH_PLAY,

@@ -65,13 +65,14 @@ static void wish_panes(struct pane pane[PANES], int height,
 }
 
 /* Each its least, as long as there are rows; returns what is left. */
-static int grant_least(struct pane pane[PANES], int left, int *questions)
+static int grant_least(struct pane pane[PANES], int left, int least,
+                       int *questions)
 {
     for (int i = 0; i < PANES; i++) {
         int missing = pane[i].least - left;
 
         if (missing > 0 && i < BORROWERS &&
-            *questions - missing >= QUESTIONS_MIN) {
+            *questions - missing >= at_least(least, QUESTIONS_MIN)) {
             *questions -= missing;
             left += missing;
         }
@@ -128,7 +129,7 @@ void layout_fit(struct layout *layout, int height,
     questions = at_least(at_most(wanted, body - sound), QUESTIONS_MIN);
     left = body - sound - questions;
     text = at_least(at_most(at_most(wish->text, TEXT_MAX), left), 0);
-    left = grant_least(pane, left - text, &questions);
+    left = grant_least(pane, left - text, wish->question_least, &questions);
     ruler = left >= RULER_SPARE && any_pane(pane) ? 1 : 0;
     share(pane, left - ruler);
     if (pane[WAVE].rows % 2 == 0 && pane[WAVE].rows > 0) {

@@ -19,15 +19,16 @@ struct band {
 
 /* What the panes would like, in rows. */
 struct layout_wish {
-    int questions;   /* all of them in full */
-    int question;    /* one in full, the others as titles */
-    int text;        /* 0: there is none to show */
-    int sound;       /* 1: there is something to hear */
-    int wave;        /* 1: and its waveform may be shown */
-    int spectrogram; /* 1: its spectrogram, too */
-    int tracks;      /* 1: its pitch and intensity, too */
-    int own;         /* the open question's own pane; 0: it has none */
-    int own_least;   /* of them; fewer do not make sense */
+    int questions;      /* all of them in full */
+    int question;       /* one in full, the others as titles */
+    int question_least; /* of these; panes may not borrow them; 0: few */
+    int text;           /* 0: there is none to show */
+    int sound;          /* 1: there is something to hear */
+    int wave;           /* 1: and its waveform may be shown */
+    int spectrogram;    /* 1: its spectrogram, too */
+    int tracks;         /* 1: its pitch and intensity, too */
+    int own;            /* the open question's own pane; 0: it has none */
+    int own_least;      /* of them; fewer do not make sense */
 };
 
 struct layout {

@@ -108,6 +108,7 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
     struct layout_wish wish = {
         .questions = view_questions_height(canvas),
         .question = view_question_height(canvas),
+        .question_least = view_question_least(canvas),
         .text = text_height(canvas),
         .sound = entry->has_medium,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,

@@ -14,6 +14,7 @@ enum {
     COLUMN_GAP = 3,
     KEY_WIDTH_MIN = 1,
     COLUMNS_MAX = 16,
+    EXTRA_WIDTH = 22,
     /* header 2, waveform 3, playback 2, rule, title, note, status, keys */
     OTHER_ROWS = 12,
 };
@@ -221,6 +222,33 @@ void view_options(const struct canvas *canvas, size_t question, int y,
     }
 }
 
+/* Centred on one row; labels are cut where they must be. */
+void view_extras(const struct canvas *canvas, size_t question, int y)
+{
+    const struct model *model = canvas->model;
+    const struct question *asked = &model->protocol->question[question];
+    const struct event_answer *answer = model_answer(model, question);
+    int first = (int)question_points(asked);
+    int count = (int)(asked->option_count - asked->value_count);
+    int width = (canvas->screen->width - INDENT) / count;
+    struct grid grid = { .key_width = KEY_WIDTH_MIN, .rows = 1 };
+
+    if (width > EXTRA_WIDTH)
+        width = EXTRA_WIDTH;
+    for (int i = 0; i < count; i++) {
+        int option = (int)asked->value_count + i;
+
+        grid.x[0] = (canvas->screen->width - count * width) / 2 + i * width;
+        grid.x[1] = grid.x[0] + width;
+        mark_part(canvas, grid.x[0], y, width - COLUMN_GAP + 1, 1, question,
+                  HIT_OPTION, option);
+        draw_option(canvas, asked, &asked->option[option], &grid, 0, y,
+                    model_answer_has(answer, asked->option[option].value),
+                    model->question == question && !model->on_intensity &&
+                        model->cursor == first + option);
+    }
+}
+
 /* What the option under the cursor, or the chosen one, means. */
 static const char *help_text(const struct canvas *canvas, size_t question)
 {
@@ -242,6 +270,10 @@ int view_choice_height(const struct canvas *canvas, size_t question)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
 
+    int wheel = view_wheel_height(canvas, question);
+
+    if (wheel > 0)
+        return wheel;
     return view_options_height(canvas, question) + height_below(canvas, asked);
 }
 
@@ -270,6 +302,10 @@ void view_choice(const struct canvas *canvas, size_t question, int y)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
 
+    if (view_wheel_height(canvas, question) > 0) {
+        view_wheel(canvas, question, y);
+        return;
+    }
     view_options(canvas, question, y, 0);
     y += view_options_height(canvas, question);
     if (has_help(asked)) {

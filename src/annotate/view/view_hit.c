@@ -58,10 +58,25 @@ void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
     mark(canvas, x, y, width, height, &hit);
 }
 
+void mark_circle(const struct canvas *canvas, int x, int y, int width,
+                 size_t question, int option, int level)
+{
+    struct hit hit = {
+        .pane = PANE_QUESTION,
+        .question = question,
+        .part = HIT_CIRCLE,
+        .index = option,
+        .level = level,
+    };
+
+    mark(canvas, x, y, width, 1, &hit);
+}
+
 static bool same_part(const struct hit *a, const struct hit *b)
 {
     return a->pane == b->pane && a->part == b->part &&
-           a->question == b->question && a->index == b->index;
+           a->question == b->question && a->index == b->index &&
+           a->level == b->level;
 }
 
 static bool holds(const struct area *area, const struct mouse *mouse)

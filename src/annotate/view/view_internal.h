@@ -50,6 +50,9 @@ const char *draw_key(const struct canvas *canvas, enum action action,
 void mark_pane(const struct canvas *canvas, int x, int y, int width, int height,
                enum pane pane);
 void mark_reason(const struct canvas *canvas, int y, int reason);
+/* A circle of a wheel. */
+void mark_circle(const struct canvas *canvas, int x, int y, int width,
+                 size_t question, int option, int level);
 void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
                size_t question, enum hit_part part, int index);
 
@@ -70,6 +73,8 @@ void view_playhead(const struct canvas *canvas, const struct band *band);
 /* The rows that all questions take in full, and with only one in full. */
 int view_questions_height(const struct canvas *canvas);
 int view_question_height(const struct canvas *canvas);
+/* The rows that it cannot do without, where it is a picture; else 0. */
+int view_question_least(const struct canvas *canvas);
 void view_questions(const struct canvas *canvas, const struct band *band);
 void view_note(const struct canvas *canvas, const struct band *band);
 void view_prompt(const struct canvas *canvas, const struct band *band);
@@ -90,6 +95,14 @@ void view_tiers(const struct canvas *canvas, size_t question,
                 const struct band *band);
 const char *view_mark_label(const struct canvas *canvas,
                             const struct tier *tier, const char *value);
+int view_grid_height(const struct canvas *canvas, size_t question);
+void view_grid(const struct canvas *canvas, size_t question, int y);
+/* Options around a circle; 0 rows where that does not fit. */
+int view_wheel_height(const struct canvas *canvas, size_t question);
+void view_wheel(const struct canvas *canvas, size_t question, int y);
+/* Those that are no values, below a grid or a wheel; one row or none. */
+int view_extras_height(const struct question *question);
+void view_extras(const struct canvas *canvas, size_t question, int y);
 /* Options in columns; `first` is the cursor's number of the first one. */
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,

@@ -26,6 +26,10 @@ void view_answer_text(const struct canvas *canvas, size_t question,
         return;
     if (answer->kind == EVENT_VALUE_NUMBER)
         buf_add_text(out, number_format(answer->number, number));
+    if (answer->kind == EVENT_VALUE_PAIR) {
+        buf_addf(out, "%s, ", number_format(answer->number, number));
+        buf_add_text(out, number_format(answer->rise, number));
+    }
     for (size_t i = 0; i < answer->values.count; i++) {
         const char *value = answer->values.item[i];
         const struct question_option *option = question_option(asked, value);
@@ -41,10 +45,16 @@ void view_answer_text(const struct canvas *canvas, size_t question,
 
 static int full_height(const struct canvas *canvas, size_t question)
 {
-    if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
+    switch (canvas->model->protocol->question[question].type) {
+    case QUESTION_SCALE:
         return 1 + view_scale_height(canvas, question);
-    if (canvas->model->protocol->question[question].type == QUESTION_SEGMENTS)
+    case QUESTION_GRID:
+        return 1 + view_grid_height(canvas, question);
+    case QUESTION_SEGMENTS:
         return 1 + view_segments_height(canvas, question);
+    default:
+        break;
+    }
     return 1 + view_choice_height(canvas, question);
 }
 
@@ -70,6 +80,16 @@ int view_question_height(const struct canvas *canvas)
             highest = rows;
     }
     return highest + count - 1;
+}
+
+int view_question_least(const struct canvas *canvas)
+{
+    const struct model *model = canvas->model;
+
+    if (model_question(model)->type != QUESTION_GRID &&
+        view_wheel_height(canvas, model->question) == 0)
+        return 0;
+    return full_height(canvas, model->question);
 }
 
 /* The title, and at the right the answer that is kept. */
@@ -109,13 +129,20 @@ static void draw_title(const struct canvas *canvas, size_t question, int y)
 static void draw_full(const struct canvas *canvas, size_t question, int y)
 {
     draw_title(canvas, question, y);
-    if (canvas->model->protocol->question[question].type == QUESTION_SCALE)
+    switch (canvas->model->protocol->question[question].type) {
+    case QUESTION_SCALE:
         view_scale(canvas, question, y + 1);
-    else if (canvas->model->protocol->question[question].type ==
-             QUESTION_SEGMENTS)
+        break;
+    case QUESTION_GRID:
+        view_grid(canvas, question, y + 1);
+        break;
+    case QUESTION_SEGMENTS:
         view_segments(canvas, question, y + 1);
-    else
+        break;
+    default:
         view_choice(canvas, question, y + 1);
+        break;
+    }
 }
 
 /* All in full, with a blank row between them where there is room. */

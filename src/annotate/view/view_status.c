@@ -49,6 +49,9 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
             buf_add_text(out, ", ");
             add_key(canvas, out, ACTION_TAKE, "leaves it open");
         }
+    } else if (model->half) {
+        add_points(out, &question->rise);
+        buf_add_text(out, " says which row");
     } else if (model->cursor >= 0) {
         add_key(canvas, out, ACTION_TAKE, "takes it");
     } else if (model_settled(model, model->question)) {
@@ -56,6 +59,9 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
                 model_unsettled(model, false) < model->protocol->question_count
                     ? "goes on"
                     : "hands it in");
+    } else if (question->type == QUESTION_GRID) {
+        buf_add_text(out, "arrows and ");
+        add_key(canvas, out, ACTION_TAKE, "answer");
     } else if (question->type == QUESTION_SCALE) {
         add_points(out, &question->scale);
         if (model_point_key(&question->scale, 0))

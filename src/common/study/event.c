@@ -64,6 +64,7 @@ void event_answer_copy(struct event_answer *to, const struct event_answer *from)
     for (size_t i = 0; i < from->values.count; i++)
         text_list_add(&to->values, from->values.item[i]);
     to->number = from->number;
+    to->rise = from->rise;
     to->text = from->text ? xstrdup(from->text) : NULL;
     to->has_intensity = from->has_intensity;
     to->intensity = from->intensity;
@@ -77,17 +78,26 @@ void event_answer_release(struct event_answer *answer)
     memset(answer, 0, sizeof(*answer));
 }
 
-bool event_answer_same(const struct event_answer *a,
-                       const struct event_answer *b)
+bool event_answer_same_value(const struct event_answer *a,
+                             const struct event_answer *b)
 {
-    if (!text_equal(a->question, b->question) || a->kind != b->kind ||
-        a->values.count != b->values.count || !text_equal(a->text, b->text) ||
-        a->has_intensity != b->has_intensity)
+    if (a->kind != b->kind || a->values.count != b->values.count)
         return false;
     for (size_t i = 0; i < a->values.count; i++)
         if (!text_equal(a->values.item[i], b->values.item[i]))
             return false;
-    if (a->kind == EVENT_VALUE_NUMBER && a->number != b->number)
+    if (a->kind == EVENT_VALUE_PAIR && a->rise != b->rise)
+        return false;
+    return (a->kind != EVENT_VALUE_NUMBER && a->kind != EVENT_VALUE_PAIR) ||
+           a->number == b->number;
+}
+
+bool event_answer_same(const struct event_answer *a,
+                       const struct event_answer *b)
+{
+    if (!text_equal(a->question, b->question) ||
+        !event_answer_same_value(a, b) || !text_equal(a->text, b->text) ||
+        a->has_intensity != b->has_intensity)
         return false;
     return !a->has_intensity || a->intensity == b->intensity;
 }

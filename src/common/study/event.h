@@ -19,7 +19,8 @@
  *     medium-failed    {"reason":"missing|changed|unreadable"}
  *     the others       {}
  *
- * A value is a text, a number or a list of texts; reserved ones begin with
+ * A value is a text, a number, a list of texts or, of a grid, an object with
+ * the numbers "x" and "y"; reserved ones begin with
  * "@" ("@cannot_tell"); "@other" has its words beside it in "text"; an
  * "intensity" may stand beside any.
  */
@@ -78,6 +79,7 @@ enum event_value {
     EVENT_VALUE_TEXT,   /* values.item[0] */
     EVENT_VALUE_NUMBER, /* number */
     EVENT_VALUE_LIST,   /* values, any number of them */
+    EVENT_VALUE_PAIR,   /* number and rise: a point of a grid */
 };
 
 struct event_answer {
@@ -85,6 +87,7 @@ struct event_answer {
     enum event_value kind;
     struct text_list values; /* owned */
     double number;
+    double rise;
     char *text; /* owned; the words of "@other", or NULL */
     bool has_intensity;
     double intensity;
@@ -94,6 +97,9 @@ void event_answer_init(struct event_answer *answer, const char *question);
 void event_answer_copy(struct event_answer *to,
                        const struct event_answer *from);
 void event_answer_release(struct event_answer *answer);
+/* Their values are the same, whatever else was said with them. */
+bool event_answer_same_value(const struct event_answer *a,
+                             const struct event_answer *b);
 bool event_answer_same(const struct event_answer *a,
                        const struct event_answer *b);
 /* Its value is a reserved one ("@skipped"), not one on the scale. */

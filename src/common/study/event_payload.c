@@ -95,6 +95,13 @@ static void put_value(struct json_writer *json,
             json_put_text(json, answer->values.item[i]);
         json_end_list(json);
         break;
+    case EVENT_VALUE_PAIR:
+        json_put_key(json, "value");
+        json_begin_object(json);
+        json_pair_number(json, "x", answer->number);
+        json_pair_number(json, "y", answer->rise);
+        json_end_object(json);
+        break;
     case EVENT_VALUE_NONE:
         json_pair_text(json, "value", NULL);
         break;
@@ -203,8 +210,13 @@ static bool read_value(const struct json_document *document,
     }
     if (value && json_kind(value) == JSON_ARRAY)
         return read_list(document, value, answer, err);
+    if (value && json_kind(value) == JSON_OBJECT) {
+        answer->kind = EVENT_VALUE_PAIR;
+        return json_need_number(document, value, "x", &answer->number, err) &&
+               json_need_number(document, value, "y", &answer->rise, err);
+    }
     return json_fail(document, json_root(document), err,
-                     "\"value\" must be a text, a number or a list");
+                     "\"value\" must be a text, a number, a list or x and y");
 }
 
 bool event_read_answer(const char *payload, struct event_answer *answer,

@@ -305,11 +305,11 @@ static void check_measure(size_t q, const struct question *question,
     bool averaged = question->measure >= MEASURE_INTERVAL;
 
     snprintf(path, sizeof(path), "questions[%zu].measure", q);
-    if (question->type == QUESTION_SCALE &&
-        question->measure == MEASURE_NOMINAL)
+    if (question_is_numeric(question) && question->measure == MEASURE_NOMINAL)
         fault_add(faults, path,
-                  "is \"nominal\", but a scale has an order; write "
-                  "\"ordinal\" or \"interval\"");
+                  "is \"nominal\", but a %s has an order; write "
+                  "\"ordinal\" or \"interval\"",
+                  question_type_names[question->type]);
     if (question->type == QUESTION_SEGMENTS &&
         question->measure != MEASURE_NOMINAL)
         fault_add(faults, path,
@@ -326,9 +326,10 @@ static void check_measure(size_t q, const struct question *question,
         fault_add(faults, path,
                   "is true; for several marks at once set \"may_overlap\" in "
                   "the tier");
-    else if (question->many && question->type == QUESTION_SCALE)
+    else if (question->many && question->type != QUESTION_CHOICE)
         fault_add(faults, path,
-                  "is true, but a scale takes one answer; leave it out");
+                  "is true, but a %s takes one answer; leave it out",
+                  question_type_names[question->type]);
     else if (question->many && question->has_scale)
         fault_add(faults, path,
                   "together with \"intensity\" is not supported in this "
@@ -348,8 +349,9 @@ static void check_question(const struct protocol_reserved *reserved, size_t q,
         protocol_check_tiers(reserved, q, question, faults);
     snprintf(path, sizeof(path), "questions[%zu].%s", q,
              question->type == QUESTION_CHOICE ? "intensity." : "");
-    if (question->has_scale)
+    if (question->has_scale && question->type != QUESTION_GRID)
         protocol_check_scale(path, &question->scale, faults);
+    protocol_check_grid(q, question, faults);
     protocol_check_settling(q, question, faults);
     if (strcmp(localized_pick(&question->text, NULL), question->id) == 0) {
         snprintf(path, sizeof(path), "questions[%zu].text", q);

@@ -31,7 +31,7 @@ static const char *misfit(const struct question *question, enum rule_kind kind)
     if (question->type == QUESTION_CHOICE && kind == RULE_MEDIAN &&
         question->measure == MEASURE_NOMINAL)
         return "needs an order: the measure is \"nominal\"";
-    if (question->type == QUESTION_SCALE &&
+    if (question_is_numeric(question) &&
         (kind == RULE_DAWID_SKENE || kind == RULE_MACE))
         return "models raters of categories, not of a scale; take mean, "
                "median or ewe";
@@ -76,7 +76,7 @@ static const char *coefficient_misfit(const struct question *question)
     switch (question->agreement) {
     case PRIMARY_ICC:
     case PRIMARY_CCC:
-        return question->type != QUESTION_SCALE
+        return !question_is_numeric(question)
                    ? "compares numbers; for options take alpha, ac1 or fleiss"
                    : NULL;
     case PRIMARY_FLEISS:
@@ -201,7 +201,18 @@ static void check_question_language(const struct question *question, size_t q,
         snprintf(path, sizeof(path), "questions[%zu].options[%zu].label", q, i);
         check_language(&question->option[i].label, language, path, faults);
     }
-    if (question->has_scale) {
+    for (size_t i = 0; i < CORNER_COUNT; i++) {
+        snprintf(path, sizeof(path), "questions[%zu].corners", q);
+        check_language(&question->corner[i], language, path, faults);
+    }
+    if (question->type == QUESTION_GRID) {
+        snprintf(path, sizeof(path), "questions[%zu].x", q);
+        check_language(&question->scale.low, language, path, faults);
+        check_language(&question->scale.high, language, path, faults);
+        snprintf(path, sizeof(path), "questions[%zu].y", q);
+        check_language(&question->rise.low, language, path, faults);
+        check_language(&question->rise.high, language, path, faults);
+    } else if (question->has_scale) {
         const char *within =
             question->type == QUESTION_CHOICE ? "intensity." : "";
 

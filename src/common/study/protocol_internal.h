@@ -29,6 +29,16 @@ struct protocol *protocol_read_draft(const char *text, size_t length,
 /* Fills `question` from a member of "questions". */
 void protocol_read_question(const struct descriptor *reading,
                             const struct json *node, struct question *question);
+/* min, max, step, low, high, points, figure. */
+void protocol_read_scale(const struct descriptor *reading,
+                         const struct json *node, struct scale *scale);
+/*
+ * The two scales and the corners of a grid; other questions have none of
+ * them.  True for a choice that is drawn as a wheel.
+ */
+bool protocol_read_grid(const struct descriptor *reading,
+                        const struct json *node, struct question *question);
+enum question_measure protocol_usual_measure(enum question_type type);
 /* `key`, `label` and `help` of an option; the label falls back to value. */
 void protocol_read_option(const struct descriptor *reading,
                           const struct json *node,
@@ -64,6 +74,8 @@ void protocol_check_labels(const char *path,
                            const struct question_option *option, size_t count,
                            const struct protocol_reserved *reserved,
                            bool digits, struct fault_list *faults);
+void protocol_check_grid(size_t q, const struct question *question,
+                         struct fault_list *faults);
 void protocol_check_settling(size_t q, const struct question *question,
                              struct fault_list *faults);
 void protocol_check_work(const struct protocol *protocol,

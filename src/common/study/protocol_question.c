@@ -9,14 +9,14 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_types[] = { "grid", "trace", "compare", "text",
-                                             NULL };
+const char *const protocol_later_types[] = { "trace", "compare", "text", NULL };
 
 static const char *const question_keys[] = {
     "id",        "type",    "measure",   "text",         "help",  "many",
     "required",  "options", "other",     "none",         "mixed", "cannot_tell",
     "intensity", "min",     "max",       "step",         "low",   "high",
-    "points",    "figure",  "agreement", "adjudication", "tiers", NULL
+    "points",    "figure",  "agreement", "adjudication", "tiers", "x",
+    "y",         "corners", NULL
 };
 static const char *const option_keys[] = { "value", "key",       "label",
                                            "help",  "intensity", NULL };
@@ -141,10 +141,11 @@ static void read_options(const struct descriptor *reading,
     question->option =
         arena_alloc(reading->arena,
                     (count + LENGTH_OF(extras)) * sizeof(*question->option));
-    if (question->type == QUESTION_SCALE && list)
+    if (question_is_numeric(question) && list)
         descriptor_fault(reading, list,
-                         "a scale has no options; name its points with "
-                         "\"points\"");
+                         "a %s has no options; name its points with "
+                         "\"points\"",
+                         question_type_names[question->type]);
     if (question->type == QUESTION_SEGMENTS && list)
         descriptor_fault(reading, list,
                          "belong to a tier: put them into \"tiers\"");
@@ -214,9 +215,15 @@ static void read_own_scale(const struct descriptor *reading,
 {
     const struct json *intensity =
         descriptor_member(reading, node, "intensity", JSON_OBJECT);
-    static const char *const own[] = { "min",  "max",    "step",   "low",
-                                       "high", "points", "figure", NULL };
+    static const char *const own[] = { "min",  "max",    "step", "low",
+                                       "high", "points", NULL };
 
+    question->wheel = protocol_read_grid(reading, node, question);
+    if (question->type == QUESTION_GRID) {
+        if (intensity)
+            descriptor_fault(reading, intensity, "belongs to a choice");
+        return;
+    }
     if (question->type == QUESTION_SCALE) {
         question->has_scale = true;
         protocol_read_scale(reading, node, &question->scale);
@@ -333,7 +340,7 @@ void protocol_read_question(const struct descriptor *reading,
     descriptor_keys(reading, node, question_keys);
     question->measure = (enum question_measure)descriptor_choice(
         reading, node, "measure", question_measure_names,
-        question->type == QUESTION_SCALE ? MEASURE_ORDINAL : MEASURE_NOMINAL);
+        protocol_usual_measure(question->type));
     question->required = descriptor_bool(reading, node, "required", true);
     question->many = descriptor_bool(reading, node, "many", false);
     question->text = descriptor_localized(reading, node, "text");

@@ -3,12 +3,14 @@
 
 #include "common/study/question.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/base/mem.h"
 #include "common/base/number.h"
 
 const char *const question_type_names[] = { "choice", "scale", "segments",
-                                            NULL };
+                                            "grid", NULL };
 const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
                                                "ratio", NULL };
 const char *const rule_kind_names[] = {
@@ -50,6 +52,45 @@ size_t question_tier(const struct question *question, const char *id)
     return at;
 }
 
+bool question_is_numeric(const struct question *question)
+{
+    return question->type == QUESTION_SCALE || question->type == QUESTION_GRID;
+}
+
+size_t question_points(const struct question *question)
+{
+    switch (question->type) {
+    case QUESTION_SCALE:
+        return scale_count(&question->scale);
+    case QUESTION_GRID:
+        return scale_count(&question->scale) * scale_count(&question->rise);
+    default:
+        return 0;
+    }
+}
+
+/* "3,7": a point to the right, and one upwards. */
+static bool accepts_pair(const struct question *question, const char *value,
+                         struct error *err)
+{
+    const char *comma = strchr(value, ',');
+    char *first = comma ? xstrndup(value, (size_t)(comma - value)) : NULL;
+    double x, y;
+    bool good = first && number_parse(first, &x) &&
+                number_parse(comma + 1, &y) &&
+                scale_index(&question->scale, x) >= 0 &&
+                scale_index(&question->rise, y) >= 0;
+
+    free(first);
+    if (good)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "%s: \"%s\" is no point of the grid; write two numbers "
+                     "such as \"%g,%g\"",
+                     question->id, value, question->scale.min,
+                     question->rise.min);
+}
+
 static bool accepts_number(const struct question *question, const char *value,
                            struct error *err)
 {
@@ -78,6 +119,8 @@ bool question_accepts(const struct question *question, const char *value,
         return true;
     if (kind == ANSWER_VALUE && question->type == QUESTION_SCALE)
         return accepts_number(question, value, err);
+    if (kind == ANSWER_VALUE && question->type == QUESTION_GRID)
+        return accepts_pair(question, value, err);
     return error_set(err, ERROR_INPUT,
                      "%s: the protocol does not offer the answer \"%s\"",
                      question->id, value);

@@ -17,7 +17,12 @@
 #include "common/study/scale.h"
 #include "common/study/tier.h"
 
-enum question_type { QUESTION_CHOICE, QUESTION_SCALE, QUESTION_SEGMENTS };
+enum question_type {
+    QUESTION_CHOICE,
+    QUESTION_SCALE,
+    QUESTION_SEGMENTS,
+    QUESTION_GRID,
+};
 
 /* The level of measurement, which decides what may be computed. */
 enum question_measure {
@@ -36,6 +41,15 @@ struct question_option {
     struct localized label; /* never empty: the value when there is none */
     struct localized help;
     bool intensity; /* is asked for when this one is chosen */
+};
+
+/* The corners of a grid, in the order of the bits right and top. */
+enum question_corner {
+    CORNER_BOTTOM_LEFT,
+    CORNER_BOTTOM_RIGHT,
+    CORNER_TOP_LEFT,
+    CORNER_TOP_RIGHT,
+    CORNER_COUNT
 };
 
 enum rule_kind {
@@ -91,9 +105,14 @@ struct question {
     size_t value_count;  /* those of ANSWER_VALUE; they stand first */
     bool many;           /* several options at once */
 
-    bool has_scale; /* a scale always; a choice that asks how strong */
+    bool has_scale; /* a choice only where it asks how strong */
     struct scale scale;
     bool intensity_required; /* of a choice: the scale waits for an answer */
+    bool wheel; /* of a choice: its options stand around a circle */
+
+    /* Of a grid: `scale` goes to the right, `rise` upwards. */
+    struct scale rise;
+    struct localized corner[CORNER_COUNT];
 
     struct tier *tier; /* of segments: at least one */
     size_t tier_count;
@@ -117,6 +136,10 @@ const struct question_option *question_option_by_code(
     const struct question *question, uint32_t code);
 /* Of a question of segments; its number, or `tier_count`. */
 size_t question_tier(const struct question *question, const char *id);
+/* A scale or a grid: its values are numbers. */
+bool question_is_numeric(const struct question *question);
+/* Points that the cursor can stand on, before the options; 0 of a choice. */
+size_t question_points(const struct question *question);
 /*
  * May `value` be kept as an answer (as one of several, where `many`)?
  * @technical_fault and @skipped always may.  False says why not.

@@ -269,7 +269,7 @@ static void all_faults_are_found_not_just_the_first(void **state)
 {
     static const char text[] =
         "{\"mien\": 1, \"name\": \"p\", \"version\": \"x\", \"untis\": 1,"
-        " \"questions\": [{\"id\": \"a\", \"type\": \"grid\"},"
+        " \"questions\": [{\"id\": \"a\", \"type\": \"gird\"},"
         " {\"id\": \"b\", \"type\": \"scale\", \"min\": true}]}";
     struct fault_list faults = faults_of(text);
     struct error err;
@@ -277,7 +277,7 @@ static void all_faults_are_found_not_just_the_first(void **state)
     (void)state;
     assert_true(has(&faults, false, "untis", "did you mean"));
     assert_true(has(&faults, false, "version", "must be"));
-    assert_true(has(&faults, false, "questions[0].type", "not supported"));
+    assert_true(has(&faults, false, "questions[0].type", "\"grid\"?"));
     assert_true(has(&faults, false, "questions[1].min", "is true or false"));
     assert_true(has(&faults, false, "questions[1].max", "is missing"));
     assert_null(protocol_parse(text, sizeof(text) - 1, "p.json", &err));

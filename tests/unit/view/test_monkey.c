@@ -33,7 +33,16 @@ static const char mixed[] =
              "sure") ", {\"id\": \"long\", \"type\": \"scale\","
                      "\"measure\": \"interval\", \"text\": \"\xE6\x84\x9B?\","
                      "\"required\": false, \"min\": -50, \"max\": 50,"
-                     "\"low\": \"low\", \"high\": \"high\"}]}";
+                     "\"low\": \"low\", \"high\": \"high\"},"
+                     "{\"id\": \"place\", \"type\": \"grid\", \"x\": {"
+                     "\"min\": 1, \"max\": 9}, \"y\": {\"min\": 1,"
+                     "\"max\": 5}, \"mixed\": true},"
+                     "{\"id\": \"wheel\", \"type\": \"choice\","
+                     "\"figure\": \"wheel\", \"options\": ["
+                     "{\"value\": \"k\"}, {\"value\": \"l\"},"
+                     "{\"value\": \"m\"}, {\"value\": \"n\","
+                     "\"intensity\": false}], \"intensity\":"
+                     "{\"min\": 1, \"max\": 3}, \"none\": true}]}";
 
 static int use_utf8(void **state)
 {
@@ -89,12 +98,28 @@ static uint32_t any_key(const struct bench *bench, struct rng *rng)
     return bench->keymap.item[rng_below(rng, bench->keymap.count)].key;
 }
 
+/* Anywhere on the screen, and a little beyond it. */
+static void any_mouse(const struct bench *bench, struct rng *rng,
+                      struct message *message)
+{
+    struct mouse *mouse = &message->mouse;
+
+    message->kind = MESSAGE_MOUSE;
+    mouse->deed = (enum mouse_deed)rng_below(rng, MOUSE_WHEEL_RIGHT + 1);
+    mouse->button = (enum mouse_button)rng_below(rng, MOUSE_NO_BUTTON + 1);
+    mouse->x = (int)rng_below(rng, (uint64_t)bench->model.width + 3);
+    mouse->y = (int)rng_below(rng, (uint64_t)bench->model.height + 3);
+    view_hit(&bench->model, rng_below(rng, 2) == 0, mouse, &message->hit);
+}
+
 static void one_step(struct bench *bench, struct rng *rng)
 {
     struct message message = { .kind = MESSAGE_KEY,
                                .key = any_key(bench, rng),
                                .media_us = EVENT_NO_TIME };
 
+    if (rng_below(rng, 3) == 0)
+        any_mouse(bench, rng, &message);
     bench->now_us += (int64_t)rng_below(rng, 5000000);
     bench->disk_full = rng_below(rng, 20) == 0;
     if (rng_below(rng, 6) == 0 && bench->model.page == PAGE_ITEM)

@@ -1,0 +1,103 @@
+#!/bin/sh
+# Questions of every type from the protocol to the export: what is answered
+# is kept, undone, handed in and written out.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+
+# A project of two clips, governed by a protocol, one bundle for anna.
+project() {
+    rm -rf calls corpus x.mien
+    "$builddir/tests/tui/make_bundle" x.mien ekman6 0.2 0.25 || exit 99
+    mkdir corpus && mv ./*.wav corpus/ && rm x.mien
+    mien-annotate init calls --protocol "$1" >/dev/null &&
+        mien-annotate import -p calls corpus >/dev/null &&
+        mien-annotate annotator add -p calls anna >/dev/null &&
+        mien-annotate assign -p calls >/dev/null || exit 99
+}
+label() {
+    run mien-annotate label -p calls --as anna --script - --headless 80x24
+}
+exported() {
+    mien-annotate export -p calls "$@" | cut -d, -f 1-4,6
+}
+
+# A grid: by digits, by arrows, taken back, and one that cannot be told.
+project affect-grid
+label <<'END'
+Enter
+Enter
+tick 400000
+7
+3
+back
+Right
+Up
+Enter
+back
+undo
+expect ✓ 7, 3
+submit
+tick 400000
+cannot-tell
+END
+check "a grid is answered by digits and arrows" test "$status" -eq 0
+check "... each answer is kept" says "$out" "affect 8,4"
+run exported
+check "a grid is exported as two numbers" says "$out" ",anna,7,affect.x,"
+check "... the second one, too" says "$out" ",anna,3,affect.y,"
+check "... so is what cannot be told" \
+    test "$(grep -c '@cannot_tell,affect\.[xy],' "$out")" -eq 2
+run mien-annotate export -p calls --as-format jsonl
+check "as JSON they are numbers" says "$out" '"value":3,"question":"affect.y"'
+run mien-annotate status -p calls
+check "status counts it" says "$out" "2"
+run mien-annotate protocol show affect-grid
+check "show names both axes" says "$out" "  y              1 to 9, 1 sleepiness"
+
+# A wheel: family and intensity, by keys and by arrows.
+project gew
+label <<'END'
+Enter
+Enter
+Enter
+tick 400000
+j
+4
+tick 400000
+Right
+Left
+Enter
+Right
+Right
+Enter
+END
+check "a wheel is answered by key and by arrows" test "$status" -eq 0
+check "... family and intensity" says "$out" "emotion joy intensity 4"
+check "... across the wheel" says "$out" "emotion anger intensity 2"
+run exported
+check "a wheel is exported with its intensity" says "$out" ",joy,emotion,4"
+
+# Grids that contradict themselves.
+grid() {
+    cat >grid.json <<END
+{"mien": 1, "name": "g", "version": "1.0", "unit": "clip",
+ "instructions": "Place it.", "questions": [{"id": "a", "type": "grid",
+ "text": "Where?", $1}]}
+END
+    run mien-annotate protocol check grid.json
+}
+axis='{"min": 0, "max": 4, "low": "l", "high": "h"}'
+grid "\"x\": $axis, \"y\": $axis"
+check "a grid of any size is good" says "$out" "no faults"
+grid "\"x\": $axis"
+check "a grid needs both axes" says "$out" "questions[0].y: is missing"
+grid "\"x\": $axis, \"y\": {\"min\": 3, \"max\": 1}"
+check "... each of them in order" says "$out" \
+    "questions[0].y.max: is 1 and min is 3"
+grid "\"x\": $axis, \"y\": $axis, \"measure\": \"nominal\""
+check "a grid is not nominal" says "$out" "but a grid has an order"
+grid "\"x\": $axis, \"y\": $axis, \"many\": true"
+check "a grid takes one answer" says "$out" "a grid takes one answer"
+grid "\"x\": $axis, \"y\": $axis, \"corners\": {\"top\": \"t\"}"
+check "corners have four names" says "$out" "questions[0].corners.top"
+tap_done
