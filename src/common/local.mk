@@ -17,7 +17,7 @@ common_base = \
     %D%/base/rng.c %D%/base/rng.h \
     %D%/base/text.c %D%/base/text.h \
     %D%/base/utf8.c %D%/base/utf8.h \
-    %D%/base/vec.h
+    %D%/base/vec.h %D%/base/wide.h
 
 common_file = \
     %D%/file/atomic.c %D%/file/atomic.h \

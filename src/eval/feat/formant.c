@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "common/base/wide.h"
 #include "common/signal/lpc.h"
 #include "common/signal/roots.h"
 
@@ -97,7 +98,7 @@ void formant_free(struct formant *formant)
 }
 
 /* sum x[i] y[i], eight sums side by side. */
-static float dot(const float *x, const float *y, int count)
+WIDE static float dot(const float *x, const float *y, int count)
 {
     float sum[8] = { 0 }, rest = 0;
     int i = 0;

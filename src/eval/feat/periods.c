@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "common/base/mem.h"
+#include "common/base/wide.h"
 
 #define RANGE 0.1    /* of the period, on both sides */
 #define ACCEPTED 0.5 /* least correlation of neighbouring periods */
@@ -63,7 +64,7 @@ int periods_reach(const struct periods *periods)
     return 2 * longest_lag(&periods->settings) + periods->settings.hop;
 }
 
-static double product(const float *x, const float *y, int count)
+WIDE static double product(const float *x, const float *y, int count)
 {
     float sum[8] = { 0 }, rest = 0;
     int i = 0;

@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "common/base/wide.h"
 
 enum {
     HARMONICS = 15,
     PEAK_REACH = 2, /* bins on each side of a peak that are kept */
-    BLOCK = 8,      /* points added at once */
+    BLOCK = 16,     /* points added at once */
+    WARM = 16,      /* steps after which a beginning is forgotten */
 };
 
 #define COMPRESSION 0.85
@@ -36,6 +38,9 @@ struct spline {
     float *low, *high, *low_bend, *high_bend;
 };
 
+/* Half a block, for the processor's vectors. */
+typedef float float_8 __attribute__((vector_size(4 * BLOCK / 2)));
+
 struct subharmonic {
     int bins, points;
     double per_octave; /* points */
@@ -45,6 +50,7 @@ struct subharmonic {
     struct spline spline;
     float *weight; /* the ear's, point by point */
     /* Work. */
+    int *mark;
     float *peaks, *smooth, *bend, *level, *sum;
 };
 
@@ -135,10 +141,12 @@ struct subharmonic *subharmonic_new(int rate, int fft_size)
     for (int i = 0; i < sum->points; i++)
         sum->weight[i] =
             (float)(0.5 + atan(3 * (i + 1 - middle) / sum->per_octave) / M_PI);
+    sum->mark =
+        xcalloc((size_t)(sum->bins + 2 * PEAK_REACH), sizeof(*sum->mark));
     sum->peaks = floats(sum->bins);
-    sum->smooth = floats(sum->bins);
+    sum->smooth = floats(sum->bins + BLOCK);
     sum->bend = floats(sum->bins);
-    sum->level = floats(sum->points + BLOCK);
+    sum->level = floats(sum->points + sum->shift[HARMONICS - 1] + BLOCK);
     sum->sum = floats(sum->points + BLOCK);
     return sum;
 }
@@ -161,6 +169,7 @@ void subharmonic_free(struct subharmonic *sum)
     free(spline->low_bend);
     free(spline->high_bend);
     free(sum->weight);
+    free(sum->mark);
     free(sum->peaks);
     free(sum->smooth);
     free(sum->bend);
@@ -169,20 +178,41 @@ void subharmonic_free(struct subharmonic *sum)
     free(sum);
 }
 
-/* What lies between peaks, beyond their feet, becomes 0. */
+/* 1 at a maximum, a bin that is first or last among them. */
+static void mark_peaks(const float *x, int n, int *mark)
+{
+    mark[0] = x[0] >= x[1];
+    for (int i = 1; i < n - 1; i++)
+        mark[i] = (x[i] > x[i - 1]) & (x[i] >= x[i + 1]);
+    mark[n - 1] = x[n - 1] > x[n - 2];
+}
+
+/*
+ * What lies between peaks, beyond their feet, becomes 0; what lies before the
+ * first and after the last stays.  Without branches: they would be guessed
+ * wrong at every other bin.
+ */
 static void keep_peaks(struct subharmonic *sum, const float *x)
 {
-    int n = sum->bins, last = -1;
+    int n = sum->bins, first = 0, last = n - 1;
+    int *mark = sum->mark + PEAK_REACH; /* zeros on both sides */
+    float *y = sum->peaks;
 
-    memcpy(sum->peaks, x, (size_t)n * sizeof(*x));
+    mark_peaks(x, n, mark);
+    while (first < n && !mark[first])
+        first++;
+    while (last > first && !mark[last])
+        last--;
     for (int i = 0; i < n; i++) {
-        if ((i > 0 && !(x[i] > x[i - 1])) || (i < n - 1 && x[i] < x[i + 1]))
-            continue;
-        if (last >= 0)
-            for (int k = last + PEAK_REACH + 1; k < i - PEAK_REACH; k++)
-                sum->peaks[k] = 0;
-        last = i;
+        int near = mark[i];
+
+        for (int d = 1; d <= PEAK_REACH; d++)
+            near |= mark[i - d] | mark[i + d];
+        y[i] = x[i] * (float)near;
     }
+    if (first < n)
+        memcpy(y, x, (size_t)first * sizeof(*x));
+    memcpy(y + last, x + last, (size_t)(n - last) * sizeof(*x));
 }
 
 static void smooth(struct subharmonic *sum)
@@ -197,6 +227,64 @@ static void smooth(struct subharmonic *sum)
     y[n - 1] = x[n - 1];
 }
 
+/*
+ * x[i] -= by[i] x[i - 1] for i = first .. end - 1.  Each step waits for the
+ * one before, so four parts go side by side.  What a part inherits fades by
+ * about 0.27 a step: from WARM steps before it on, 0 does for it.
+ */
+static void eliminate(const float *by, float *x, int first, int end)
+{
+    int m = (end - first) / 4;
+    int b = first + m, c = b + m, d = c + m;
+    float va = x[first - 1], vb = 0, vc = 0, vd = 0;
+
+    if (m < WARM) {
+        for (int i = first; i < end; i++)
+            x[i] -= by[i] * x[i - 1];
+        return;
+    }
+    for (int k = -WARM; k < 0; k++) {
+        vb = x[b + k] - by[b + k] * vb;
+        vc = x[c + k] - by[c + k] * vc;
+        vd = x[d + k] - by[d + k] * vd;
+    }
+    for (int k = 0; k < m; k++) {
+        x[first + k] = va = x[first + k] - by[first + k] * va;
+        x[b + k] = vb = x[b + k] - by[b + k] * vb;
+        x[c + k] = vc = x[c + k] - by[c + k] * vc;
+        x[d + k] = vd = x[d + k] - by[d + k] * vd;
+    }
+    for (int i = d + m; i < end; i++)
+        x[i] -= by[i] * x[i - 1];
+}
+
+/* x[i] -= by[i] x[i + 1] for i = last .. first, in the same way. */
+static void substitute(const float *by, float *x, int first, int last)
+{
+    int m = (last + 1 - first) / 4;
+    int b = last - m, c = b - m, d = c - m;
+    float va = x[last + 1], vb = 0, vc = 0, vd = 0;
+
+    if (m < WARM) {
+        for (int i = last; i >= first; i--)
+            x[i] -= by[i] * x[i + 1];
+        return;
+    }
+    for (int k = -WARM; k < 0; k++) {
+        vb = x[b - k] - by[b - k] * vb;
+        vc = x[c - k] - by[c - k] * vc;
+        vd = x[d - k] - by[d - k] * vd;
+    }
+    for (int k = 0; k < m; k++) {
+        x[last - k] = va = x[last - k] - by[last - k] * va;
+        x[b - k] = vb = x[b - k] - by[b - k] * vb;
+        x[c - k] = vc = x[c - k] - by[c - k] * vc;
+        x[d - k] = vd = x[d - k] - by[d - k] * vd;
+    }
+    for (int i = d - m; i >= first; i--)
+        x[i] -= by[i] * x[i + 1];
+}
+
 /* Second derivatives at the knots. */
 static void solve(const struct spline *spline, const float *y, int n,
                   float *bend)
@@ -205,10 +293,8 @@ static void solve(const struct spline *spline, const float *y, int n,
     for (int i = 1; i < n - 1; i++)
         bend[i] = spline->left[i] * y[i - 1] + spline->mid[i] * y[i] +
                   spline->right[i] * y[i + 1];
-    for (int i = 2; i < n - 1; i++)
-        bend[i] -= spline->down[i] * bend[i - 1];
-    for (int i = n - 3; i > 0; i--)
-        bend[i] -= spline->up[i] * bend[i + 1];
+    eliminate(spline->down, bend, 2, n - 1);
+    substitute(spline->up, bend, 1, n - 3);
 }
 
 static void to_octaves(struct subharmonic *sum)
@@ -227,46 +313,80 @@ static void to_octaves(struct subharmonic *sum)
     }
 }
 
-/* Returns the mean of the sum. */
-static double add_up(struct subharmonic *sum)
+/*
+ * Returns the mean of the sum.  A block at a time, its copies added up in
+ * registers; beyond the last point the levels are 0, so that blocks are whole.
+ */
+WIDE static double add_up(struct subharmonic *sum)
 {
     int n = sum->points;
-    float *total = sum->sum;
     double mean = 0;
 
-    memcpy(total, sum->level, (size_t)n * sizeof(*total));
-    for (int h = 1; h < HARMONICS; h++) {
-        const float *from = sum->level + sum->shift[h];
-        float gain = sum->gain[h];
+    for (int i = 0; i < n; i += BLOCK) {
+        const float *level = sum->level + i;
+        float_8 low, high, more_low, more_high;
 
-        /* Whole blocks: beyond the last point the levels are 0. */
-        for (int i = 0; i < n - sum->shift[h]; i += BLOCK)
-            for (int k = 0; k < BLOCK; k++)
-                total[i + k] += gain * from[i + k];
+        memcpy(&low, level, sizeof(low));
+        memcpy(&high, level + BLOCK / 2, sizeof(high));
+        for (int h = 1; h < HARMONICS; h++) {
+            const float *from = level + sum->shift[h];
+
+            memcpy(&more_low, from, sizeof(more_low));
+            memcpy(&more_high, from + BLOCK / 2, sizeof(more_high));
+            low += sum->gain[h] * more_low;
+            high += sum->gain[h] * more_high;
+        }
+        low *= 1.0f / HARMONICS;
+        high *= 1.0f / HARMONICS;
+        memcpy(sum->sum + i, &low, sizeof(low));
+        memcpy(sum->sum + i + BLOCK / 2, &high, sizeof(high));
     }
-    for (int i = 0; i < n; i++) {
-        total[i] *= 1.0f / HARMONICS;
-        mean += total[i];
-    }
+    for (int i = 0; i < n; i++)
+        mean += sum->sum[i];
     return mean / n;
 }
 
-/* The highest maxima, highest first; returns how many. */
-static int highest(const float *x, int n, int place[SUBHARMONIC_CANDIDATES])
+/* Puts `at` among the highest; returns how many there are now. */
+static int rank(const float *x, int at, int place[SUBHARMONIC_CANDIDATES],
+                int count)
 {
-    int count = 0;
+    int i;
 
-    for (int i = 1; i < n - 1; i++) {
-        int at;
+    if (count == SUBHARMONIC_CANDIDATES && x[at] <= x[place[count - 1]])
+        return count;
+    i = count < SUBHARMONIC_CANDIDATES ? count++ : count - 1;
+    for (; i > 0 && x[place[i - 1]] < x[at]; i--)
+        place[i] = place[i - 1];
+    place[i] = at;
+    return count;
+}
 
-        if (!(x[i] > x[i - 1] && x[i] > x[i + 1]))
+/*
+ * The highest maxima, highest first; returns how many.  Most blocks hold
+ * none that is high enough, and are passed over by their greatest.
+ */
+static int highest(struct subharmonic *sum, int place[SUBHARMONIC_CANDIDATES])
+{
+    const float *x = sum->sum;
+    float *top = sum->smooth; /* has done its work */
+    int n = sum->points, count = 0;
+
+    top[0] = 0;
+    for (int i = 1; i < n - 1; i++)
+        top[i] = x[i] * (float)((x[i] > x[i - 1]) & (x[i] > x[i + 1]));
+    for (int i = n - 1; i < n + BLOCK; i++)
+        top[i] = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+        float most = 0;
+
+        for (int k = 0; k < BLOCK; k++)
+            most = top[i + k] > most ? top[i + k] : most;
+        if (most <= 0 ||
+            (count == SUBHARMONIC_CANDIDATES && most <= x[place[count - 1]]))
             continue;
-        if (count == SUBHARMONIC_CANDIDATES && x[i] <= x[place[count - 1]])
-            continue;
-        at = count < SUBHARMONIC_CANDIDATES ? count++ : count - 1;
-        for (; at > 0 && x[place[at - 1]] < x[i]; at--)
-            place[at] = place[at - 1];
-        place[at] = i;
+        for (int k = 0; k < BLOCK; k++)
+            if (top[i + k] > 0)
+                count = rank(x, i + k, place, count);
     }
     return count;
 }
@@ -283,7 +403,7 @@ void subharmonic_find(struct subharmonic *sum, const float *magnitude,
     smooth(sum);
     to_octaves(sum);
     mean = add_up(sum);
-    count = highest(x, sum->points, place);
+    count = highest(sum, place);
     for (int i = 0; i < count; i++) {
         int k = place[i];
         double rise = (double)x[k + 1] - x[k - 1];

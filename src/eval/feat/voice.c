@@ -226,19 +226,32 @@ static void finish_frame(struct voice *voice, float hz)
     voice->sink(voice->context, &waiting->row);
 }
 
+/* Four sums side by side. */
+static double energy_of(const float *x, int count)
+{
+    double sum[4] = { 0 };
+    int i = 0;
+
+    for (; i + 3 < count; i += 4)
+        for (int k = 0; k < 4; k++)
+            sum[k] += (double)x[i + k] * x[i + k];
+    for (; i < count; i++)
+        sum[0] += (double)x[i] * x[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 /* The first look at a frame: all that needs no pitch. */
 static void measure_frame(struct voice *voice)
 {
     struct waiting *waiting = &voice->waiting[voice->measured % RING];
     const float *sample = frame_at(voice, voice->measured);
     struct subharmonic_candidate candidate[SUBHARMONIC_CANDIDATES];
-    double energy = 0;
+    double energy;
     float hz;
 
     for (int i = 0; i < voice->frame; i++)
         voice->piece[i] = sample[i] * voice->window[i];
-    for (int i = 0; i < voice->frame; i++)
-        energy += (double)voice->piece[i] * voice->piece[i];
+    energy = energy_of(voice->piece, voice->frame);
     waiting->loud = sqrt(energy / voice->frame) > GATE_RMS;
     fft_power(voice->fft, voice->piece, voice->power);
     for (int k = 0; k < voice->bins; k++)
