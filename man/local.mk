@@ -1,5 +1,6 @@
 # Man pages, mdoc; OPTIONS blocks come from the option tables (update-man).
 dist_man_MANS += \
+    %D%/mien-annotate-adjudicate.1 \
     %D%/mien-annotate-agreement.1 \
     %D%/mien-annotate-annotator.1 \
     %D%/mien-annotate-assign.1 \

@@ -38,6 +38,7 @@ unit_tests = \
     tests/unit/learn/test_tfidf \
     tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
+    tests/unit/store/test_blind \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
     tests/unit/store/test_project \
@@ -48,6 +49,7 @@ unit_tests = \
     tests/unit/study/test_order \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
+    tests/unit/study/test_settle \
     tests/unit/study/test_track \
     tests/unit/term/test_keys \
     tests/unit/valid/test_cv \
@@ -107,6 +109,8 @@ tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/app/test_update_item.c
 # The store's tests share a small project.
+tests_unit_store_test_blind_SOURCES = tests/unit/store/test_blind.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \

@@ -9,6 +9,7 @@
 /* In the order of the help; ends with NULL. */
 extern const struct command *const commands[];
 
+extern const struct command cmd_adjudicate_entry;
 extern const struct command cmd_agreement_entry;
 extern const struct command cmd_annotator_entry;
 extern const struct command cmd_assign_entry;

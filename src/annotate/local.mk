@@ -74,10 +74,14 @@ annotate_play = \
 
 # The subcommands and what they share.
 annotate_top = \
+    %D%/adjudicate.h \
+    %D%/adjudicate_deed.c \
+    %D%/adjudicate_report.c \
     %D%/bench.c %D%/bench.h \
     %D%/bench_effect.c \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
+    %D%/cmd_adjudicate.c \
     %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \
     %D%/assign_read.c %D%/assign_read.h \
@@ -94,6 +98,8 @@ annotate_top = \
     %D%/cmd_status.c \
     %D%/commands.c %D%/commands.h \
     %D%/dataset_check.c %D%/dataset_check.h \
+    %D%/docket.c %D%/docket.h \
+    %D%/docket_auto.c %D%/docket_auto.h \
     %D%/export_rows.c %D%/export_rows.h \
     %D%/export_write.c \
     %D%/fault_report.c %D%/fault_report.h \

@@ -130,6 +130,7 @@ common_study = \
     %D%/study/corpus_scan.c \
     %D%/study/corpus_side.c \
     %D%/study/curve_table.c %D%/study/curve_table.h \
+    %D%/study/decision.c %D%/study/decision.h \
     %D%/study/descriptor.c %D%/study/descriptor.h \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \
@@ -160,6 +161,10 @@ common_study = \
     %D%/study/question.c %D%/study/question.h \
     %D%/study/ratings_table.c %D%/study/ratings_table.h \
     %D%/study/scale.c %D%/study/scale.h \
+    %D%/study/settle.c %D%/study/settle.h \
+    %D%/study/settle_fit.c \
+    %D%/study/settle_internal.h \
+    %D%/study/settle_write.c \
     %D%/study/tier.c %D%/study/tier.h \
     %D%/study/track.c %D%/study/track.h \
     %D%/study/track_rules.c
@@ -178,6 +183,7 @@ common_store = \
     %D%/store/db.c %D%/store/db_internal.h \
     %D%/store/db_identify.c \
     %D%/store/db_state_internal.h \
+    %D%/store/decision_store.c %D%/store/decision_store.h \
     %D%/store/erase.c %D%/store/erase.h \
     %D%/store/journal.c %D%/store/journal_internal.h \
     %D%/store/journal_read.c \

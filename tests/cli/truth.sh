@@ -7,7 +7,22 @@ tap_folder
 "$builddir/tests/tui/make_bundle" x.mien ekman6 0.2 0.25 0.3 0.2 0.25 0.3 \
     0.21 0.22 >/dev/null || exit 99
 mkdir corpus && mv ./*.wav corpus/ && rm x.mien
-mien-annotate init calls --protocol ekman6 >/dev/null || exit 99
+cat >protocol.json <<'END'
+{"mien": 1, "name": "mood", "version": "1.0", "instructions": "Listen.",
+ "questions": [
+   {"id": "emotion", "type": "choice", "text": "Which emotion?",
+    "options": [{"value": "anger", "key": "a"}, {"value": "fear", "key": "f"},
+                {"value": "neutral", "key": "n"}],
+    "cannot_tell": {"key": "x"}, "agreement": {"primary": "alpha", "min": 0.67},
+    "adjudication": [{"rule": "unanimous"},
+                     {"rule": "dawid-skene", "min_posterior": 0.999999},
+                     {"rule": "adjudicator"}]},
+   {"id": "strength", "type": "scale", "measure": "interval", "min": 1,
+    "max": 5, "text": "How strong?",
+    "adjudication": [{"rule": "mean", "max_spread": 0.55, "min_raters": 3},
+                     {"rule": "adjudicator"}]}]}
+END
+mien-annotate init calls --protocol ./protocol.json >/dev/null || exit 99
 MIEN_PROJECT=$tap_dir/calls
 export MIEN_PROJECT
 cat >corpus.csv <<'END'
@@ -30,14 +45,14 @@ mien-annotate assign --per-item 3 --repeat 0.25 --seed 5 >/dev/null
 
 # judge N - anger, but fear at every Nth position.
 judge() {
-    printf 'Enter\nEnter\nEnter\n'
+    printf 'Enter\nEnter\n'
     n=0
     while [ $n -lt 10 ]; do
         n=$((n + 1))
         if [ $((n % $1)) -gt 0 ]; then
-            printf 'a\n3\n4\ntick 9000000\n'
+            printf 'a\n3\ntick 9000000\n'
         else
-            printf 'f\n2\n4\ntick 9000000\n'
+            printf 'f\n2\ntick 9000000\n'
         fi
     done
 }
@@ -60,7 +75,7 @@ check "--min asks for less" test "$status" -eq 0
 # The same ratings, exported: one engine, one figure.
 mien-annotate export -o labels.csv
 mien-eval agree labels.csv --only question=emotion --only role=work \
-    --format csv --categories anger,disgust,fear,happiness,sadness,surprise,neutral \
+    --format csv --categories anger,fear,neutral \
     | cut -d, -f3- >bench.csv
 mien-annotate agreement -q emotion --ci --format csv --min -1 | cut -d, -f4- \
     >project.csv
@@ -83,4 +98,74 @@ check "... the treatment of reserved answers" says "$out" \
     "are no ratings and were left out"
 check "... and each coefficient with its intervals" \
     grep -q "| emotion | nominal | 8 | 3 | 24 | 0 | Krippendorff's alpha (primary) | -\{0,1\}[0-9.]* | .* to .* | .* to .* | .* to .* |" "$out"
+
+
+# field COLUMN QUESTION STATE - of the queue, in its order.
+queue() {
+    mien-annotate adjudicate --list --state all --format csv |
+        awk -F, -v q="$1" -v s="$2" '$2 == q && $3 == s { print $1 }'
+}
+
+# adjudicate --auto
+run mien-annotate adjudicate --auto --format csv
+cp "$out" first.csv
+cp "$err" first.err
+check "the chains are applied" test "$status" -eq 0
+check "a model is frozen under an id" grep -q \
+    'emotion: dawid-skene frozen as fit [0-9a-f]*, 24 ratings by 3' first.err
+check "what all said is settled by unanimity" \
+    grep -q '^emotion,unanimous,[1-9][0-9]*,0$' first.csv
+check "means settle what does not spread" \
+    grep -q '^strength,mean,[1-9][0-9]*,0$' first.csv
+check "what they leave is for a person" \
+    grep -q '^strength,for a person,[1-9][0-9]*,$' first.csv
+settled=$(awk -F, '$2 != "for a person" { n += $3 } END { print n }' first.csv)
+mien-annotate log verify >log.1
+run mien-annotate adjudicate --auto --format csv
+check "run again, nothing is settled anew" \
+    awk -F, 'NR > 1 && $2 != "for a person" && $3 != 0 { exit 1 }' "$out"
+check "... and all of it stands" test "$settled" -eq \
+    "$(awk -F, 'NR > 1 { n += $4 } END { print n + 0 }' "$out")"
+mien-annotate log verify >log.2
+check "... and nothing is journalled" cmp log.1 log.2
+run mien-annotate adjudicate --auto --refit
+check "a fit of the same ratings is the same fit" says "$err" "is as it was"
+
+# A person decides.
+mien-annotate annotator add zoe
+hard=$(queue strength open | head -n 1)
+run mien-annotate adjudicate --as anna --decide "$hard" strength 2
+check "nobody adjudicates what was hers to label" test "$status" -eq 3
+check "... and is told so" says "$err" "somebody else must adjudicate it"
+run mien-annotate adjudicate --as zoe --decide "$hard" strength 9
+check "a decision is an answer that the question has" test "$status" -eq 3
+run mien-annotate adjudicate --as zoe --decide "$hard" strength 2
+check "an adjudicator decides what the rules left" test "$status" -eq 0
+easy=$(mien-annotate adjudicate --list --state settled --only rule=unanimous \
+    --format csv | sed -n "2s,\([^,]*\).*,\1,p")
+run mien-annotate adjudicate --as zoe --decide "$easy" emotion neutral
+check "overruling wants a reason" test "$status" -eq 2
+run mien-annotate adjudicate --as zoe --decide "$easy" emotion neutral \
+    --why "no emotion in it"
+check "... and goes with one" test "$status" -eq 0
+run mien-annotate adjudicate --show "$easy" -q emotion
+check "the history says who overruled what, and why" says "$out" \
+    "decision-overruled, adjudicator: neutral, by zoe (no emotion in it)"
+check "... and what the rule had said" says "$out" "decision-made, unanimous"
+check "no annotator is named" not grep -q -e anna -e ben -e cleo "$out"
+run mien-annotate adjudicate --as ben --undo "$easy"
+check "only one's own deed is taken back" test "$status" -eq 3
+mien-annotate adjudicate --as zoe --undo "$easy"
+run mien-annotate adjudicate --list --state settled --only item="$easy" \
+    --question emotion
+check "taken back, the rule's decision stands" grep -q "unanimous" "$out"
+run mien-annotate adjudicate --as ben --contest "$easy" -q emotion
+check "a contest wants a reason" test "$status" -eq 2
+mien-annotate adjudicate --as ben --contest "$easy" -q emotion --why "unsure"
+run mien-annotate adjudicate --list --state contested --format csv
+check "what is contested is in the queue again" says "$out" "$easy,emotion"
+run mien-annotate adjudicate --auto --format csv
+check "... and no rule takes it out" says "$out" "emotion,for a person,1,"
+mien-annotate adjudicate --as zoe --decide "$easy" emotion anger
+check "... a person does" test -z "$(queue emotion contested)"
 tap_done

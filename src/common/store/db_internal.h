@@ -57,6 +57,11 @@ bool db_set_full(struct db *db, bool full, struct error *err);
 bool db_quick_check(struct db *db, struct error *err);
 /* Nothing deleted is left anywhere in the file or beside it. */
 bool db_scrub(struct db *db, struct error *err);
+/*
+ * From now on no statement of this connection reads who an annotator is: the
+ * table of annotators, the alias of a bundle, whom a payload concerns.
+ */
+bool db_blind(struct db *db, bool blind, struct error *err);
 /* A copy under another name, also while somebody writes this one. */
 bool db_copy(struct db *db, const char *path, struct error *err);
 int db_version(enum db_kind kind); /* how many migrations there are */

@@ -251,6 +251,18 @@ static struct stmt *about(const struct erasing *erasing, enum stmt_id id,
     return stmt;
 }
 
+static bool run_on_alias(const struct erasing *erasing, enum stmt_id id,
+                         struct error *err)
+{
+    struct db *db = project_db(erasing->project);
+    struct stmt *stmt = db_stmt(db, id, err);
+
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, erasing->alias);
+    return stmt_run(db, stmt, err);
+}
+
 static bool mark_annotator(const struct erasing *erasing, struct error *err)
 {
     struct db *db = project_db(erasing->project);
@@ -265,11 +277,8 @@ static bool mark_annotator(const struct erasing *erasing, struct error *err)
     stmt_bind_int(stmt, 2, bundle_wall_us());
     if (!stmt_run(db, stmt, err))
         return false;
-    stmt = db_stmt(db, STMT_BUNDLE_WITHDRAW, err);
-    if (!stmt)
-        return false;
-    stmt_bind_text(stmt, 1, erasing->alias);
-    return stmt_run(db, stmt, err);
+    return run_on_alias(erasing, STMT_BUNDLE_WITHDRAW, err) &&
+           run_on_alias(erasing, STMT_FIT_FORGET, err);
 }
 
 static bool erase_in_project(struct erasing *erasing, struct error *err)

@@ -209,7 +209,10 @@ void judgement_value(const struct judgement *judgement,
         buf_add_text(out, judgement->reserved);
     else if (judgement->answer->kind == EVENT_VALUE_NUMBER)
         buf_add_text(out, number_format(judgement->answer->number, text));
-    else
+    else if (judgement->answer->kind == EVENT_VALUE_PAIR) {
+        buf_add_text(out, number_format(judgement->answer->number, text));
+        buf_addf(out, ",%s", number_format(judgement->answer->rise, text));
+    } else
         put_list(judgement->answer, question, out);
 }
 
@@ -249,6 +252,12 @@ static bool superseded(const struct judgements *list, size_t at)
     return false;
 }
 
+bool judgement_stands(const struct judgements *list, size_t at)
+{
+    return judgement_counts(&list->item[at], JUDGEMENT_TRUTH) &&
+           !superseded(list, at);
+}
+
 /* The options; none where numbers, or sets of options, are what was said. */
 static void declare(const struct question *question, struct text_list *declared)
 {
@@ -279,8 +288,8 @@ struct ratings *judgements_ratings(const struct judgements *list,
 
         if (!text_equal(it->question, question->id))
             continue;
-        if (!judgement_counts(it, use) ||
-            (use == JUDGEMENT_TRUTH && superseded(list, i))) {
+        if (use == JUDGEMENT_TRUTH ? !judgement_stands(list, i)
+                                   : !judgement_counts(it, use)) {
             if (left_out)
                 ++*left_out;
             continue;

@@ -71,6 +71,12 @@ bool judgement_counts(const struct judgement *judgement,
                       enum judgement_use use);
 
 /*
+ * Does list->item[at] count towards the truth?  Not where another judgement
+ * of the same annotator and item stands in its place.
+ */
+bool judgement_stands(const struct judgements *list, size_t at);
+
+/*
  * The ratings of a question, raters named by their numbers; `left_out` (may be
  * NULL) counts what does not count.  NULL when the values do not fit the
  * question, with the reason.

@@ -54,20 +54,23 @@ char *project_draft_path(const struct project *project, const char *alias,
                      number);
 }
 
+bool project_append(struct project *project, struct event *event,
+                    struct error *err)
+{
+    event->entry = "";
+    event->mono_us = bundle_mono_us();
+    event->wall_us = bundle_wall_us();
+    event->media_us = EVENT_NO_TIME;
+    memcpy(event->session, project->session, EVENT_SESSION_SIZE);
+    return journal_append(&project->journal, event, err);
+}
+
 bool project_record(struct project *project, enum event_kind kind,
                     const char *payload, struct error *err)
 {
-    struct event event = {
-        .kind = kind,
-        .entry = "",
-        .mono_us = bundle_mono_us(),
-        .wall_us = bundle_wall_us(),
-        .media_us = EVENT_NO_TIME,
-        .payload = payload,
-    };
+    struct event event = { .kind = kind, .payload = payload };
 
-    memcpy(event.session, project->session, EVENT_SESSION_SIZE);
-    return journal_append(&project->journal, &event, err);
+    return project_append(project, &event, err);
 }
 
 static bool fill(struct project *project, const char *name, const char *version,

@@ -12,6 +12,9 @@ struct journal *project_journal(struct project *project);
 bool project_add_protocol(struct project *project, const char *name,
                           const char *version, const char *protocol,
                           struct error *err);
+/* As project_record(); fills the event's header and its hash. */
+bool project_append(struct project *project, struct event *event,
+                    struct error *err);
 /* work/ALIAS/NUMBER.mien, the caller's. */
 char *project_bundle_path(const struct project *project, const char *alias,
                           int64_t number);

@@ -1,0 +1,226 @@
+/* cmd_adjudicate - how disagreement is settled, by rules and by a person. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "annotate/adjudicate.h"
+#include "annotate/commands.h"
+#include "annotate/home.h"
+#include "annotate/workspace.h"
+#include "common/base/interrupt.h"
+#include "common/base/log.h"
+
+#define AT(field) offsetof(struct adjudicate_options, field)
+
+static const struct option_spec adjudicate_options[] = {
+    { .name = "project",
+      .letter = 'p',
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = AT(project),
+      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    { .name = "as",
+      .type = OPTION_TEXT,
+      .arg = "alias",
+      .offset = AT(as),
+      .help = "who you are, in place of $MIEN_USER or your settings" },
+    { .name = "auto",
+      .letter = 'a',
+      .type = OPTION_FLAG,
+      .offset = AT(automatic),
+      .help = "apply the protocol's chains of rules" },
+    { .name = "early",
+      .type = OPTION_FLAG,
+      .offset = AT(early),
+      .help = "with --auto: settle also items whose judgements have not all "
+              "come home" },
+    { .name = "refit",
+      .type = OPTION_FLAG,
+      .offset = AT(refit),
+      .help = "with --auto: fit dawid-skene, mace and ewe anew, and list the "
+              "labels that this turns over" },
+    { .name = "list",
+      .letter = 'l',
+      .type = OPTION_FLAG,
+      .offset = AT(list),
+      .help = "list what is not settled, lowest agreement first" },
+    { .name = "show",
+      .type = OPTION_TEXT,
+      .arg = "item",
+      .offset = AT(show),
+      .help = "print an item's answers, what the rules say, and its history" },
+    { .name = "decide",
+      .type = OPTION_TEXT,
+      .arg = "item",
+      .offset = AT(decide),
+      .help = "decide: --decide item question value" },
+    { .name = "contest",
+      .type = OPTION_TEXT,
+      .arg = "item",
+      .offset = AT(contest),
+      .help = "challenge what was decided; it goes back to the queue" },
+    { .name = "undo",
+      .type = OPTION_TEXT,
+      .arg = "item",
+      .offset = AT(undo),
+      .help = "take back the last that you did to the item" },
+    { .name = "why",
+      .letter = 'w',
+      .type = OPTION_TEXT,
+      .arg = "text",
+      .offset = AT(why),
+      .help = "the reason, kept with the decision" },
+    { .name = "question",
+      .letter = 'q',
+      .type = OPTION_TEXT,
+      .arg = "id",
+      .offset = AT(question),
+      .help = "this question only" },
+    { .name = "state",
+      .type = OPTION_LIST,
+      .arg = "state,...",
+      .offset = AT(states),
+      .help = "of these states: open, reopened, contested, sent-back, settled, "
+              "all (default: all but settled)" },
+    { .name = "only",
+      .type = OPTION_MANY,
+      .arg = "what=v,...",
+      .offset = AT(only),
+      .help = "only cases whose speaker, item, question or rule is one of "
+              "these; may be given more than once, all must hold" },
+    { .name = "format",
+      .letter = 'f',
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = AT(format),
+      .choices = output_format_names,
+      .help = "print as text, csv or json" },
+    OPTION_END
+};
+
+static bool usage(struct error *err, const char *text)
+{
+    return error_set(err, ERROR_USAGE, "%s", text);
+}
+
+static bool check(const struct adjudicate_options *options, int argc,
+                  struct error *err)
+{
+    int modes = options->automatic + options->list + (options->show != NULL) +
+                (options->decide != NULL) + (options->contest != NULL) +
+                (options->undo != NULL);
+
+    if (modes != 1)
+        return usage(err, "one of --auto, --list, --show, --decide, --contest, "
+                          "--undo");
+    if (argc != (options->decide ? 2 : 0))
+        return usage(err, options->decide
+                              ? "--decide takes an item, a question and a value"
+                              : "only --decide takes words after it");
+    if ((options->early || options->refit) && !options->automatic)
+        return usage(err, "--early and --refit go with --auto");
+    return true;
+}
+
+/* Who acts; the only alias that is read. */
+static bool identify(struct project *project,
+                     const struct adjudicate_options *options,
+                     struct adjudicator *who, struct error *err)
+{
+    if (!options->decide && !options->contest && !options->undo)
+        return true;
+    who->alias = workspace_alias(options->as, project_folder(project), err);
+    if (!who->alias)
+        return false;
+    who->rater = project_rater(project, who->alias, err);
+    return who->rater >= 0;
+}
+
+static bool run_auto(struct docket *docket,
+                     const struct adjudicate_options *options, struct buf *out,
+                     struct error *err)
+{
+    struct auto_settings settings = { .early = options->early,
+                                      .refit = options->refit };
+    struct auto_report report;
+    bool good = docket_auto(docket, &settings, &report, err);
+
+    for (size_t i = 0; good && i < report.notes.count; i++)
+        log_notice("%s", report.notes.item[i]);
+    if (good)
+        adjudicate_put_report(docket, &report,
+                              (enum output_format)options->format, out);
+    auto_report_release(&report);
+    return good;
+}
+
+static bool decide(struct docket *docket, const struct adjudicator *who,
+                   const struct adjudicate_options *options, char **argv,
+                   struct error *err)
+{
+    const struct docket_case *it =
+        docket_find(docket, options->decide, argv[0], err);
+
+    return it && adjudicate_decide(docket, who, it, argv[1], options->why, err);
+}
+
+static bool act(struct docket *docket, const struct adjudicator *who,
+                const struct adjudicate_options *options, char **argv,
+                struct error *err)
+{
+    struct buf out = { 0 };
+    bool good;
+
+    if (options->automatic)
+        good = run_auto(docket, options, &out, err);
+    else if (options->list)
+        good = adjudicate_list(docket, options, &out, err);
+    else if (options->show)
+        good = adjudicate_show(docket, options, &out, err);
+    else if (options->decide)
+        good = decide(docket, who, options, argv, err);
+    else if (options->contest)
+        good = adjudicate_contest(docket, who, options->contest,
+                                  options->question, options->why, err);
+    else
+        good =
+            adjudicate_undo(docket, who, options->undo, options->question, err);
+    good = good && output_write(&out, err);
+    buf_release(&out);
+    return good;
+}
+
+static int cmd_adjudicate(void *context, int argc, char **argv,
+                          struct error *err)
+{
+    const struct adjudicate_options *options = context;
+    struct adjudicator who = { 0 };
+    struct docket docket = { 0 };
+    struct project *project = NULL;
+    bool damaged = false;
+
+    if (!check(options, argc, err))
+        return 0;
+    interrupt_install();
+    project = workspace_open(options->project, true, err);
+    if (project && home_collect(project, &damaged, err) &&
+        identify(project, options, &who, err) &&
+        project_blind(project, true, err) && docket_open(&docket, project, err))
+        act(&docket, &who, options, argv, err);
+    docket_release(&docket);
+    free(who.alias);
+    project_close(project);
+    if (err->code != ERROR_NONE)
+        return error_exit_status(err->code);
+    return damaged ? 1 : 0;
+}
+
+const struct command cmd_adjudicate_entry = {
+    .name = "adjudicate",
+    .group = "Results",
+    .synopsis = "[options] [question value]",
+    .summary = "settle disagreement, by the protocol's rules and by a person",
+    .options = adjudicate_options,
+    .settings_size = sizeof(struct adjudicate_options),
+    .run = cmd_adjudicate,
+};

@@ -1,0 +1,85 @@
+/*
+ * docket - the cases that are to be settled: each question of each item that
+ * annotators were given, its answers without names, and how it stands.
+ */
+#ifndef MIEN_ANNOTATE_DOCKET_H
+#define MIEN_ANNOTATE_DOCKET_H
+
+#include "common/stat/estimate.h"
+#include "common/store/decision_store.h"
+#include "common/store/judgement.h"
+
+struct docket_case {
+    size_t question; /* place in the protocol */
+    int64_t item;
+    const char *item_id;
+    const char *speaker;
+    size_t rated;   /* place of the item in the question's ratings, or
+                       SIZE_MAX */
+    size_t pending; /* judgements that were handed out and did not come home */
+    size_t answers; /* that are values */
+    /* Share of pairs that say the same; numbers: nearness on the scale. */
+    struct estimate agreement;
+    char basis[DECISION_BASIS_SIZE]; /* of the judgements that count */
+};
+
+struct docket {
+    struct project *project;   /* borrowed */
+    struct protocol *protocol; /* owned */
+    struct judgements judgements;
+    struct decisions decisions;
+    struct arena texts;
+    struct ratings **ratings; /* owned; of each question; NULL: not settled */
+    struct fit **fit; /* of each question by rule kind; NULL: not loaded */
+    struct docket_case *item; /* owned; by item and question */
+    size_t count, capacity;
+};
+
+/* After work was collected.  Release it also after false. */
+bool docket_open(struct docket *docket, struct project *project,
+                 struct error *err);
+void docket_release(struct docket *docket);
+
+/* Has the question a chain of rules, and can they settle it? */
+bool docket_settles(const struct question *question);
+const struct question *docket_question(const struct docket *docket,
+                                       const struct docket_case *it);
+/* The case, or NULL with the reason. */
+const struct docket_case *docket_find(const struct docket *docket,
+                                      const char *item, const char *question,
+                                      struct error *err);
+enum decision_state docket_state(const struct docket *docket,
+                                 const struct docket_case *it);
+
+/* The frozen fit of a rule that wants one, loaded once; NULL: none. */
+bool docket_fit(struct docket *docket, size_t question, enum rule_kind kind,
+                struct fit **fit, struct error *err);
+/*
+ * What each rule of the chain says, as many as the question has; the caller
+ * releases each and frees.
+ */
+struct settlement *docket_opinions(struct docket *docket,
+                                   const struct docket_case *it,
+                                   struct error *err);
+/* The first that settles it: its place, or the number of rules. */
+size_t docket_first(const struct question *question,
+                    const struct settlement *opinion);
+
+/*
+ * The judgements that count for a case, the caller's to free; in the order of
+ * their entries' ids, which are random: who is A and who is B changes from
+ * item to item.
+ */
+const struct judgement **docket_answers(const struct docket *docket,
+                                        const struct docket_case *it,
+                                        size_t *count);
+
+/* Filled for the journal; texts borrowed from the arguments. */
+struct decision docket_decision(const struct docket *docket,
+                                const struct docket_case *it,
+                                enum event_kind kind);
+/* A value that the question can have? */
+bool docket_accepts(const struct question *question, const char *value,
+                    struct error *err);
+
+#endif

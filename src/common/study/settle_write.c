@@ -1,0 +1,158 @@
+/* settle_write - frozen fits as canonical JSON, and back. */
+#include <config.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "common/file/json.h"
+#include "common/study/settle_internal.h"
+
+static void put_numbers(struct json_writer *json, const char *key,
+                        const double *value, size_t n)
+{
+    if (!value)
+        return;
+    json_put_key(json, key);
+    json_begin_list(json);
+    for (size_t i = 0; i < n; i++)
+        json_put_number(json, value[i]);
+    json_end_list(json);
+}
+
+static void put_rater(struct json_writer *json, const struct fit *fit,
+                      const struct fit_rater *rater)
+{
+    size_t k = fit->categories;
+
+    put_numbers(json, "confusion", rater->confusion, k * k);
+    put_numbers(json, "strategy", rater->strategy, k);
+    json_pair_number(json, "weight", rater->weight);
+}
+
+void fit_write(const struct fit *fit, size_t rater, struct buf *out)
+{
+    struct json_writer json;
+
+    json_writer_init(&json, out, 0);
+    json_begin_object(&json);
+    if (rater != SIZE_MAX) {
+        put_rater(&json, fit, &fit->rater[rater]);
+        json_end_object(&json);
+        return;
+    }
+    json_put_key(&json, "categories");
+    json_begin_list(&json);
+    for (size_t c = 0; c < fit->categories; c++)
+        json_put_text(&json, fit->category[c]);
+    json_end_list(&json);
+    json_pair_int(&json, "items", (int64_t)fit->items);
+    put_numbers(&json, "prior", fit->prior, fit->categories);
+    json_pair_text(&json, "question", fit->question);
+    json_pair_int(&json, "ratings", (int64_t)fit->ratings);
+    json_pair_text(&json, "rule", rule_kind_names[fit->kind]);
+    json_end_object(&json);
+}
+
+/* A list of n numbers, or NULL when it is not there. */
+static bool read_numbers(const struct json_document *document, const char *key,
+                         size_t n, double **value, struct arena *arena,
+                         struct error *err)
+{
+    const struct json *list;
+    size_t i = 0;
+
+    if (!json_want_list(document, json_root(document), key, &list, err))
+        return false;
+    *value = NULL;
+    if (!list)
+        return true;
+    if (json_count(list) != n)
+        return json_fail(document, list, err, "has not %zu numbers", n);
+    *value = arena_alloc(arena, (n + 1) * sizeof(double));
+    for (const struct json *it = json_first(list); it; it = json_next(it))
+        (*value)[i++] = json_value(it, 0);
+    return true;
+}
+
+static bool read_all(const struct json_document *document, struct fit *fit,
+                     struct arena *arena, struct error *err)
+{
+    const struct json *root = json_root(document), *list;
+    const char *question, *rule;
+    int64_t items, ratings;
+
+    if (!json_need_text(document, root, "question", &question, err) ||
+        !json_need_text(document, root, "rule", &rule, err) ||
+        !json_need_int(document, root, "items", &items, err) ||
+        !json_need_int(document, root, "ratings", &ratings, err) ||
+        !json_want_list(document, root, "categories", &list, err))
+        return false;
+    while (rule_kind_names[fit->kind] &&
+           strcmp(rule_kind_names[fit->kind], rule) != 0)
+        fit->kind++;
+    if (!rule_kind_names[fit->kind])
+        return json_fail(document, root, err, "no rule \"%s\"", rule);
+    fit->question = arena_strdup(arena, question);
+    fit->items = (size_t)items;
+    fit->ratings = (size_t)ratings;
+    fit->category = arena_alloc(arena, ((list ? json_count(list) : 0) + 1) *
+                                           sizeof(*fit->category));
+    for (const struct json *it = list ? json_first(list) : NULL; it;
+         it = json_next(it)) {
+        const char *label = json_text(it);
+
+        if (!label)
+            return json_fail(document, it, err, "must be a text");
+        fit->category[fit->categories++] = arena_strdup(arena, label);
+    }
+    return read_numbers(document, "prior", fit->categories, &fit->prior, arena,
+                        err);
+}
+
+struct fit *fit_read(const char *id, const char *body, struct arena *arena,
+                     struct error *err)
+{
+    struct json_document *document =
+        json_parse(body, strlen(body), "a frozen fit", err);
+    struct fit *fit = arena_alloc(arena, sizeof(*fit));
+    bool good;
+
+    if (!document)
+        return NULL;
+    fit->id = arena_strdup(arena, id);
+    good = read_all(document, fit, arena, err);
+    json_free(document);
+    return good ? fit : NULL;
+}
+
+bool fit_read_rater(struct fit *fit, const char *rater, const char *body,
+                    struct arena *arena, struct error *err)
+{
+    struct json_document *document =
+        json_parse(body, strlen(body), "a frozen fit", err);
+    struct fit_rater *more =
+        arena_alloc(arena, (fit->raters + 1) * sizeof(*more));
+    struct fit_rater *to = &more[fit->raters];
+    size_t k = fit->categories;
+    bool good;
+
+    if (!document)
+        return false;
+    if (fit->raters > 0)
+        memcpy(more, fit->rater, fit->raters * sizeof(*more));
+    to->rater = arena_strdup(arena, rater);
+    good = json_need_number(document, json_root(document), "weight",
+                            &to->weight, err) &&
+           read_numbers(document, "confusion", k * k, &to->confusion, arena,
+                        err) &&
+           read_numbers(document, "strategy", k, &to->strategy, arena, err);
+    if (good && fit->kind != RULE_EWE && !to->confusion && !to->strategy)
+        good = json_fail(document, json_root(document), err,
+                         "neither confusion nor strategy");
+    if (good) {
+        fit->rater = more;
+        fit->raters++;
+    }
+    json_free(document);
+    return good;
+}
