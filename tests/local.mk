@@ -52,6 +52,7 @@ unit_tests = \
     tests/unit/study/test_settle \
     tests/unit/study/test_track \
     tests/unit/term/test_keys \
+    tests/unit/term/test_picture \
     tests/unit/valid/test_cv \
     tests/unit/valid/test_split \
     tests/unit/view/test_layout \
@@ -64,6 +65,7 @@ tests_support_synth_LDADD = -lm
 
 # A bundle for screen tests, the scripts and their screens.
 check_PROGRAMS += tests/tui/make_bundle
+tests_tui_make_bundle_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/support
 EXTRA_DIST += \
     tests/tui/ascii.script tests/tui/ascii.screen \
     tests/tui/break.script tests/tui/break.screen \
@@ -75,6 +77,9 @@ EXTRA_DIST += \
     tests/tui/grid_wide.json \
     tests/tui/grid_wide.script tests/tui/grid_wide.screen \
     tests/tui/wheel.script tests/tui/wheel.screen \
+    tests/tui/film.json \
+    tests/tui/film.script tests/tui/film.screen \
+    tests/tui/filmascii.script tests/tui/filmascii.screen \
     tests/tui/keys.conf \
     tests/tui/keys.script tests/tui/keys.screen \
     tests/tui/large.script tests/tui/large.screen \
@@ -118,6 +123,7 @@ tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \
 tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 
+tests_unit_term_test_picture_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_term_test_keys_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_layout_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_view_test_monkey_LDADD = $(ANNOTATE_TEST_LIBS)
@@ -214,7 +220,7 @@ tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_media_test_video_CPPFLAGS = $(AM_CPPFLAGS) \
     -I$(top_srcdir)/tests/support
-EXTRA_DIST += tests/support/film.h
+EXTRA_DIST += tests/support/avi.h tests/support/film.h
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

@@ -140,6 +140,8 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
         if (!bench->worker)
             goto failed;
     }
+    if (!bench_film_begin(bench, settings, err))
+        goto failed;
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
     bench->checked = bench->model.count;
@@ -180,6 +182,7 @@ void bench_close(struct bench *bench, const char *reason)
         free(payload);
     }
     worker_free(bench->worker);
+    bench_film_end(bench);
     player_free(bench->player);
     if (bench->protocol)
         model_release(&bench->model);

@@ -14,8 +14,10 @@
 #include "annotate/app/effect.h"
 #include "annotate/app/keymap.h"
 #include "annotate/app/model.h"
+#include "annotate/play/film.h"
 #include "annotate/play/player.h"
 #include "annotate/play/worker.h"
+#include "annotate/term/picture.h"
 #include "common/store/bundle.h"
 
 struct bench_settings {
@@ -26,7 +28,9 @@ struct bench_settings {
     const struct keymap *keymap; /* borrowed */
     const char *complaint;       /* to be said on the first screen, or NULL */
     enum player_output output;
-    bool silent; /* never looks for a sound device */
+    bool silent;              /* never looks for a sound device */
+    enum picture_depth depth; /* of pictures as cells */
+    bool ascii;               /* of ASCII characters only */
 };
 
 /* What the driver of the bench wants to be told; each may be NULL. */
@@ -64,7 +68,14 @@ struct bench {
     struct worker *worker; /* owned; NULL: no waveform is shown */
     bool drawn;            /* all of the open entry's waveform is */
     bool patient;          /* waits for the waveform: scripts see all of it */
-    struct error failed;   /* the first thing that went wrong for good */
+
+    struct film *film;          /* owned; NULL: no pictures are to be shown */
+    struct painter *painter;    /* owned; as film */
+    struct picture_cell *cells; /* owned */
+    enum picture_state told;    /* to the model */
+    uint64_t shown;             /* number of the picture in the model */
+    int64_t picture_until_us;   /* media time at which the next one is due */
+    struct error failed;        /* the first thing that went wrong for good */
 };
 
 /*
@@ -75,6 +86,9 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
                 const struct bench_watch *watch, struct error *err);
 /* Ends the session (`reason` such as "quit"); takes a zeroed bench. */
 void bench_close(struct bench *bench, const char *reason);
+
+/* How pictures are drawn as cells from now on. */
+void bench_depth(struct bench *bench, enum picture_depth depth, bool ascii);
 
 /* Messages; `host_us` is when the key was read. */
 void bench_start(struct bench *bench);
@@ -92,6 +106,8 @@ void bench_pump(struct bench *bench);
 void bench_advance(struct bench *bench, int64_t us);
 
 int64_t bench_now_us(const struct bench *bench);
+/* Until the next picture is due, when it plays; else negative. */
+int64_t bench_next_picture_us(const struct bench *bench);
 /* Something moves: the screen wants a frame every 33 ms. */
 bool bench_is_live(const struct bench *bench);
 

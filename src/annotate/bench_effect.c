@@ -111,6 +111,11 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
     case EFFECT_VOLUME:
         player_set_gain(bench->player, (float)effect->number);
         break;
+    case EFFECT_STEP:
+        if (bench->film)
+            film_step(bench->film, bench->model.playback.position_us,
+                      effect->number > 0 ? 1 : -1);
+        break;
     case EFFECT_BEEP:
         call(bench->watch.beep, context);
         break;

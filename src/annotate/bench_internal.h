@@ -19,6 +19,14 @@ void bench_medium_stop(struct bench *bench);
 void bench_medium_settle(struct bench *bench,
                          const struct player_snapshot *snapshot);
 
+/* bench_film: the pictures. */
+bool bench_film_begin(struct bench *bench,
+                      const struct bench_settings *settings, struct error *err);
+void bench_film_end(struct bench *bench);
+void bench_film_open(struct bench *bench, const char *path); /* NULL: none */
+void bench_film_pump(struct bench *bench,
+                     const struct player_snapshot *snapshot);
+
 /* bench_effect: one effect. */
 void bench_carry_out(struct bench *bench, const struct effect *effect);
 /* Appends an event of this session; false: it stands in `err`. */

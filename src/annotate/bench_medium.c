@@ -99,6 +99,7 @@ static void drop_wave(struct bench *bench)
 void bench_medium_stop(struct bench *bench)
 {
     drop_wave(bench);
+    bench_film_open(bench, NULL);
     player_stop(bench->player);
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
@@ -120,11 +121,12 @@ void bench_medium_open(struct bench *bench, size_t entry)
     }
     player_open(bench->player, path, known->start_us, known->end_us);
     build_wave(bench, path, known);
-    free(path);
     player_snapshot(bench->player, &snapshot);
     bench->loading = entry;
     bench->sounding = entry;
     bench->medium = snapshot.medium;
+    bench_film_open(bench, path);
+    free(path);
 }
 
 void bench_medium_prefetch(struct bench *bench, size_t entry)
@@ -237,6 +239,7 @@ static void tell_state(struct bench *bench,
         .playing = snapshot->state == PLAYER_PLAYING,
         .ended = snapshot->state == PLAYER_ENDED,
         .position_us = snapshot->media_us,
+        .to_us = snapshot->end_us,
     };
     bench_send(bench, &message);
 }
@@ -253,6 +256,7 @@ void bench_pump(struct bench *bench)
     bench_medium_settle(bench, &snapshot);
     player_snapshot(bench->player, &snapshot);
     tell_state(bench, &snapshot);
+    bench_film_pump(bench, &snapshot);
     draw_wave(bench);
 }
 

@@ -180,6 +180,8 @@ static bool run_headless(const struct label_settings *settings,
                          settings->headless);
     bench_settings->terminal = "headless";
     bench_settings->output = PLAYER_MANUAL;
+    bench_settings->depth = PICTURE_MONO; /* a dump of it has no colours */
+    bench_settings->ascii = settings->ascii;
     if (!bench_open(&bench, bench_settings, &watch, err))
         return false;
     ok = script_run(&bench, settings->script, width, height, settings->ascii,
@@ -226,6 +228,7 @@ static bool run_terminal(const struct label_settings *settings,
     loop.theme = wants_colour(settings) && term_has_colour(loop.terminal)
                      ? THEME_COLOUR
                      : THEME_MONO;
+    bench_depth(&bench, term_depth(loop.terminal, loop.theme), loop.ascii);
     reason = loop_run(&loop);
     stopped = term_stopped(loop.terminal);
     term_close(loop.terminal);

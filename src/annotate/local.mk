@@ -11,6 +11,7 @@ annotate_app = \
     %D%/app/message.h \
     %D%/app/mouse.h \
     %D%/app/model.c %D%/app/model.h \
+    %D%/app/picture.c %D%/app/picture.h \
     %D%/app/timeline.c %D%/app/timeline.h \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
@@ -21,6 +22,7 @@ annotate_app = \
     %D%/app/update_internal.h \
     %D%/app/update_item.c \
     %D%/app/update_mouse.c \
+    %D%/app/update_picture.c \
     %D%/app/update_play.c \
     %D%/app/update_prompt.c \
     %D%/app/update_scale.c \
@@ -41,6 +43,7 @@ annotate_view = \
     %D%/view/view_hit.c \
     %D%/view/view_internal.h \
     %D%/view/view_page.c \
+    %D%/view/view_picture.c \
     %D%/view/view_prompt.c \
     %D%/view/view_question.c \
     %D%/view/view_ruler.c \
@@ -52,7 +55,9 @@ annotate_view = \
     %D%/view/view_wheel.c
 
 annotate_term = \
+    %D%/term/easel.c %D%/term/easel.h \
     %D%/term/keys.c %D%/term/keys.h \
+    %D%/term/picture.c %D%/term/picture.h \
     %D%/term/restore.c %D%/term/restore.h \
     %D%/term/term.c %D%/term/term.h
 
@@ -79,6 +84,7 @@ annotate_top = \
     %D%/adjudicate_report.c \
     %D%/bench.c %D%/bench.h \
     %D%/bench_effect.c \
+    %D%/bench_film.c \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
     %D%/cmd_adjudicate.c \
@@ -120,7 +126,7 @@ src_annotate_libannotate_a_SOURCES = $(annotate_app) $(annotate_view) \
     $(annotate_term) $(annotate_play) $(annotate_top)
 
 ANNOTATE_LIBS = src/annotate/libannotate.a $(COMMON_LIBS) \
-    $(NCURSES_LIBS) $(SDL_LIBS)
+    $(NCURSES_LIBS) $(CHAFA_LIBS) $(SDL_LIBS)
 
 # The keys that are shipped, compiled in.
 nodist_src_annotate_libannotate_a_SOURCES = %D%/app/keys_embedded.c

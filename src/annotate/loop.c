@@ -67,8 +67,11 @@ static void fit(struct loop *loop)
 static int wait_ms(const struct loop *loop)
 {
     int64_t key_us = keys_wait_us(&loop->keys, term_now_us());
+    int64_t picture_us = bench_next_picture_us(loop->bench);
     int ms = bench_is_live(loop->bench) ? FRAME_MS : IDLE_MS;
 
+    if (picture_us >= 0 && picture_us / 1000 + 1 < ms)
+        ms = (int)(picture_us / 1000) + 1;
     if (key_us >= 0 && key_us / 1000 + 1 < ms)
         ms = (int)(key_us / 1000) + 1;
     return ms;
@@ -115,6 +118,10 @@ static void take_keys(struct loop *loop)
             dropped = true;
         else
             bench_key(loop->bench, press.key, press.host_us);
+    }
+    if (loop->keys.answers != loop->answers) {
+        loop->answers = loop->keys.answers;
+        term_answered(loop->terminal, loop->keys.answer_us);
     }
     if (dropped)
         bench_tell(loop->bench, "What is pasted is no answer: press its key");

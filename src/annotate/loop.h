@@ -14,6 +14,7 @@ struct loop {
     struct terminal *terminal; /* borrowed */
     struct screen screen;      /* owned while it runs */
     struct keys keys;
+    unsigned answers; /* of the terminal, that were seen */
     enum theme theme;
     bool ascii;
     bool hung_up; /* the terminal has gone */

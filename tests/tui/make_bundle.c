@@ -7,8 +7,9 @@
  * whose loudness rises to the middle and falls again, so that its waveform can
  * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound;
  * "missing" is one whose medium is not there, "changed" has another one than
- * it was, "broken" one that is no sound.  Ids are the items' numbers, so that
- * the screens and journals of two runs can be compared.
+ * it was, "broken" one that is no sound; "film:N" is
+ * a film of N pictures without sound (avi.h).  Ids are the items' numbers, so
+ * that the screens and journals of two runs can be compared.
  */
 #include <config.h>
 
@@ -25,6 +26,8 @@
 #include "common/base/text.h"
 #include "common/store/bundle_internal.h"
 #include "common/study/protocol.h"
+
+#include "avi.h"
 
 enum { RATE = 16000, ITEMS_MAX = 1000 };
 
@@ -93,6 +96,11 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
         free(name);
         draft->medium = "";
         draft->text = what + 5;
+    } else if (text_starts(what, "film:")) {
+        if (!number_parse(what + 5, &seconds) ||
+            !avi_write(path, (uint32_t)seconds) ||
+            !hash_file_sha256(path, draft->sha256, &err))
+            exit(1);
     } else if (strcmp(what, "changed") == 0) {
         write_wav(path, 1);
     } else if (strcmp(what, "broken") == 0) {

@@ -21,6 +21,7 @@ enum effect_kind {
     EFFECT_LOOP,   /* number: 1 on, 0 off */
     EFFECT_SPEED,  /* number: media time by time heard */
     EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
+    EFFECT_STEP,   /* number: pictures to go on by, -1 or 1 */
     EFFECT_BEEP,
     EFFECT_REDRAW,
     EFFECT_SUSPEND,

@@ -12,6 +12,7 @@
 
 #include "annotate/app/action.h"
 #include "annotate/app/mouse.h"
+#include "annotate/app/picture.h"
 #include "common/study/event.h"
 
 enum message_kind {
@@ -27,6 +28,9 @@ enum message_kind {
     MESSAGE_MEDIUM,   /* entry, medium, text, from_us, to_us */
     MESSAGE_PLAYER,   /* player: what it does now */
     MESSAGE_HEARD,    /* heard: sound began or stopped */
+    MESSAGE_VIDEO,    /* entry, picture, width, height, text */
+    MESSAGE_CELLS,    /* entry, cells, width, height: a picture to show */
+    MESSAGE_STEPPED,  /* entry, from_us: where the picture beside begins */
     MESSAGE_NO_SOUND, /* text: there is no sound device */
     MESSAGE_FOUND,    /* text: something to tell, such as a bad key file */
 };
@@ -44,6 +48,7 @@ struct play_state {
     bool playing;
     bool ended;          /* the end was heard */
     int64_t position_us; /* heard media time */
+    int64_t to_us;       /* the end of the item, as far as it is known */
     const char *failure; /* the device or the file broke off, or NULL */
 };
 
@@ -82,6 +87,8 @@ struct message {
     size_t entry;
     enum medium_state medium;
     int64_t from_us, to_us; /* the part of the medium that is the item */
+    enum picture_state picture;
+    const struct picture_cell *cells;
     struct play_state player;
     struct heard heard;
 };

@@ -57,6 +57,7 @@ void model_init(struct model *model, const struct protocol *protocol,
 void model_release(struct model *model)
 {
     fold_release(&model->fold);
+    picture_release(&model->picture);
 }
 
 void model_say(struct model *model, enum tone tone, const char *format, ...)

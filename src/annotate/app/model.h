@@ -14,6 +14,7 @@
 #include "annotate/app/keymap.h"
 #include "annotate/app/message.h"
 #include "annotate/app/mouse.h"
+#include "annotate/app/picture.h"
 #include "annotate/app/timeline.h"
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
@@ -140,6 +141,7 @@ struct model {
     struct playback playback;
     struct timeline timeline; /* of the open entry */
     struct wave wave;         /* of the open entry; drawn by the bench */
+    struct picture picture;   /* of the open entry; owned */
 };
 
 /* `ids` are those of `entry`. */

@@ -425,6 +425,15 @@ void update(struct model *model, const struct message *message,
     case MESSAGE_HEARD:
         play_heard(&step);
         break;
+    case MESSAGE_VIDEO:
+        picture_state(&step);
+        break;
+    case MESSAGE_CELLS:
+        picture_cells(&step);
+        break;
+    case MESSAGE_STEPPED:
+        picture_found(&step);
+        break;
     case MESSAGE_NO_SOUND:
         no_sound(&step);
         break;

@@ -128,6 +128,14 @@ void prompt_reason(struct step *step, size_t reason);
 /* update_timeline: the window and the selection; false: another's action. */
 bool timeline_action(struct step *step, enum action action);
 
+/* update_picture: the pictures of a video. */
+void picture_state(struct step *step);
+void picture_cells(struct step *step);
+void picture_found(struct step *step);
+void picture_step(struct step *step, int direction);
+/* False, and said, when they were seen as often as the protocol allows. */
+bool picture_may_see(struct model *model);
+
 /* update_play: the player. */
 void play_action(struct step *step, enum action action);
 void play_medium(struct step *step); /* a medium is there, or is not */

@@ -34,6 +34,8 @@ static void forget_medium(struct model *model)
     playback->loop = false;
     timeline_reset(&model->timeline, 0, 0);
     model->wave.count = 0;
+    model->picture.state = PICTURE_NONE;
+    picture_set(&model->picture, NULL, 0, 0);
 }
 
 static void open_entry(struct step *step, size_t entry)

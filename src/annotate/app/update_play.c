@@ -64,8 +64,9 @@ void play_seek_to(struct step *step, int64_t to_us)
     if (to_us > playback->to_us)
         to_us = playback->to_us;
     /* Going back while it plays is hearing it again. */
-    if (playback->playing ? !may_hear(model, to_us)
-                          : playback->medium != MEDIUM_READY)
+    if (playback->playing
+            ? !may_hear(model, to_us)
+            : playback->medium != MEDIUM_READY || !picture_may_see(model))
         return;
     playback->seek_to_us = to_us;
     playback->at_end = false;
@@ -186,6 +187,12 @@ void play_action(struct step *step, enum action action)
     case ACTION_SEEK_ON_FAR:
         seek(step, 5 * SECOND_US);
         break;
+    case ACTION_FRAME_BACK:
+        picture_step(step, -1);
+        break;
+    case ACTION_FRAME_ON:
+        picture_step(step, 1);
+        break;
     case ACTION_LOOP:
         switch_loop(step);
         break;
@@ -264,6 +271,8 @@ void play_state(struct step *step)
         timeline_follow(&step->model->timeline, playback->position_us,
                         player->position_us);
     playback->position_us = player->position_us;
+    if (player->ended && player->to_us > playback->from_us)
+        playback->to_us = player->to_us; /* exact, now that it was reached */
     /* What was left out may be heard, but not on into what was heard. */
     if (playback->playing && model_hearings_left(step->model) == 0 &&
         fold_hears_again(&step->model->fold, playback->position_us)) {

@@ -354,8 +354,10 @@ static void copy_medium(const struct player *player,
     if (!status->open)
         return;
     out->start_us = status->info.start_us;
-    out->end_us =
-        status->info.end_us >= 0 ? status->info.end_us : player->end_us;
+    if (status->info.end_us >= 0)
+        out->end_us = status->info.end_us;
+    else if (out->end_us < 0) /* until it has been heard: what is claimed */
+        out->end_us = status->info.duration_us;
     out->duration_us = status->info.duration_us;
     out->rate = status->info.rate;
     out->channels = status->info.channels;

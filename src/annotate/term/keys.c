@@ -15,7 +15,8 @@ enum { ESC = 0x1B, OLD_MOUSE = 5 /* bytes of "[M" and three more */ };
 
 /* What brackets a paste, "CSI 200 ~" and "CSI 201 ~"; no keys of key.h. */
 enum { PASTE_BEGIN = 200, PASTE_END = 201 };
-static const uint32_t mouse_report = UINT32_MAX - 2; /* "CSI < 0 ; 5 ; 7 M" */
+static const uint32_t status_answer = UINT32_MAX - 3; /* "CSI 0 n" */
+static const uint32_t mouse_report = UINT32_MAX - 2;  /* "CSI < 0 ; 5 ; 7 M" */
 static const uint32_t paste_begin = UINT32_MAX - 1;
 static const uint32_t paste_end = UINT32_MAX;
 
@@ -142,7 +143,9 @@ static size_t parse_control(const unsigned char *byte, size_t count,
         *key = KEY_NONE;
     if (mouse && (byte[i] == 'M' || byte[i] == 'm'))
         *key = mouse_report;
-    if (*key != KEY_NONE && *key < mouse_report)
+    if (byte[i] == 'n' && !foreign && number[0] == 0)
+        *key = status_answer;
+    if (*key != KEY_NONE && *key < status_answer)
         *key |= modifier_bits(number[1]);
     return i + 1;
 }
@@ -327,6 +330,11 @@ bool keys_next(struct keys *keys, int64_t now_us, struct key_press *press)
             continue;
         }
         take(keys, length);
+        if (key == status_answer) {
+            keys->answers++;
+            keys->answer_us = first_us;
+            continue;
+        }
         if (is_bracket(keys, key, first_us) || key == KEY_NONE)
             continue;
         press->key = key;

@@ -34,7 +34,9 @@ struct keys {
     int64_t read_us[KEYS_PENDING];
     size_t count;
     bool pasting;
-    int64_t paste_us; /* when its latest byte was read */
+    int64_t paste_us;  /* when its latest byte was read */
+    unsigned answers;  /* the terminal's to "CSI 5 n", so far */
+    int64_t answer_us; /* when the latest was read */
 };
 
 /* Bytes that read() gave at `host_us`. */

@@ -19,6 +19,7 @@
 #include <curses.h>
 #include <term.h>
 
+#include "annotate/term/easel.h"
 #include "annotate/term/restore.h"
 #include "common/base/mem.h"
 #include "common/base/vec.h"
@@ -36,6 +37,8 @@ struct terminal {
     int width, height;
     struct screen shown; /* owned; what curses has been given */
     bool fresh;          /* it has been given nothing yet */
+    bool *redrawn;       /* owned; rows that curses was given just now */
+    struct easel easel;
 };
 
 static const int ink_colour[] = {
@@ -206,6 +209,7 @@ struct terminal *term_open(bool mouse, struct error *err)
     noecho();
     nonl();
     curs_set(0);
+    idcok(stdscr, FALSE); /* what it shifts may be a picture */
     term->colour = has_colors();
     if (term->colour)
         init_colours();
@@ -233,6 +237,7 @@ void term_close(struct terminal *term)
     if (!term)
         return;
     if (term->curses) {
+        easel_drain(&term->easel);
         clear_last_line();
         curs_set(1);
         bracket_pastes(false);
@@ -242,12 +247,23 @@ void term_close(struct terminal *term)
     }
     restore_disarm();
     screen_release(&term->shown);
+    free(term->redrawn);
     free(term);
 }
 
 bool term_has_colour(const struct terminal *term)
 {
     return term->colour;
+}
+
+enum picture_depth term_depth(const struct terminal *term, enum theme theme)
+{
+    return easel_depth(term->colour && theme == THEME_COLOUR);
+}
+
+void term_answered(struct terminal *term, int64_t at_us)
+{
+    easel_answered(&term->easel, at_us);
 }
 
 bool term_size(struct terminal *term, int *width, int *height)
@@ -289,7 +305,8 @@ static void show_cell(const struct terminal *term, const struct cell *cell,
     short pair = 0;
     cchar_t shown;
 
-    text[0] = (wchar_t)cell->code;
+    text[0] = (wchar_t)(cell->role == ROLE_PICTURE ? (uint32_t)EASEL_STAND_IN
+                                                   : cell->code);
     for (int i = 0; i < SCREEN_MARKS; i++)
         text[i + 1] = (wchar_t)cell->mark[i];
     if (term->colour && theme == THEME_COLOUR)
@@ -298,8 +315,11 @@ static void show_cell(const struct terminal *term, const struct cell *cell,
     mvadd_wch(y, x, &shown);
 }
 
+/* To curses all cells of pictures look alike. */
 static bool same_cell(const struct cell *a, const struct cell *b)
 {
+    if (a->role == ROLE_PICTURE && b->role == ROLE_PICTURE)
+        return true;
     return a->code == b->code && a->role == b->role &&
            memcmp(a->mark, b->mark, sizeof(a->mark)) == 0;
 }
@@ -321,7 +341,8 @@ static void show_rows(struct terminal *term, const struct screen *screen,
     int height = screen->height < LINES ? screen->height : LINES;
 
     for (int y = 0; y < height; y++) {
-        if (!term->fresh && same_row(screen, &term->shown, y))
+        term->redrawn[y] = term->fresh || !same_row(screen, &term->shown, y);
+        if (!term->redrawn[y])
             continue;
         for (int x = 0; x < width; x++) {
             const struct cell *cell = screen_cell(screen, x, y);
@@ -338,10 +359,22 @@ static void remember(struct terminal *term, const struct screen *screen)
     if (term->shown.width != screen->width ||
         term->shown.height != screen->height)
         screen_resize(&term->shown, screen->width, screen->height);
-    memcpy(term->shown.cells, screen->cells,
-           (size_t)screen->width * (size_t)screen->height *
-               sizeof(*screen->cells));
+    for (size_t i = 0; i < (size_t)screen->width * (size_t)screen->height;
+         i++) {
+        if (screen->cells[i].role != ROLE_PICTURE) /* the easel keeps those */
+            term->shown.cells[i] = screen->cells[i];
+    }
     term->fresh = false;
+}
+
+static void paint(struct terminal *term, const struct screen *screen,
+                  enum theme theme)
+{
+    int64_t now_us = term_now_us();
+
+    easel_paint(&term->easel, screen, &term->shown, term->redrawn,
+                easel_ready(&term->easel, now_us), term_depth(term, theme),
+                now_us);
 }
 
 void term_show(struct terminal *term, const struct screen *screen,
@@ -352,6 +385,9 @@ void term_show(struct terminal *term, const struct screen *screen,
         term->fresh = true;
     if (term->fresh)
         erase();
+    term->redrawn = xreallocarray(term->redrawn, (size_t)screen->height,
+                                  sizeof(*term->redrawn));
+    memset(term->redrawn, 0, (size_t)screen->height * sizeof(*term->redrawn));
     show_rows(term, screen, theme);
     remember(term, screen);
     if (screen->cursor_x >= 0 && screen->cursor_x < COLS &&
@@ -362,6 +398,7 @@ void term_show(struct terminal *term, const struct screen *screen,
         curs_set(0);
     }
     refresh();
+    paint(term, screen, theme);
 }
 
 void term_redraw(struct terminal *term)
@@ -378,6 +415,7 @@ void term_beep(struct terminal *term)
 
 void term_suspend(struct terminal *term)
 {
+    easel_drain(&term->easel);
     clear_last_line();
     curs_set(1);
     bracket_pastes(false);

@@ -38,9 +38,16 @@ struct terminal *term_open(bool mouse, struct error *err);
 void term_close(struct terminal *term);
 
 bool term_has_colour(const struct terminal *term);
+/* How many colours pictures may have here. */
+enum picture_depth term_depth(const struct terminal *term, enum theme theme);
+/* The terminal has answered what term_show() asked behind a picture. */
+void term_answered(struct terminal *term, int64_t at_us);
 /* The size in cells; true when it has changed since the last call. */
 bool term_size(struct terminal *term, int *width, int *height);
-/* Shows the grid; only cells that differ are sent. */
+/*
+ * Shows the grid; only cells that differ are sent, and those of pictures only
+ * as fast as the terminal follows.
+ */
 void term_show(struct terminal *term, const struct screen *screen,
                enum theme theme);
 /* Sends everything again. */

@@ -12,6 +12,7 @@ enum {
     FIXED_ROWS = 2 + 3, /* header and its rule; note, status, keys */
     QUESTIONS_MIN = 4,
     TEXT_MAX = 8,
+    PICTURE_MIN = 6,
     WAVE_MIN = 3,
     SPECTROGRAM_MIN = 4,
     TRACKS_MIN = 3,
@@ -20,7 +21,7 @@ enum {
 };
 
 /* The stack, in the order in which its panes get rows. */
-enum { OWN, WAVE, SPECTROGRAM, TRACKS, PANES };
+enum { OWN, PICTURE, WAVE, SPECTROGRAM, TRACKS, PANES };
 enum { BORROWERS = WAVE + 1 }; /* the others take no row of the questions */
 
 struct pane {
@@ -58,6 +59,9 @@ static void wish_panes(struct pane pane[PANES], int height,
     pane[OWN].weight = 4;
     if (!wish->sound)
         return;
+    pane[PICTURE].least = wish->picture ? PICTURE_MIN : 0;
+    pane[PICTURE].most = at_least(height / 2, PANE_HIGH);
+    pane[PICTURE].weight = 6;
     pane[WAVE].least = wish->wave ? WAVE_MIN : 0;
     pane[SPECTROGRAM].least = wish->spectrogram ? SPECTROGRAM_MIN : 0;
     pane[SPECTROGRAM].weight = 3;
@@ -139,6 +143,7 @@ void layout_fit(struct layout *layout, int height,
 
     y = place(&layout->header, 0, 2);
     y = place(&layout->text, y, text);
+    y = place(&layout->picture, y, pane[PICTURE].rows);
     y = place(&layout->wave, y, pane[WAVE].rows);
     y = place(&layout->spectrogram, y, pane[SPECTROGRAM].rows);
     y = place(&layout->tracks, y, pane[TRACKS].rows);

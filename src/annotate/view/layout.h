@@ -3,11 +3,12 @@
  *
  * The questions get what they want first, then the item's text.  What is left
  * goes to a stack of panes that share one axis of time (timeline.h): the
- * waveform, the spectrogram, the tracks, the pane of the open question (tiers
- * or a trace) and the ruler.  Where the rows do not suffice, the ruler goes
- * first, then the tracks, then the spectrogram; then the questions lend rows
- * to the waveform and to the open question's pane; then the waveform goes.
- * Where there are more, each pane grows up to a height that still reads well.
+ * picture of a video, the waveform, the spectrogram, the tracks, the pane of
+ * the open question (tiers or a trace) and the ruler.  Where the rows do not
+ * suffice, the ruler goes first, then the tracks, then the spectrogram; then
+ * the questions lend rows to the waveform and to the open question's pane; then
+ * the waveform goes. Where there are more, each pane grows up to a height that
+ * still reads well.
  */
 #ifndef MIEN_VIEW_LAYOUT_H
 #define MIEN_VIEW_LAYOUT_H
@@ -24,6 +25,7 @@ struct layout_wish {
     int question_least; /* of these; panes may not borrow them; 0: few */
     int text;           /* 0: there is none to show */
     int sound;          /* 1: there is something to hear */
+    int picture;        /* 1: there are pictures to see */
     int wave;           /* 1: and its waveform may be shown */
     int spectrogram;    /* 1: its spectrogram, too */
     int tracks;         /* 1: its pitch and intensity, too */
@@ -34,6 +36,7 @@ struct layout_wish {
 struct layout {
     struct band header;
     struct band text;
+    struct band picture;
     struct band wave;
     struct band spectrogram;
     struct band tracks;

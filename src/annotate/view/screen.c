@@ -14,7 +14,7 @@
 #include "common/base/mem.h"
 #include "common/base/utf8.h"
 
-static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_s";
+static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_ps";
 
 static int clamp_side(int side)
 {
@@ -201,6 +201,18 @@ void screen_put_code(struct screen *screen, int x, int y, enum role role,
         put_wide(screen, x, y, role, code);
     else
         set_cell(screen, x, y, role, code);
+}
+
+void screen_put_picture(struct screen *screen, int x, int y,
+                        const struct picture_cell *picture)
+{
+    struct cell *cell = at(screen, x, y);
+
+    set_cell(screen, x, y, ROLE_PICTURE, picture->code);
+    if (!cell)
+        return;
+    cell->ink = picture->ink;
+    cell->paper = picture->paper;
 }
 
 void screen_fill(struct screen *screen, int x, int y, int cells, enum role role,

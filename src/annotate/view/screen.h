@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "annotate/app/picture.h"
 #include "common/base/buf.h"
 
 enum {
@@ -36,6 +37,7 @@ enum role {
     ROLE_BAR,       /* = the status and header bars */
     ROLE_BAR_KEY,   /* k a key within a bar */
     ROLE_INPUT,     /* _ where text is typed */
+    ROLE_PICTURE,   /* p a part of a picture, in its own colours */
     ROLE_SELECTION, /* s the selected part of the sound */
     ROLE_COUNT
 };
@@ -44,6 +46,7 @@ struct cell {
     uint32_t code; /* 0: the second half of a wide character */
     uint32_t mark[SCREEN_MARKS];
     uint8_t role;
+    int32_t ink, paper; /* of ROLE_PICTURE; see picture.h */
 };
 
 struct screen {
@@ -76,6 +79,8 @@ int screen_put_cut(struct screen *screen, int x, int y, int cells,
                    enum role role, const char *text);
 void screen_put_code(struct screen *screen, int x, int y, enum role role,
                      uint32_t code);
+void screen_put_picture(struct screen *screen, int x, int y,
+                        const struct picture_cell *cell);
 /* A run of one character. */
 void screen_fill(struct screen *screen, int x, int y, int cells, enum role role,
                  uint32_t code);

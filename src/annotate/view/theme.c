@@ -28,6 +28,7 @@ static const struct look colour[ROLE_COUNT] = {
     [ROLE_BAR_KEY]  = { COLOURS(DEFAULT, DEFAULT), .bold = true,
                         .reverse = true },
     [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+    [ROLE_PICTURE]  = { COLOURS(DEFAULT, DEFAULT) }, /* has its own */
     [ROLE_SELECTION] = { COLOURS(YELLOW, DEFAULT), .bold = true },
 };
 
@@ -49,6 +50,7 @@ static const struct look mono[ROLE_COUNT] = {
     [ROLE_BAR_KEY]  = { COLOURS(DEFAULT, DEFAULT), .bold = true,
                         .reverse = true },
     [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
+    [ROLE_PICTURE]  = { COLOURS(DEFAULT, DEFAULT) }, /* has its own */
     [ROLE_SELECTION] = { COLOURS(DEFAULT, DEFAULT), .bold = true },
 };
 /* clang-format on */

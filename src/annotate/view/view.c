@@ -101,7 +101,7 @@ static size_t pane_question(const struct model *model)
     return count;
 }
 
-static void draw_item(const struct canvas *canvas, struct layout *layout)
+void view_layout(const struct canvas *canvas, struct layout *layout)
 {
     const struct model *model = canvas->model;
     const struct model_entry *entry = &model->entry[model->position];
@@ -111,6 +111,7 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         .question_least = view_question_least(canvas),
         .text = text_height(canvas),
         .sound = entry->has_medium,
+        .picture = model->picture.state != PICTURE_NONE,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,
     };
     size_t own = pane_question(model);
@@ -120,9 +121,19 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         wish.own_least = (int)model->protocol->question[own].tier_count;
     }
     layout_fit(layout, canvas->screen->height, &wish);
+}
+
+static void draw_item(const struct canvas *canvas, struct layout *layout)
+{
+    const struct model *model = canvas->model;
+    size_t own = pane_question(model);
+
+    view_layout(canvas, layout);
     draw_text(canvas, &layout->text);
     mark_pane(canvas, 0, layout->text.y, canvas->screen->width,
               layout->text.rows, PANE_TEXT);
+    if (layout->picture.rows > 0)
+        view_picture(canvas, &layout->picture);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
     if (layout->own.rows > 0)

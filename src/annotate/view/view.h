@@ -17,6 +17,9 @@ void view_draw(const struct model *model, struct screen *screen);
 void view_hit(const struct model *model, bool ascii, const struct mouse *mouse,
               struct hit *hit);
 
+/* The cells that the picture of a video has; false where none is shown. */
+bool view_picture_size(const struct model *model, int *columns, int *rows);
+
 /* Lines of a long page that are below the screen; 0 where none is shown. */
 int view_hidden(const struct model *model);
 

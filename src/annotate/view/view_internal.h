@@ -63,6 +63,9 @@ void view_status(const struct canvas *canvas, const struct layout *layout);
 /* What to press next, in words. */
 void view_next(const struct canvas *canvas, struct buf *out);
 void view_sound(const struct canvas *canvas, const struct layout *layout);
+/* Which rows the panes of the open item get. */
+void view_layout(const struct canvas *canvas, struct layout *layout);
+void view_picture(const struct canvas *canvas, const struct band *band);
 void view_wave(const struct canvas *canvas, const struct band *band);
 /* The ruler of the shared axis, and the selection on any axis. */
 void view_ruler(const struct canvas *canvas, const struct band *band);

@@ -21,9 +21,10 @@ const char *const protocol_advance_names[] = { "last-answer", "key", NULL };
 const char *const protocol_record_names[] = { "answers", "timing", "full",
                                               NULL };
 const char *const protocol_gain_names[] = { "none", "peak", "loudness", NULL };
-const char *const protocol_show_names[] = {
-    "text", "context", "waveform", "spectrogram", "tracks", "speaker", NULL
-};
+const char *const protocol_show_names[] = { "text",     "context",
+                                            "waveform", "spectrogram",
+                                            "tracks",   "speaker",
+                                            "video",    NULL };
 
 struct protocol *protocol_parse(const char *text, size_t length,
                                 const char *name, struct error *err)

@@ -36,6 +36,7 @@ enum protocol_show {
     SHOW_SPECTROGRAM = 1 << 3,
     SHOW_TRACKS = 1 << 4,
     SHOW_SPEAKER = 1 << 5,
+    SHOW_VIDEO = 1 << 6,
 };
 
 /* The names that the file uses; each list ends with NULL. */

@@ -163,9 +163,10 @@ static void read_show(const struct descriptor *reading, const struct json *root,
         if (bit == 0)
             descriptor_fault(
                 reading, item, "is nothing that can be shown; %s%s%s",
-                nearest ? "did you mean \""
-                        : "known: text, "
-                          "context, waveform, spectrogram, tracks, speaker",
+                nearest
+                    ? "did you mean \""
+                    : "known: text, "
+                      "context, waveform, spectrogram, tracks, speaker, video",
                 nearest ? nearest : "", nearest ? "\"?" : "");
         else if (protocol->show & bit)
             descriptor_fault(reading, item, "stands twice; take one out");

@@ -1,0 +1,71 @@
+/*
+ * update_picture - the pictures of a video, and going through them one by one.
+ */
+#include <config.h>
+
+#include "annotate/app/update_internal.h"
+
+void picture_state(struct step *step)
+{
+    struct picture *picture = &step->model->picture;
+    const struct message *message = step->message;
+
+    if (message->entry != step->model->position)
+        return; /* of an entry that was left meanwhile */
+    picture->state = message->picture;
+    picture->width = message->width;
+    picture->height = message->height;
+    if (message->picture != PICTURE_HERE)
+        picture_set(picture, NULL, 0, 0);
+    if (message->picture == PICTURE_FAILED)
+        model_say(step->model, TONE_ALERT, "%s", message->text);
+}
+
+void picture_cells(struct step *step)
+{
+    const struct message *message = step->message;
+
+    if (message->entry == step->model->position)
+        picture_set(&step->model->picture, message->cells, message->width,
+                    message->height);
+}
+
+/* The picture was found: the effect is a seek like any other. */
+void picture_found(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (step->message->entry == model->position && !model->playback.playing)
+        play_seek_to(step, step->message->from_us);
+}
+
+/* To the picture before (-1) or after (1) the one that is shown. */
+void picture_step(struct step *step, int direction)
+{
+    struct model *model = step->model;
+    const struct playback *playback = &model->playback;
+
+    if (model->picture.state != PICTURE_HERE &&
+        model->picture.state != PICTURE_APART) {
+        model_say(model, TONE_ALERT, "There are no pictures in this item");
+        return;
+    }
+    if (playback->playing) {
+        effects_add(step->effects, EFFECT_PAUSE);
+        model_say(model, TONE_PLAIN, "Paused; again to step by pictures");
+        return;
+    }
+    if (!picture_may_see(model))
+        return;
+    effects_add_number(step->effects, EFFECT_STEP, direction);
+}
+
+/* Where hearings are counted, what was played as often may not be seen. */
+bool picture_may_see(struct model *model)
+{
+    if (model->picture.state == PICTURE_NONE || model_hearings_left(model) != 0)
+        return true;
+    model_say(model, TONE_ALERT,
+              "Seen and heard as often as this protocol allows");
+    return false;
+}
