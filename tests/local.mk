@@ -273,6 +273,7 @@ unit_tests += tests/unit/stat/test_agreement \
     tests/unit/stat/test_describe \
     tests/unit/stat/test_interval \
     tests/unit/stat/test_ratings \
+    tests/unit/stat/test_stretch \
     tests/unit/study/test_ratings_table
 
 unit_tests += tests/unit/fair/test_coverage \
@@ -325,4 +326,4 @@ unit_tests += tests/unit/stat/test_consensus \
     tests/ref/test_consensus_model \
     tests/ref/test_consensus_vote
 EXTRA_DIST += tests/ref/crowd.h
-shell_tests += tests/cli/aggregate.sh tests/cli/traces.sh
+shell_tests += tests/cli/aggregate.sh tests/cli/segments.sh tests/cli/traces.sh

@@ -81,6 +81,9 @@ common_stat = \
     %D%/stat/ratings_builder.c \
     %D%/stat/resampled.c %D%/stat/resampled.h \
     %D%/stat/shares.c %D%/stat/shares.h \
+    %D%/stat/stretch.c %D%/stat/stretch.h \
+    %D%/stat/stretch_match.c %D%/stat/stretch_match.h \
+    %D%/stat/stretch_unit.c \
     %D%/stat/two_sample.c %D%/stat/two_sample.h
 
 common_report = \
@@ -165,6 +168,7 @@ common_study = \
     %D%/study/settle_fit.c \
     %D%/study/settle_internal.h \
     %D%/study/settle_write.c \
+    %D%/study/stretch_table.c %D%/study/stretch_table.h \
     %D%/study/tier.c %D%/study/tier.h \
     %D%/study/track.c %D%/study/track.h \
     %D%/study/track_rules.c

@@ -10,6 +10,7 @@
 #include "common/base/vec.h"
 #include "common/cli/output.h"
 #include "common/report/agreement_report.h"
+#include "eval/agree_segments.h"
 #include "eval/agree_traces.h"
 #include "eval/commands.h"
 #include "eval/ratings_source.h"
@@ -26,6 +27,9 @@ struct agree_settings {
     struct curve_source curve;
     double penalty, warp, bin;
     int64_t shifts;
+    bool segments;
+    const char *tier;
+    double unit, overlap;
 };
 
 static const struct agree_settings defaults = {
@@ -40,6 +44,8 @@ static const struct agree_settings defaults = {
     .warp = 2,
     .bin = 3,
     .shifts = 99,
+    .unit = 0.1,
+    .overlap = 0.5,
 };
 
 static const char *const scale_names[] = { "auto",     "nominal", "ordinal",
@@ -185,6 +191,33 @@ static const struct option_spec agree_options[] = {
       .max = 100000,
       .help = "traces, --per annotator: shifted traces that warping is "
               "compared with (default: 99)" },
+    { .name = "segments",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct agree_settings, segments),
+      .help = "segments: one row a stretch of time (item, annotator, tier, "
+              "start, end, label)" },
+    { .name = "tier",
+      .type = OPTION_TEXT,
+      .arg = "col",
+      .offset = offsetof(struct agree_settings, tier),
+      .help = "segments: the column of tiers (default: tier or question, "
+              "where there is one)" },
+    { .name = "unit",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct agree_settings, unit),
+      .min = 0.001,
+      .max = 3600,
+      .help = "segments: the unit of time of kappa, in seconds (default: "
+              "0.1)" },
+    { .name = "overlap",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = offsetof(struct agree_settings, overlap),
+      .min = 0.01,
+      .max = 1,
+      .help = "segments: intersection over union from which two are a pair "
+              "(default: 0.5)" },
     OPTION_END
 };
 
@@ -302,6 +335,35 @@ static int verdict(const struct agree_settings *settings,
            (!alpha.defined || alpha.value < settings->min);
 }
 
+static int run_segments(const struct agree_settings *settings, int argc,
+                        char **argv, struct error *err)
+{
+    const struct agree_segments segments = {
+        .ratings = &settings->source,
+        .tier = settings->tier,
+        .unit = settings->unit,
+        .unmatched = settings->per == PER_ITEM,
+        .overlap = settings->overlap,
+        .top = (size_t)settings->top,
+        .level = settings->level,
+        .min = settings->min,
+        .format = settings->format,
+    };
+
+    if (settings->curve.traces || settings->source.wide ||
+        settings->source.counts ||
+        (settings->per != PER_NONE && settings->per != PER_ITEM) ||
+        settings->by.count > 0 || settings->cluster || settings->scale > 0 ||
+        settings->weighting > 0) {
+        error_set(err, ERROR_USAGE,
+                  "--segments has --per item (those without a partner), but "
+                  "no other --per, --by, --cluster, --scale, --weights, "
+                  "--wide, --counts or --traces");
+        return 0;
+    }
+    return agree_segments(&segments, argc, argv, err);
+}
+
 static int run_traces(const struct agree_settings *settings, int argc,
                       char **argv, struct error *err)
 {
@@ -351,6 +413,8 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
     int status = 0;
 
     interrupt_install();
+    if (settings->segments)
+        return run_segments(settings, argc, argv, err);
     if (settings->curve.traces)
         return run_traces(settings, argc, argv, err);
     if (!curve_source_unused(&settings->curve, err))

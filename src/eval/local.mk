@@ -90,6 +90,9 @@ eval_top = \
     %D%/aggregate_report.c \
     %D%/aggregate_table.c \
     %D%/aggregate_traces.c %D%/aggregate_traces.h \
+    %D%/agree_segments.c %D%/agree_segments.h \
+    %D%/agree_segments_internal.h \
+    %D%/agree_segments_print.c \
     %D%/agree_traces.c %D%/agree_traces.h \
     %D%/agree_traces_internal.h \
     %D%/agree_traces_print.c \
