@@ -5,8 +5,10 @@ protocol_files = \
     %D%/customer-call.json \
     %D%/ekman6.json \
     %D%/emodb7.json \
+    %D%/feeltrace.json \
     %D%/gew.json \
-    %D%/sam9.json
+    %D%/sam9.json \
+    %D%/valence-trace.json
 
 dist_protocols_DATA = $(protocol_files)
 protocolsdir = $(pkgdatadir)/protocols

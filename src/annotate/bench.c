@@ -19,6 +19,11 @@ int64_t bench_now_us(const struct bench *bench)
     return bench->player ? player_now_us(bench->player) : bundle_mono_us();
 }
 
+bool bench_is_tracing(const struct bench *bench)
+{
+    return bench->model.trace.armed;
+}
+
 bool bench_is_live(const struct bench *bench)
 {
     return bench->model.playback.playing ||
@@ -152,6 +157,8 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
         *err = bench->failed;
         goto failed;
     }
+    if (!bench_trace_recover(bench, err))
+        goto failed;
     if (no_sound.code != ERROR_NONE) {
         struct message message = bench_message(bench, MESSAGE_NO_SOUND);
 
@@ -288,6 +295,19 @@ void bench_mouse(struct bench *bench, const struct mouse *mouse,
     message.mouse = *mouse;
     message.hit = *hit;
     message.hidden = view_hidden(&bench->model);
+    message.host_us = host_us;
+    stamp(bench, &message);
+    bench_send(bench, &message);
+}
+
+void bench_stick(struct bench *bench, bool plugged, double x, double y,
+                 int64_t host_us)
+{
+    struct message message = bench_message(bench, MESSAGE_STICK);
+
+    message.plugged = plugged;
+    message.stick[0] = x;
+    message.stick[1] = y;
     message.host_us = host_us;
     stamp(bench, &message);
     bench_send(bench, &message);

@@ -102,12 +102,17 @@ void bench_tell(struct bench *bench, const char *text);
 void bench_size(struct bench *bench, int width, int height);
 /* Takes the player's news. */
 void bench_pump(struct bench *bench);
+/* Where the joystick is, -1 .. 1; `plugged`: there is one. */
+void bench_stick(struct bench *bench, bool plugged, double x, double y,
+                 int64_t host_us);
 /* Manual players only: moves the clock on, and pumps. */
 void bench_advance(struct bench *bench, int64_t us);
 
 int64_t bench_now_us(const struct bench *bench);
 /* Until the next picture is due, when it plays; else negative. */
 int64_t bench_next_picture_us(const struct bench *bench);
+/* A trace runs: samples want a look every 10 ms. */
+bool bench_is_tracing(const struct bench *bench);
 /* Something moves: the screen wants a frame every 33 ms. */
 bool bench_is_live(const struct bench *bench);
 

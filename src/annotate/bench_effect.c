@@ -63,6 +63,25 @@ static void append(struct bench *bench, const struct effect *effect)
     bench_send(bench, &message);
 }
 
+/* The seal that follows must not hold what is not written. */
+static void write_samples(struct bench *bench)
+{
+    struct message message;
+    struct error err;
+
+    if (bench_trace_write(bench, &err)) {
+        message = bench_message(bench, MESSAGE_SAMPLED);
+        bench_send(bench, &message);
+        return;
+    }
+    drop_rest(bench);
+    bench->refused++;
+    message = bench_message(bench, MESSAGE_NOT_KEPT);
+    message.event_kind = EVENT_TRACE_SEALED;
+    message.text = err.text;
+    bench_send(bench, &message);
+}
+
 static void call(void (*watcher)(void *context), void *context)
 {
     if (watcher)
@@ -115,6 +134,12 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
         if (bench->film)
             film_step(bench->film, bench->model.playback.position_us,
                       effect->number > 0 ? 1 : -1);
+        break;
+    case EFFECT_SAMPLE:
+        write_samples(bench);
+        break;
+    case EFFECT_TRACES:
+        bench_trace_read(bench, effect->entry, (size_t)effect->number);
         break;
     case EFFECT_BEEP:
         call(bench->watch.beep, context);

@@ -26,6 +26,12 @@ void bench_film_end(struct bench *bench);
 void bench_film_open(struct bench *bench, const char *path); /* NULL: none */
 void bench_film_pump(struct bench *bench,
                      const struct player_snapshot *snapshot);
+/* bench_trace: the samples of traces. */
+bool bench_trace_write(struct bench *bench, struct error *err);
+/* Tells the model what there is of a question's trace. */
+void bench_trace_read(struct bench *bench, size_t entry, size_t question);
+/* Closes the pass that a session before this one left open. */
+bool bench_trace_recover(struct bench *bench, struct error *err);
 
 /* bench_effect: one effect. */
 void bench_carry_out(struct bench *bench, const struct effect *effect);

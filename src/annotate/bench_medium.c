@@ -235,6 +235,7 @@ static void tell_state(struct bench *bench,
         tell_unreadable(bench, entry, snapshot->error_text);
         return;
     }
+    message.host_us = snapshot->now_us;
     message.player = (struct play_state){
         .playing = snapshot->state == PLAYER_PLAYING,
         .ended = snapshot->state == PLAYER_ENDED,

@@ -11,8 +11,10 @@ annotate_app = \
     %D%/app/message.h \
     %D%/app/mouse.h \
     %D%/app/model.c %D%/app/model.h \
+    %D%/app/pen.c %D%/app/pen.h \
     %D%/app/picture.c %D%/app/picture.h \
     %D%/app/timeline.c %D%/app/timeline.h \
+    %D%/app/tracing.h \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
     %D%/app/update_choice.c \
@@ -28,7 +30,10 @@ annotate_app = \
     %D%/app/update_scale.c \
     %D%/app/update_segments.c \
     %D%/app/update_segments_walk.c \
-    %D%/app/update_timeline.c
+    %D%/app/update_sheet.c \
+    %D%/app/update_timeline.c \
+    %D%/app/update_trace.c \
+    %D%/app/update_trace_key.c
 
 annotate_view = \
     %D%/view/glyph.c %D%/view/glyph.h \
@@ -52,6 +57,7 @@ annotate_view = \
     %D%/view/view_sound.c \
     %D%/view/view_status.c \
     %D%/view/view_tiers.c \
+    %D%/view/view_trace.c \
     %D%/view/view_wheel.c
 
 annotate_term = \
@@ -87,6 +93,7 @@ annotate_top = \
     %D%/bench_film.c \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
+    %D%/bench_trace.c \
     %D%/cmd_adjudicate.c \
     %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \

@@ -14,6 +14,7 @@
 
 enum {
     FRAME_MS = 33,  /* while something plays */
+    SAMPLE_MS = 10, /* while a trace runs */
     IDLE_MS = 1000, /* else: the clock on the screen may move */
 };
 
@@ -72,6 +73,8 @@ static int wait_ms(const struct loop *loop)
 
     if (picture_us >= 0 && picture_us / 1000 + 1 < ms)
         ms = (int)(picture_us / 1000) + 1;
+    if (bench_is_tracing(loop->bench) && bench_is_live(loop->bench))
+        ms = SAMPLE_MS;
     if (key_us >= 0 && key_us / 1000 + 1 < ms)
         ms = (int)(key_us / 1000) + 1;
     return ms;

@@ -199,6 +199,7 @@ static bool parse_deed(const char *word, struct mouse *mouse)
         { "click", MOUSE_PRESS },
         { "press", MOUSE_PRESS },
         { "drag", MOUSE_DRAG },
+        { "move", MOUSE_MOVE },
         { "release", MOUSE_RELEASE },
         { "wheel-up", MOUSE_WHEEL_UP },
         { "wheel-down", MOUSE_WHEEL_DOWN },
@@ -249,6 +250,24 @@ static bool run_mouse(struct playing *playing, char *rest, struct error *err)
     return true;
 }
 
+/* "stick 0.5 -1": to the right and down; "stick none": it is pulled out. */
+static bool run_stick(struct playing *playing, char *rest, struct error *err)
+{
+    char *up = split_word(rest);
+    bool plugged = strcmp(rest, "none") != 0;
+    double x = 0;
+    double y = 0;
+
+    if (plugged && (!number_parse(rest, &x) || !number_parse(up, &y) ||
+                    x < -1 || x > 1 || y < -1 || y > 1))
+        return error_set(err, ERROR_INPUT,
+                         "%s:%d: stick wants two numbers from -1 to 1, such "
+                         "as \"stick 0.5 -1\"",
+                         playing->name, playing->line);
+    bench_stick(playing->bench, plugged, x, y, bench_now_us(playing->bench));
+    return true;
+}
+
 static bool run_line(struct playing *playing, char *line, struct error *err)
 {
     char *word = line + strspn(line, " \t");
@@ -263,6 +282,8 @@ static bool run_line(struct playing *playing, char *line, struct error *err)
         return run_tick(playing, rest, err);
     if (strcmp(word, "resize") == 0)
         return run_resize(playing, rest, err);
+    if (strcmp(word, "stick") == 0)
+        return run_stick(playing, rest, err);
     if (strcmp(word, "mouse") == 0)
         return run_mouse(playing, rest, err);
     if (strcmp(word, "key") == 0)

@@ -7,6 +7,8 @@
  *     key NAME       the key, where its name is an action's too
  *     mouse DEED X Y a click, press, drag, release, wheel-up or wheel-down
  *                    on a cell; columns and rows count from 0
+ *     stick X Y      the joystick is there: -1 to 1, right and up positive;
+ *                    "none" pulls it out
  *     text WORDS     as if typed into a prompt
  *     tick US        so many microseconds go by
  *     resize WxH     the screen has another size

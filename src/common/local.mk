@@ -138,6 +138,7 @@ common_study = \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \
     %D%/study/event_segment.c %D%/study/event_segment.h \
+    %D%/study/event_trace.c %D%/study/event_trace.h \
     %D%/study/events.def \
     %D%/study/fault.c %D%/study/fault.h \
     %D%/study/fold.c %D%/study/fold.h \
@@ -146,6 +147,7 @@ common_study = \
     %D%/study/fold_internal.h \
     %D%/study/fold_play.c \
     %D%/study/fold_track.c \
+    %D%/study/fold_trace.c %D%/study/fold_trace.h \
     %D%/study/localized.c %D%/study/localized.h \
     %D%/study/order.c %D%/study/order.h \
     %D%/study/order_assign.c \
@@ -161,7 +163,9 @@ common_study = \
     %D%/study/protocol_read.c \
     %D%/study/protocol_tier.c \
     %D%/study/protocol_tier_check.c \
+    %D%/study/protocol_trace.c \
     %D%/study/question.c %D%/study/question.h \
+    %D%/study/question_trace.h \
     %D%/study/ratings_table.c %D%/study/ratings_table.h \
     %D%/study/scale.c %D%/study/scale.h \
     %D%/study/settle.c %D%/study/settle.h \
@@ -170,6 +174,7 @@ common_study = \
     %D%/study/settle_write.c \
     %D%/study/stretch_table.c %D%/study/stretch_table.h \
     %D%/study/tier.c %D%/study/tier.h \
+    %D%/study/trace.c %D%/study/trace.h \
     %D%/study/track.c %D%/study/track.h \
     %D%/study/track_rules.c
 
@@ -180,6 +185,7 @@ common_store = \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \
+    %D%/store/bundle_trace.c %D%/store/bundle_trace.h \
     %D%/store/collect.c %D%/store/collect.h \
     %D%/store/collect_forward.c \
     %D%/store/collect_internal.h \
@@ -206,16 +212,20 @@ common_store = \
     %D%/store/queue_bundle.c \
     %D%/store/queue_internal.h \
     %D%/store/queue_pool.c \
+    %D%/store/samples.c %D%/store/samples_internal.h \
+    %D%/store/samples_seal.c \
     %D%/store/statements.def \
     %D%/store/stmt.c
 
 store_migrations = \
     %D%/store/migrations/bundle-0001.sql \
     %D%/store/migrations/bundle-0002.sql \
+    %D%/store/migrations/bundle-0003.sql \
     %D%/store/migrations/people-0001.sql \
     %D%/store/migrations/project-0001.sql \
     %D%/store/migrations/project-0002.sql \
-    %D%/store/migrations/project-0003.sql
+    %D%/store/migrations/project-0003.sql \
+    %D%/store/migrations/project-0004.sql
 EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \

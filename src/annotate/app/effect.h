@@ -22,6 +22,8 @@ enum effect_kind {
     EFFECT_SPEED,  /* number: media time by time heard */
     EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
     EFFECT_STEP,   /* number: pictures to go on by, -1 or 1 */
+    EFFECT_SAMPLE, /* write the model's trace.fresh */
+    EFFECT_TRACES, /* read what there is of question `number` of `entry` */
     EFFECT_BEEP,
     EFFECT_REDRAW,
     EFFECT_SUSPEND,

@@ -14,6 +14,7 @@
 #include "annotate/app/mouse.h"
 #include "annotate/app/picture.h"
 #include "common/study/event.h"
+#include "common/study/trace.h"
 
 enum message_kind {
     MESSAGE_START,    /* the first one */
@@ -32,6 +33,9 @@ enum message_kind {
     MESSAGE_CELLS,    /* entry, cells, width, height: a picture to show */
     MESSAGE_STEPPED,  /* entry, from_us: where the picture beside begins */
     MESSAGE_NO_SOUND, /* text: there is no sound device */
+    MESSAGE_SAMPLED,  /* the rows of trace.fresh are written */
+    MESSAGE_TRACED,   /* samples, count, version: of an earlier pass */
+    MESSAGE_STICK,    /* stick: where the joystick is; at host_us */
     MESSAGE_FOUND,    /* text: something to tell, such as a bad key file */
 };
 
@@ -91,6 +95,11 @@ struct message {
     const struct picture_cell *cells;
     struct play_state player;
     struct heard heard;
+    const struct trace_sample *samples;
+    size_t sample_count;
+    int version;
+    double stick[TRACE_DIMENSIONS]; /* -1 .. 1, up and right are positive */
+    bool plugged;                   /* there is one */
 };
 
 #endif

@@ -52,12 +52,17 @@ void model_init(struct model *model, const struct protocol *protocol,
     timeline_resize(&model->timeline, model->width - 2 * TIMELINE_MARGIN);
     model->playback.volume = MODEL_VOLUME_STEPS;
     model->playback.speed = natural_speed(protocol);
+    model->trace.shown = SIZE_MAX;
 }
 
 void model_release(struct model *model)
 {
     fold_release(&model->fold);
     picture_release(&model->picture);
+    free(model->trace.fresh.item);
+    free(model->trace.unsealed.item);
+    free(model->trace.sheet.slot);
+    free(model->trace.earlier.slot);
 }
 
 void model_say(struct model *model, enum tone tone, const char *format, ...)
@@ -74,6 +79,24 @@ void model_say(struct model *model, enum tone tone, const char *format, ...)
 const struct question *model_question(const struct model *model)
 {
     return &model->protocol->question[model->question];
+}
+
+const struct question_trace *model_trace(const struct model *model)
+{
+    return model->page == PAGE_ITEM ? model_question(model)->trace : NULL;
+}
+
+bool model_trace_hole(const struct model *model, size_t question,
+                      struct fold_span *hole)
+{
+    const struct playback *playback = &model->playback;
+
+    *hole = (struct fold_span){ playback->from_us, playback->to_us };
+    if (model->position >= model->count || playback->medium != MEDIUM_READY)
+        return true;
+    return fold_trace_hole(&model->fold, model->position,
+                           model->protocol->question[question].id,
+                           playback->from_us, playback->to_us, hole);
 }
 
 const struct event_answer *model_answer(const struct model *model,
@@ -108,6 +131,10 @@ bool model_settled(const struct model *model, size_t question)
     if (asked->type == QUESTION_SEGMENTS &&
         model_track(model, question)->count > 0)
         return !model_unfinished(model, question, &lack);
+    struct fold_span hole;
+
+    if (!answer && asked->type == QUESTION_TRACE)
+        return !model_trace_hole(model, question, &hole);
     if (!answer)
         return false;
     if (asked->type == QUESTION_CHOICE && asked->intensity_required &&

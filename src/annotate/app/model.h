@@ -16,6 +16,7 @@
 #include "annotate/app/mouse.h"
 #include "annotate/app/picture.h"
 #include "annotate/app/timeline.h"
+#include "annotate/app/tracing.h"
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
 
@@ -142,6 +143,7 @@ struct model {
     struct timeline timeline; /* of the open entry */
     struct wave wave;         /* of the open entry; drawn by the bench */
     struct picture picture;   /* of the open entry; owned */
+    struct tracing trace;     /* of the open entry */
 };
 
 /* `ids` are those of `entry`. */
@@ -152,6 +154,15 @@ void model_release(struct model *model);
 
 void model_say(struct model *model, enum tone tone, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Of the trace that has the focus; NULL: it is no trace. */
+const struct question_trace *model_trace(const struct model *model);
+/* The first part of the open entry that is still to be traced, or false. */
+bool model_trace_hole(const struct model *model, size_t question,
+                      struct fold_span *hole);
+
+/* A joystick is held off its middle, and moves the trace. */
+bool model_trace_held(const struct model *model);
 
 /* The question that has the focus. */
 const struct question *model_question(const struct model *model);

@@ -14,6 +14,7 @@
 enum mouse_deed {
     MOUSE_PRESS,
     MOUSE_DRAG, /* moved while a button is down */
+    MOUSE_MOVE, /* moved without one; told while a trace runs */
     MOUSE_RELEASE,
     MOUSE_WHEEL_UP,
     MOUSE_WHEEL_DOWN,
@@ -57,6 +58,8 @@ enum hit_part {
     HIT_TRACK,     /* `index`: the marks of a tier, along the time axis */
     HIT_FIELD,     /* the points of a grid */
     HIT_CIRCLE,    /* of a wheel: `index` an option, `level` how strong */
+    HIT_TRACE,     /* the pane of a trace */
+    HIT_TRACE_BAR, /* the slider under it */
 };
 
 struct hit {

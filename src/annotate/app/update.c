@@ -167,7 +167,7 @@ static void item_action(struct step *step, enum action action)
 {
     struct model *model = step->model;
 
-    if (segments_action(step, action))
+    if (segments_action(step, action) || trace_action(step, action))
         return;
     switch (action) {
     case ACTION_TAKE:
@@ -305,6 +305,9 @@ static void do_key(struct step *step, uint32_t key)
             common_action(step, action);
         return;
     }
+    if (action >= ACTION_TRACE && action <= ACTION_TRACE_START &&
+        !model_trace(model))
+        action = ACTION_NONE; /* a free letter everywhere else */
     if (key_is_answer(key) && step_too_soon(step))
         return;
     model->status.text[0] = '\0';
@@ -325,6 +328,7 @@ static void do_key(struct step *step, uint32_t key)
 /* What follows once the journal has an event. */
 static void after_kept(struct step *step)
 {
+    trace_kept(step);
     switch (step->message->event->kind) {
     case EVENT_ANSWER_SET:
         focus_after_answer(step);
@@ -368,6 +372,7 @@ static void not_kept(struct step *step)
     else
         model_say(step->model, TONE_ALERT, "NOT KEPT: %s", step->message->text);
     step->model->going_on = false;
+    trace_not_kept(step);
     effects_add(step->effects, EFFECT_BEEP);
 }
 
@@ -436,6 +441,15 @@ void update(struct model *model, const struct message *message,
         break;
     case MESSAGE_NO_SOUND:
         no_sound(&step);
+        break;
+    case MESSAGE_SAMPLED:
+        sheet_sampled(&step);
+        break;
+    case MESSAGE_TRACED:
+        sheet_traced(&step);
+        break;
+    case MESSAGE_STICK:
+        trace_stick(&step);
         break;
     case MESSAGE_FOUND:
         model_say(model, TONE_ALERT, "%s", message->text);

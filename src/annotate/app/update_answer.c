@@ -31,6 +31,8 @@ static bool takes_key(struct step *step, size_t question, uint32_t key)
         return grid_key(step, question, key);
     case QUESTION_SEGMENTS:
         return segments_key(step, question, key);
+    case QUESTION_TRACE:
+        return trace_key(step, key) || choice_key(step, question, key);
     default:
         return choice_key(step, question, key);
     }

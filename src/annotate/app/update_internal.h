@@ -118,6 +118,36 @@ void answer_send(struct step *step, const struct event_answer *answer);
 const struct question_option *answer_option(const struct question *question,
                                             enum answer_kind kind);
 
+/* update_trace: passes.  What there is to hear before a retraced part. */
+enum { TRACE_LEAD_US = 2000000 };
+/* Traces from_us to to_us from the next sound on, and begins it. */
+void trace_arm(struct step *step, int64_t from_us, int64_t to_us,
+               bool retraces);
+void trace_stop(struct step *step, enum trace_end end);
+void trace_leave(struct step *step); /* the entry */
+void trace_heard(struct step *step);
+void trace_tick(struct step *step);
+void trace_kept(struct step *step);
+void trace_not_kept(struct step *step);
+/* update_trace_key: what moves it; false: not theirs. */
+bool trace_key(struct step *step, uint32_t key);
+bool trace_action(struct step *step, enum action action);
+/* A locked pass is under way: says so, and time must not be moved. */
+bool trace_locks(struct step *step);
+void trace_mouse(struct step *step);
+bool trace_wheel(struct step *step, int direction); /* 1: up */
+void trace_stick(struct step *step);
+/* Puts the pen where the stick is. */
+void trace_steer(struct step *step);
+/* update_sheet: what is drawn of it. */
+void sheet_ask(struct step *step);
+void sheet_traced(struct step *step);
+void sheet_sampled(struct step *step);
+void sheet_begin(struct model *model);
+/* Leaves `value` as it is where nothing is traced. */
+void sheet_value(const struct model *model, int64_t media_us,
+                 double value[TRACE_DIMENSIONS]);
+
 /* update_prompt: a line of text, a list of reasons. */
 void prompt_open(struct model *model, enum prompt_kind kind, const char *text);
 void prompt_key(struct step *step, uint32_t key);
@@ -143,6 +173,8 @@ void play_state(struct step *step);
 /* To a media time, kept within the item. */
 void play_seek_to(struct step *step, int64_t to_us);
 void play_heard(struct step *step);
+/* Plays from there, once it may be heard; false: the status says why not. */
+bool play_from(struct step *step, int64_t from_us);
 /* The open entry is about to be left: what was heard of it ends here. */
 void play_leave(struct step *step);
 /* To a media time; is it outside of the open entry, to its nearer end. */

@@ -43,6 +43,7 @@ static void open_entry(struct step *step, size_t entry)
     struct model *model = step->model;
     size_t next;
 
+    trace_leave(step);
     model->page = PAGE_ITEM;
     model->position = entry;
     model->going_on = false;
@@ -85,6 +86,7 @@ void item_go(struct step *step)
         open_entry(step, entry);
         return;
     }
+    trace_leave(step);
     forget_medium(model);
     effects_add(step->effects, EFFECT_STOP);
     model->page = PAGE_DONE;
@@ -162,6 +164,20 @@ bool say_unfinished(struct model *model, size_t question)
     return true;
 }
 
+static void refuse_untraced(struct model *model,
+                            const struct question *question)
+{
+    int64_t whole_us = model->playback.to_us - model->playback.from_us;
+    int64_t traced_us =
+        fold_traced_us(&model->fold, model->position, question->id);
+    char key[KEY_NAME_SIZE];
+
+    model_say(model, TONE_ALERT,
+              "Trace all of it first: %.1f of %.1f s are traced; %s goes on",
+              (double)traced_us / 1e6, (double)whole_us / 1e6,
+              key_name(keymap_key(model->keymap, ACTION_TRACE), key));
+}
+
 void item_submit(struct step *step)
 {
     struct model *model = step->model;
@@ -174,8 +190,13 @@ void item_submit(struct step *step)
         if (say_unfinished(model, missing))
             return;
         focus_question(model, missing);
-        model_say(model, TONE_ALERT, "Not answered yet: %s",
-                  model_text(model, &question->text));
+        if (question->trace && model->trace.running)
+            model_say(model, TONE_ALERT, "The trace is still under way");
+        else if (question->trace)
+            refuse_untraced(model, question);
+        else
+            model_say(model, TONE_ALERT, "Not answered yet: %s",
+                      model_text(model, &question->text));
         return;
     }
     if (model_done(model)) { /* looked at, and left as it was */

@@ -16,6 +16,9 @@ static void wheel(struct step *step, int direction)
 {
     struct model *model = step->model;
 
+    if (model->overlay == OVERLAY_NONE && model->prompt.kind == PROMPT_NONE &&
+        trace_wheel(step, -direction))
+        return;
     if (model->overlay != OVERLAY_NONE || model->page == PAGE_START)
         step_scroll(step, direction * WHEEL_LINES);
     else if (model->prompt.kind == PROMPT_SKIP)
@@ -104,7 +107,17 @@ static void press_question(struct step *step, const struct hit *hit)
     case HIT_TRACK:
         segments_press(step, hit);
         break;
+    case HIT_TRACE:
+    case HIT_TRACE_BAR:
+        trace_mouse(step);
+        break;
     }
+}
+
+static bool is_trace(const struct hit *hit)
+{
+    return hit->pane == PANE_QUESTION &&
+           (hit->part == HIT_TRACE || hit->part == HIT_TRACE_BAR);
 }
 
 static bool is_slider(const struct hit *hit)
@@ -140,8 +153,8 @@ static void press(struct step *step)
                      timeline_item_time(&model->timeline,
                                         (double)hit->column / hit->columns));
     /* A slider that did not take the press holds nothing. */
-    if (is_slider(hit) && model->question == hit->question &&
-        model->cursor >= 0) {
+    if (is_trace(hit) || (is_slider(hit) && model->question == hit->question &&
+                          model->cursor >= 0)) {
         model->grabbed = true;
         model->grab = *hit;
     }
@@ -154,6 +167,8 @@ static void drag(struct step *step)
 
     if (model->grabbed && is_slider(hit))
         slide(step, hit);
+    if (model->grabbed && is_trace(hit))
+        trace_mouse(step);
 }
 
 static void release(struct step *step)
@@ -164,6 +179,8 @@ static void release(struct step *step)
         return;
     drag(step);
     model->grabbed = false;
+    if (is_trace(&model->grab))
+        return;
     if (model->on_intensity)
         choice_intensity(step, model->question, (size_t)model->cursor);
     else if (model->grab.part == HIT_FIELD)
@@ -177,7 +194,8 @@ static bool grab_is_over(const struct model *model)
 {
     return model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
            model->prompt.kind != PROMPT_NONE ||
-           model->question != model->grab.question || model->cursor < 0;
+           model->question != model->grab.question ||
+           (model->cursor < 0 && !is_trace(&model->grab));
 }
 
 void mouse_do(struct step *step)
@@ -194,6 +212,12 @@ void mouse_do(struct step *step)
         break;
     case MOUSE_DRAG:
         drag(step);
+        break;
+    case MOUSE_MOVE:
+        if (is_trace(&step->message->hit) &&
+            step->message->hit.question == model->question &&
+            model->overlay == OVERLAY_NONE)
+            trace_mouse(step);
         break;
     case MOUSE_RELEASE:
         release(step);

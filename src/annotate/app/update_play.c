@@ -68,6 +68,9 @@ void play_seek_to(struct step *step, int64_t to_us)
             ? !may_hear(model, to_us)
             : playback->medium != MEDIUM_READY || !picture_may_see(model))
         return;
+    if (trace_locks(step))
+        return;
+    model->trace.planned = false; /* it is traced anew from there */
     playback->seek_to_us = to_us;
     playback->at_end = false;
     playback->position_us = to_us;
@@ -164,6 +167,7 @@ void play_action(struct step *step, enum action action)
         break;
     case ACTION_REPLAY:
         if (!item_reopen(step) && may_hear(model, model->playback.from_us)) {
+            model->trace.planned = false;
             model->playback.seek_to_us = model->playback.from_us;
             timeline_show(&model->timeline, model->playback.from_us);
             effects_add(step->effects, EFFECT_REPLAY);
@@ -240,7 +244,8 @@ void play_medium(struct step *step)
         timeline_reset(&model->timeline, message->from_us, message->to_us);
         if (playback->loop) /* asked for while it was loading */
             effects_add_number(step->effects, EFFECT_LOOP, 1);
-        if (may_hear(model, message->from_us))
+        /* A trace waits for its annotator. */
+        if (!model_trace(model) && may_hear(model, message->from_us))
             effects_add(step->effects, EFFECT_PLAY);
         return;
     }
@@ -279,6 +284,26 @@ void play_state(struct step *step)
         effects_add(step->effects, EFFECT_PAUSE);
         say_heard_enough(step->model);
     }
+    trace_tick(step);
+}
+
+bool play_from(struct step *step, int64_t from_us)
+{
+    struct model *model = step->model;
+    struct playback *playback = &model->playback;
+
+    if (item_reopen(step) || !may_hear(model, from_us))
+        return false;
+    playback->seek_to_us = from_us;
+    playback->at_end = false;
+    if (playback->loop) {
+        playback->loop = false;
+        effects_add_number(step->effects, EFFECT_LOOP, 0);
+    }
+    effects_add_at(step->effects, EFFECT_SEEK, from_us);
+    if (!playback->playing)
+        effects_add(step->effects, EFFECT_PLAY);
+    return true;
 }
 
 void play_leave(struct step *step)
@@ -286,6 +311,7 @@ void play_leave(struct step *step)
     struct model *model = step->model;
     int64_t media_us = step->message->media_us;
 
+    trace_leave(step);
     if (model->position >= model->count || !model->fold.playing)
         return;
     if (media_us < model->playback.from_us)
@@ -335,8 +361,13 @@ static void journal_heard(struct step *step)
 void play_heard(struct step *step)
 {
     struct model *model = step->model;
+    bool begins = step->message->heard.kind == HEARD_START;
 
+    if (!begins) /* what was traced is known before what was heard */
+        trace_heard(step);
     journal_heard(step);
+    if (begins)
+        trace_heard(step);
     if (step->message->heard.kind == HEARD_END && model->playback.loop &&
         step->message->entry == model->position && !model->going_on)
         effects_add(step->effects, EFFECT_REPLAY);

@@ -47,6 +47,8 @@ static const struct sign signs[GLYPH_COUNT] = {
     [GLYPH_PICKED_OUT] = { 0x25B6, '>' }, /* triangle to the right */
     [GLYPH_RUNS] = { 0x2026, '~' },       /* ellipsis */
     [GLYPH_POINT] = { 0x25C6, '^' },      /* black diamond */
+    [GLYPH_EARLIER] = { 0x00B7, '.' },    /* middle dot */
+    [GLYPH_TAIL] = { 0x2022, ':' },       /* bullet */
 };
 
 uint32_t glyph_code(enum glyph glyph, bool ascii)

@@ -38,8 +38,10 @@ enum glyph {
     GLYPH_MARK_OUT,
     GLYPH_PICKED_IN, /* of the one that is selected */
     GLYPH_PICKED_OUT,
-    GLYPH_RUNS,  /* it has no end yet */
-    GLYPH_POINT, /* without a key of its own */
+    GLYPH_RUNS,    /* it has no end yet */
+    GLYPH_POINT,   /* without a key of its own */
+    GLYPH_EARLIER, /* a trace as it was before */
+    GLYPH_TAIL,    /* where the point of a plane came from */
     GLYPH_COUNT
 };
 

@@ -120,6 +120,8 @@ void view_layout(const struct canvas *canvas, struct layout *layout)
         wish.own = view_tiers_height(canvas, own);
         wish.own_least = (int)model->protocol->question[own].tier_count;
     }
+    if (model_trace(model))
+        wish.own = view_trace_rows(canvas, &wish.own_least);
     layout_fit(layout, canvas->screen->height, &wish);
 }
 
@@ -136,7 +138,9 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         view_picture(canvas, &layout->picture);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
-    if (layout->own.rows > 0)
+    if (layout->own.rows > 0 && model_trace(model))
+        view_trace_pane(canvas, &layout->own);
+    else if (layout->own.rows > 0)
         view_tiers(canvas, own, &layout->own);
     if (layout->ruler.rows > 0)
         view_ruler(canvas, &layout->ruler);

@@ -68,6 +68,9 @@ void view_layout(const struct canvas *canvas, struct layout *layout);
 void view_picture(const struct canvas *canvas, const struct band *band);
 void view_wave(const struct canvas *canvas, const struct band *band);
 /* The ruler of the shared axis, and the selection on any axis. */
+/* The open question's own pane: a trace over time, or a plane. */
+int view_trace_rows(const struct canvas *canvas, int *least);
+void view_trace_pane(const struct canvas *canvas, const struct band *band);
 void view_ruler(const struct canvas *canvas, const struct band *band);
 void view_selection(const struct canvas *canvas, int y,
                     const struct timeline *axis);
@@ -110,6 +113,9 @@ void view_extras(const struct canvas *canvas, size_t question, int y);
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,
                   int first);
+/* What a trace does now, and its slider. */
+int view_trace_height(const struct canvas *canvas, size_t question);
+void view_trace(const struct canvas *canvas, size_t question, int y);
 /* A row of points. */
 struct points {
     const struct scale *scale;

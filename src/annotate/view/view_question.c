@@ -22,6 +22,8 @@ void view_answer_text(const struct canvas *canvas, size_t question,
 
     if (marks > 0)
         buf_addf(out, "%zu mark%s", marks, marks == 1 ? "" : "s");
+    if (!answer && asked->trace && model_settled(model, question))
+        buf_add_text(out, "traced");
     if (!answer)
         return;
     if (answer->kind == EVENT_VALUE_NUMBER)
@@ -52,6 +54,8 @@ static int full_height(const struct canvas *canvas, size_t question)
         return 1 + view_grid_height(canvas, question);
     case QUESTION_SEGMENTS:
         return 1 + view_segments_height(canvas, question);
+    case QUESTION_TRACE:
+        return 1 + view_trace_height(canvas, question);
     default:
         break;
     }
@@ -138,6 +142,9 @@ static void draw_full(const struct canvas *canvas, size_t question, int y)
         break;
     case QUESTION_SEGMENTS:
         view_segments(canvas, question, y + 1);
+        break;
+    case QUESTION_TRACE:
+        view_trace(canvas, question, y + 1);
         break;
     default:
         view_choice(canvas, question, y + 1);

@@ -37,12 +37,34 @@ static void add_points(struct buf *out, const struct scale *scale)
     buf_addf(out, "-%s", key_name(model_point_key(scale, count - 1), name));
 }
 
+static void next_in_trace(const struct canvas *canvas, struct buf *out)
+{
+    const struct model *model = canvas->model;
+
+    if (!model->trace.armed) {
+        add_key(canvas, out, ACTION_TRACE,
+                fold_traced_us(&model->fold, model->position,
+                               model_question(model)->id) > 0
+                    ? "traces on"
+                    : "begins the trace");
+    } else if (!model->playback.playing) {
+        add_key(canvas, out, ACTION_PLAY_PAUSE, "traces on");
+    } else {
+        add_key(canvas, out, ACTION_CURSOR_UP, "and ");
+        add_key(canvas, out, ACTION_CURSOR_DOWN, "move it, ");
+        add_key(canvas, out, ACTION_CANCEL, "stops");
+    }
+}
+
 static void next_in_question(const struct canvas *canvas, struct buf *out)
 {
     const struct model *model = canvas->model;
     const struct question *question = model_question(model);
 
-    if (model->on_intensity) {
+    if (question->trace && model->cursor < 0 &&
+        (model->trace.armed || !model_settled(model, model->question))) {
+        next_in_trace(canvas, out);
+    } else if (model->on_intensity) {
         add_points(out, &question->scale);
         buf_add_text(out, " says how strong");
         if (!question->intensity_required) {

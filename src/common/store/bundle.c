@@ -179,11 +179,8 @@ static bool open_db(struct bundle *bundle, enum bundle_mode mode,
 {
     if (mode == BUNDLE_WORK) {
         /* Ours, before a lock file is laid beside somebody else's. */
-        bundle->db = db_open(bundle->path, DB_BUNDLE, DB_READ, err);
-        db_close(bundle->db);
-        if (!bundle->db)
+        if (!db_is_ours(bundle->path, DB_BUNDLE, err))
             return false;
-        bundle->db = NULL;
         if (!netfs_check(bundle->path, err))
             return false;
         bundle->lock = lock_take(bundle->path, err);

@@ -20,6 +20,7 @@
 #include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/store/bundle_internal.h"
+#include "common/store/samples_internal.h"
 
 enum { COPY_SIZE = 1 << 16, NAME_SIZE = 8 };
 
@@ -184,6 +185,23 @@ static bool place_media(struct copying *work, bool with_media,
     return good && db_commit(work->db, err) && db_scrub(work->db, err);
 }
 
+/*
+ * While somebody traces, the newest samples have no seal yet: hers will get
+ * one, the copy must not claim them.
+ */
+static bool drop_tail(struct copying *work, struct error *err)
+{
+    struct journal_list list;
+    bool good =
+        journal_load(work->db, bundle_id_bytes(work->bundle), &list, err);
+
+    if (!good)
+        return false;
+    good = samples_cut_unsealed(work->db, &list, err);
+    journal_list_release(&list);
+    return good;
+}
+
 static bool copy_all(struct copying *work, const char *from, bool with_media,
                      struct error *err)
 {
@@ -194,7 +212,8 @@ static bool copy_all(struct copying *work, const char *from, bool with_media,
     if (!db_copy(bundle_db(work->bundle), work->draft, err))
         return false;
     work->db = db_open(work->draft, DB_BUNDLE, DB_WRITE, err);
-    if (!work->db || (with_media && !copy_media(work, err)) ||
+    if (!work->db || !drop_tail(work, err) ||
+        (with_media && !copy_media(work, err)) ||
         !place_media(work, with_media, err))
         return false;
     if (link(work->draft, work->to) != 0) /* never over another file */

@@ -16,6 +16,7 @@
 #include "common/base/vec.h"
 #include "common/file/json.h"
 #include "common/store/collect_internal.h"
+#include "common/store/samples_internal.h"
 
 typedef uint8_t head_hash[EVENT_HASH_SIZE];
 
@@ -298,13 +299,27 @@ static bool settle_heads(struct arrival *arrival, struct error *err)
     return good;
 }
 
-static bool unload(struct arrival *arrival, struct error *err)
+/* Samples stay outside when the event that began their pass does. */
+static int may_come(void *context, const uint8_t started[EVENT_HASH_SIZE],
+                    struct error *err)
 {
+    int gone = journal_is_tombstone(context, started, err);
+
+    return gone < 0 ? -1 : gone == 0;
+}
+
+static bool unload(struct arrival *arrival, struct db *from, struct error *err)
+{
+    struct db *db = project_db(arrival->project);
+    struct samples_filter filter = { db, may_come };
     size_t refused = arrival->report->refused;
 
     for (size_t i = 0; i < arrival->list.count; i++)
         if (!take(arrival, &arrival->list.item[i], err))
             return false;
+    if (!samples_bring(from, db, &arrival->list, &filter,
+                       &arrival->report->samples, err))
+        return false;
     refused = arrival->report->refused - refused;
     if (refused > 0)
         note(arrival,
@@ -320,11 +335,15 @@ static bool unload(struct arrival *arrival, struct error *err)
 }
 
 /* Nothing is taken from a file that does not verify. */
-static bool sound(struct arrival *arrival)
+static bool sound(struct arrival *arrival, struct db *from)
 {
     struct journal_report report;
+    struct error err;
 
     journal_verify(&arrival->list, arrival->chain, &report);
+    if (!report.fault[0] &&
+        !samples_verify(from, &arrival->list, report.fault, &err))
+        snprintf(report.fault, sizeof(report.fault), "%.200s", err.text);
     if (!report.fault[0])
         return true;
     arrival->report->damaged++;
@@ -342,7 +361,7 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* Work goes on under work/ where a copy that came home left off. */
-static void go_on_at_home(struct arrival *arrival)
+static void go_on_at_home(struct arrival *arrival, struct db *from)
 {
     struct error err;
 
@@ -350,7 +369,7 @@ static void go_on_at_home(struct arrival *arrival)
         !path_is_file(arrival->home) || same_file(arrival->home, arrival->path))
         return;
     error_clear(&err);
-    if (collect_forward(arrival->home, &arrival->list, &err) == 0 &&
+    if (collect_forward(arrival->home, &arrival->list, from, &err) == 0 &&
         err.code != ERROR_NONE)
         note(arrival, "%s was not brought up to date: %s", arrival->name,
              err.text);
@@ -374,13 +393,14 @@ static bool receive(struct arrival *arrival, struct bundle *bundle,
     if (!journal_load(bundle_db(bundle), arrival->chain, &arrival->list, err))
         return false;
     arrival->report->files++;
-    if (!sound(arrival))
+    if (!sound(arrival, bundle_db(bundle)))
         return true;
-    good = project_begin(arrival->project, err) && unload(arrival, err) &&
+    good = project_begin(arrival->project, err) &&
+           unload(arrival, bundle_db(bundle), err) &&
            project_commit(arrival->project, err);
     if (good) {
         arrival->report->events += arrival->fresh;
-        go_on_at_home(arrival);
+        go_on_at_home(arrival, bundle_db(bundle));
     } else {
         project_rollback(arrival->project);
     }

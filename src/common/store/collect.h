@@ -17,6 +17,7 @@
 struct collect_report {
     size_t files;            /* bundles that were read */
     size_t events;           /* that were new */
+    size_t samples;          /* of traces, that were new */
     size_t refused;          /* payloads of erased persons, left outside */
     size_t damaged;          /* bundles of which nothing was taken */
     struct text_list notes;  /* what is new to the lead, a line each */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/store/collect_internal.h"
+#include "common/store/samples_internal.h"
 
 /* The index after the event `head`, or `count` when it is not there. */
 static size_t after(const struct journal_list *list, const uint8_t *head,
@@ -47,12 +48,22 @@ static bool follows(const struct journal_list *list, size_t i,
     return memcmp(list->item[i].previous, head, EVENT_HASH_SIZE) == 0;
 }
 
-static size_t bring(struct bundle *bundle, const struct journal_list *list,
+static int may_come(void *context, const uint8_t started[EVENT_HASH_SIZE],
                     struct error *err)
+{
+    int gone = journal_is_tombstone(context, started, err);
+
+    return gone < 0 ? -1 : gone == 0;
+}
+
+static size_t bring(struct bundle *bundle, const struct journal_list *list,
+                    struct db *from, struct error *err)
 {
     struct db *db = bundle_db(bundle);
     uint8_t beginning[EVENT_HASH_SIZE];
     uint8_t head[EVENT_HASH_SIZE];
+    struct samples_filter filter = { db, may_come };
+    size_t samples = 0;
     size_t first, i;
 
     journal_beginning(bundle_id_bytes(bundle), beginning);
@@ -69,14 +80,15 @@ static size_t bring(struct bundle *bundle, const struct journal_list *list,
         }
         memcpy(head, list->item[i].event.hash, EVENT_HASH_SIZE);
     }
-    if (db_commit(db, err))
+    if (samples_bring(from, db, list, &filter, &samples, err) &&
+        db_commit(db, err))
         return i - first;
     db_rollback(db);
     return 0;
 }
 
 size_t collect_forward(const char *path, const struct journal_list *list,
-                       struct error *err)
+                       struct db *from, struct error *err)
 {
     struct bundle *bundle = bundle_open(path, BUNDLE_WORK, err);
     size_t got;
@@ -84,7 +96,7 @@ size_t collect_forward(const char *path, const struct journal_list *list,
     if (!bundle)
         return 0;
     error_clear(err);
-    got = bring(bundle, list, err);
+    got = bring(bundle, list, from, err);
     bundle_close(bundle);
     return got;
 }

@@ -8,12 +8,13 @@
 #include "common/store/project_internal.h"
 
 /*
- * Brings the bundle at `path` up to the events of `list`, which came from a
- * copy of it, when it holds nothing else: so that work goes on under work/
- * where the copy left off.  Returns how many it got; 0 with `err` filled when
- * it could not be opened; 0 with an empty `err` when there was nothing to do.
+ * Brings the bundle at `path` up to the events of `list`, and their samples in
+ * `from`, which came from a copy of it, when it holds nothing else: so that
+ * work goes on under work/ where the copy left off.  Returns how many it got; 0
+ * with `err` filled when it could not be opened; 0 with an empty `err` when
+ * there was nothing to do.
  */
 size_t collect_forward(const char *path, const struct journal_list *list,
-                       struct error *err);
+                       struct db *from, struct error *err);
 
 #endif

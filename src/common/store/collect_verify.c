@@ -9,6 +9,7 @@
 
 #include "common/store/collect.h"
 #include "common/store/project_internal.h"
+#include "common/store/samples_internal.h"
 
 struct check {
     struct project *project;
@@ -62,7 +63,9 @@ static bool check_chain(struct check *check, const char *name,
     if (!journal_load(project_db(check->project), chain, &list, err))
         return false;
     journal_verify(&list, chain, &report);
-    good = check_heads(check, name, chain, &list, err);
+    good = check_heads(check, name, chain, &list, err) &&
+           (report.fault[0] || samples_verify(project_db(check->project), &list,
+                                              report.fault, err));
     journal_list_release(&list);
     check->events += report.events;
     check->erased += report.erased;

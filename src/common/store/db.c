@@ -137,6 +137,11 @@ bool db_blind(struct db *db, bool blind, struct error *err)
     return code == SQLITE_OK || db_fail(db, code, "blinding", err);
 }
 
+bool db_is_ours(const char *path, enum db_kind kind, struct error *err)
+{
+    return db_identify(path, kind, err) || error_prefix(err, "%s", path);
+}
+
 struct db *db_open(const char *path, enum db_kind kind, enum db_mode mode,
                    struct error *err)
 {

@@ -46,6 +46,8 @@ struct db *db_create(const char *path, enum db_kind kind, struct error *err);
  */
 struct db *db_open(const char *path, enum db_kind kind, enum db_mode mode,
                    struct error *err);
+/* Is the file of this kind, and not of a newer mien?  Changes nothing. */
+bool db_is_ours(const char *path, enum db_kind kind, struct error *err);
 /* Leaves WAL mode, when in it, so that one file is left.  Takes NULL. */
 void db_close(struct db *db);
 
@@ -75,6 +77,7 @@ struct stmt *db_stmt(struct db *db, enum stmt_id id, struct error *err);
 const char *stmt_text_of(enum stmt_id id, int *kinds); /* for the test */
 /* Places count from 1. */
 void stmt_bind_int(struct stmt *stmt, int place, int64_t value);
+void stmt_bind_real(struct stmt *stmt, int place, double value);
 void stmt_bind_text(struct stmt *stmt, int place, const char *text); /* NULL */
 void stmt_bind_blob(struct stmt *stmt, int place, const void *bytes,
                     size_t length); /* NULL */
@@ -85,6 +88,7 @@ bool stmt_run(struct db *db, struct stmt *stmt, struct error *err);
 void stmt_reset(struct stmt *stmt);
 /* Columns count from 0; borrowed until the next step. */
 int64_t stmt_int(struct stmt *stmt, int column);
+double stmt_real(struct stmt *stmt, int column);
 const char *stmt_text(struct stmt *stmt, int column); /* "" when NULL */
 bool stmt_is_null(struct stmt *stmt, int column);
 /* False when it is no blob of `length` bytes. */

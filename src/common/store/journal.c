@@ -7,6 +7,7 @@
 
 #include "common/base/vec.h"
 #include "common/store/journal_internal.h"
+#include "common/store/samples_internal.h"
 
 static const char event_mark[] = "mien event 1\n";
 static const char payload_mark[] = "mien payload 1\n";
@@ -202,6 +203,7 @@ static bool run_on(struct db *db, enum stmt_id id,
 bool journal_bury(struct db *db, const uint8_t hash[EVENT_HASH_SIZE],
                   struct error *err)
 {
-    return run_on(db, STMT_PAYLOAD_DROP, hash, err) &&
+    return samples_drop(db, hash, err) &&
+           run_on(db, STMT_PAYLOAD_DROP, hash, err) &&
            run_on(db, STMT_TOMBSTONE_ADD, hash, err);
 }

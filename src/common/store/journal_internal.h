@@ -71,7 +71,8 @@ int journal_has(struct db *db, const uint8_t hash[EVENT_HASH_SIZE],
                 struct error *err);
 int journal_is_tombstone(struct db *db, const uint8_t hash[EVENT_HASH_SIZE],
                          struct error *err);
-/* Deletes a payload and lets it not come back. */
+/* Deletes a payload, and the samples of the pass that it began, and lets them
+ * not come back. */
 bool journal_bury(struct db *db, const uint8_t hash[EVENT_HASH_SIZE],
                   struct error *err);
 

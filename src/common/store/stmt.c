@@ -60,6 +60,14 @@ void stmt_bind_int(struct stmt *stmt, int place, int64_t value)
     (void)code;
 }
 
+void stmt_bind_real(struct stmt *stmt, int place, double value)
+{
+    int code = sqlite3_bind_double(in(stmt), place, value);
+
+    assert(code == SQLITE_OK);
+    (void)code;
+}
+
 void stmt_bind_text(struct stmt *stmt, int place, const char *text)
 {
     int code =
@@ -112,6 +120,11 @@ void stmt_reset(struct stmt *stmt)
 int64_t stmt_int(struct stmt *stmt, int column)
 {
     return sqlite3_column_int64(in(stmt), column);
+}
+
+double stmt_real(struct stmt *stmt, int column)
+{
+    return sqlite3_column_double(in(stmt), column);
 }
 
 const char *stmt_text(struct stmt *stmt, int column)

@@ -37,6 +37,7 @@ static void entry_release(struct fold_entry *it)
     free(it->flag_text);
     free(it->skip_reason);
     free(it->skip_text);
+    fold_passes_release(&it->passes);
     free(it->heard.item);
     free(it->hearing.item);
 }
@@ -175,6 +176,12 @@ static void apply_asked(struct fold *fold, struct fold_session *session,
         finish_entry(it, session, event);
         break;
     case EVENT_MEDIUM_FAILED:
+        break;
+    case EVENT_TRACE_STARTED:
+    case EVENT_TRACE_SEALED:
+    case EVENT_TRACE_IDLE:
+    case EVENT_TRACE_ENDED:
+        fold_trace_apply(fold, entry, event);
         break;
     default:
         fold_deed_apply(fold, entry, event);

@@ -12,6 +12,7 @@
 
 #include "common/base/buf.h"
 #include "common/study/event.h"
+#include "common/study/fold_trace.h"
 #include "common/study/track.h"
 
 enum {
@@ -69,6 +70,7 @@ struct fold_entry {
     bool skipped;      /* and not opened up again since */
     char *skip_reason; /* owned, or NULL */
     char *skip_text;   /* owned, or NULL */
+    struct fold_passes passes; /* of all its traces */
     struct fold_spans heard;   /* in all hearings */
     struct fold_spans hearing; /* in the present one */
     int64_t reaction_us;   /* first sound (or sight) to first answer; or -1 */
@@ -102,7 +104,8 @@ struct fold_deed {
     enum event_kind kind;
     size_t entry;
     struct event_answer answer;   /* answer-set, answer-cleared */
-    char *text;                   /* owned; note, flag */
+    char *text;                   /* owned; note, flag; a trace's question */
+    int version;                  /* trace-discarded */
     bool on;                      /* flag */
     struct event_segment segment; /* segment-... */
     struct track_deed change;     /* what that did; nothing while undone */
@@ -164,6 +167,27 @@ int64_t fold_active_us(const struct fold *fold);
  */
 bool fold_begins_hearing(const struct fold *fold, size_t entry,
                          int64_t from_us);
+/*
+ * Traces.  A pass counts unless it was discarded, or had to be whole and is
+ * not.  The version that counts now (0: none), and the number of a new one.
+ */
+bool fold_pass_counts(const struct fold_pass *pass, const char *question);
+int fold_trace_version(const struct fold *fold, size_t entry,
+                       const char *question);
+int fold_trace_next_version(const struct fold *fold, size_t entry,
+                            const char *question);
+/* Adds what passes that count cover; free spans->item. */
+void fold_trace_spans(const struct fold *fold, size_t entry,
+                      const char *question, struct fold_spans *spans);
+/*
+ * The first stretch of [from, to) that is not traced; false, with an empty
+ * one at the end, when all is.
+ */
+bool fold_trace_hole(const struct fold *fold, size_t entry,
+                     const char *question, int64_t from_us, int64_t to_us,
+                     struct fold_span *hole);
+int64_t fold_traced_us(const struct fold *fold, size_t entry,
+                       const char *question);
 /* What plays has come to a place that the present hearing has had. */
 bool fold_hears_again(const struct fold *fold, int64_t at_us);
 /* All of it as text, for comparing two. */

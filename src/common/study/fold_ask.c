@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/study/fold.h"
+#include "common/study/fold_internal.h"
 
 bool fold_done(const struct fold *fold, size_t entry)
 {
@@ -91,6 +91,7 @@ static void dump_entry(const struct fold_entry *it, struct buf *out)
         buf_addf(out, "  marks of %s\n", it->tracks.item[i].question);
         track_dump(&it->tracks.item[i].track, out);
     }
+    fold_trace_dump(it, out);
     dump_spans(&it->heard, "heard", out);
     dump_spans(&it->hearing, "hearing", out);
 }

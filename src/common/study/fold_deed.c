@@ -40,6 +40,8 @@ static bool same_subject(const struct fold_deed *a, const struct fold_deed *b)
         return false;
     if (a_answers)
         return strcmp(a->answer.question, b->answer.question) == 0;
+    if (a->kind == EVENT_TRACE_DISCARDED && b->kind == a->kind)
+        return a->version == b->version && strcmp(a->text, b->text) == 0;
     return a->kind == b->kind;
 }
 
@@ -106,6 +108,9 @@ static void show(struct fold *fold, size_t index)
         it->flagged = deed && deed->on;
         replace(&it->flag_text, it->flagged ? deed->text : NULL);
         break;
+    case EVENT_TRACE_DISCARDED:
+        fold_trace_discard(it, about->text, about->version, deed != NULL);
+        break;
     default:
         show_answer(it, about->answer.question, deed);
         break;
@@ -131,6 +136,9 @@ static bool read_deed(const struct event *event, struct fold_deed *deed)
         return true;
     case EVENT_NOTE:
         return event_read_text(event->payload, "text", &deed->text, &err);
+    case EVENT_TRACE_DISCARDED:
+        return event_read_discard(event->payload, &deed->text, &deed->version,
+                                  &err);
     default:
         return event_read_flag(event->payload, &deed->on, &deed->text, &err);
     }

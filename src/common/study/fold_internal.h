@@ -19,5 +19,16 @@ void fold_deeds_release(struct fold_deeds *deeds);
  * undone or redone. */
 void fold_track_show(struct fold *fold, size_t deed);
 void fold_tracks_release(struct fold_tracks *tracks);
+/* Adds [from, to) and joins what touches. */
+void fold_spans_add(struct fold_spans *spans, int64_t from_us, int64_t to_us);
+
+/* Trace-started, -sealed, -idle, -ended. */
+void fold_trace_apply(struct fold *fold, size_t entry,
+                      const struct event *event);
+/* All passes of that version. */
+void fold_trace_discard(struct fold_entry *it, const char *question,
+                        int version, bool discarded);
+void fold_trace_dump(const struct fold_entry *it, struct buf *out);
+void fold_passes_release(struct fold_passes *passes);
 
 #endif

@@ -12,8 +12,7 @@
 
 #include "common/base/vec.h"
 
-/* Adds [from, to) and joins what touches. */
-static void spans_add(struct fold_spans *spans, int64_t from, int64_t to)
+void fold_spans_add(struct fold_spans *spans, int64_t from, int64_t to)
 {
     size_t at = 0;
     size_t end;
@@ -100,8 +99,8 @@ static void end_stretch(struct fold *fold, size_t entry, int64_t to_us)
         it->hearings++;
         it->hearing.count = 0;
     }
-    spans_add(&it->heard, fold->play_from_us, to_us);
-    spans_add(&it->hearing, fold->play_from_us, to_us);
+    fold_spans_add(&it->heard, fold->play_from_us, to_us);
+    fold_spans_add(&it->hearing, fold->play_from_us, to_us);
 }
 
 static void seek(struct fold *fold, size_t entry, const struct event *event)

@@ -337,16 +337,19 @@ static void check_measure(size_t q, const struct question *question,
                   "both out");
 }
 
-static void check_question(const struct protocol_reserved *reserved, size_t q,
-                           const struct question *question,
+static void check_question(const struct protocol *protocol,
+                           const struct protocol_reserved *reserved, size_t q,
                            struct fault_list *faults)
 {
     char path[PATH_SIZE];
+    const struct question *question = &protocol->question[q];
 
     check_options(reserved, q, question, faults);
     check_measure(q, question, faults);
     if (question->type == QUESTION_SEGMENTS)
         protocol_check_tiers(reserved, q, question, faults);
+    if (question->type == QUESTION_TRACE)
+        protocol_check_trace(protocol, q, faults);
     snprintf(path, sizeof(path), "questions[%zu].%s", q,
              question->type == QUESTION_CHOICE ? "intensity." : "");
     if (question->has_scale && question->type != QUESTION_GRID)
@@ -386,7 +389,7 @@ void protocol_check(const struct protocol *protocol,
 {
     check_names(protocol, faults);
     for (size_t i = 0; i < protocol->question_count; i++)
-        check_question(reserved, i, &protocol->question[i], faults);
+        check_question(protocol, reserved, i, faults);
     check_skip(protocol, reserved, faults);
     protocol_check_work(protocol, faults);
     protocol_check_languages(protocol, faults);

@@ -76,7 +76,7 @@ static const char *coefficient_misfit(const struct question *question)
     switch (question->agreement) {
     case PRIMARY_ICC:
     case PRIMARY_CCC:
-        return !question_is_numeric(question)
+        return !question_is_numeric(question) && !question->trace
                    ? "compares numbers; for options take alpha, ac1 or fleiss"
                    : NULL;
     case PRIMARY_FLEISS:
@@ -103,7 +103,8 @@ void protocol_check_settling(size_t q, const struct question *question,
     }
     for (size_t i = 0; i < question->rule_count; i++)
         check_rule(q, question, i, faults);
-    if (last > 0 && !settles_always(question->rule[last - 1].kind)) {
+    if (last > 0 && question->type != QUESTION_TRACE &&
+        !settles_always(question->rule[last - 1].kind)) {
         snprintf(path, sizeof(path), "questions[%zu].adjudication", q);
         fault_add_warning(faults, path,
                           "may end without a decision; close the chain with "
@@ -200,6 +201,16 @@ static void check_question_language(const struct question *question, size_t q,
     for (size_t i = 0; i < question->value_count; i++) {
         snprintf(path, sizeof(path), "questions[%zu].options[%zu].label", q, i);
         check_language(&question->option[i].label, language, path, faults);
+    }
+    for (size_t i = 0; question->trace && i < question->trace->count; i++) {
+        snprintf(path, sizeof(path), "questions[%zu].dimensions[%zu].low", q,
+                 i);
+        check_language(&question->trace->dimension[i].low, language, path,
+                       faults);
+        snprintf(path, sizeof(path), "questions[%zu].dimensions[%zu].high", q,
+                 i);
+        check_language(&question->trace->dimension[i].high, language, path,
+                       faults);
     }
     for (size_t i = 0; i < CORNER_COUNT; i++) {
         snprintf(path, sizeof(path), "questions[%zu].corners", q);

@@ -29,6 +29,7 @@ enum question_measure protocol_usual_measure(enum question_type type)
     case QUESTION_SCALE:
         return MEASURE_ORDINAL;
     case QUESTION_GRID:
+    case QUESTION_TRACE:
         return MEASURE_INTERVAL;
     default:
         return MEASURE_NOMINAL;

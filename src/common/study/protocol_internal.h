@@ -76,6 +76,11 @@ void protocol_check_labels(const char *path,
                            bool digits, struct fault_list *faults);
 void protocol_check_grid(size_t q, const struct question *question,
                          struct fault_list *faults);
+/* What a trace asks for besides. */
+void protocol_read_trace(const struct descriptor *reading,
+                         const struct json *node, struct question *question);
+void protocol_check_trace(const struct protocol *protocol, size_t q,
+                          struct fault_list *faults);
 void protocol_check_settling(size_t q, const struct question *question,
                              struct fault_list *faults);
 void protocol_check_work(const struct protocol *protocol,

@@ -9,7 +9,7 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_types[] = { "trace", "compare", "text", NULL };
+const char *const protocol_later_types[] = { "compare", "text", NULL };
 
 static const char *const question_keys[] = {
     "id",        "type",    "measure",   "text",         "help",  "many",
@@ -18,6 +18,25 @@ static const char *const question_keys[] = {
     "points",    "figure",  "agreement", "adjudication", "tiers", "x",
     "y",         "corners", NULL
 };
+static const char *const trace_keys[] = { "id",
+                                          "type",
+                                          "measure",
+                                          "text",
+                                          "help",
+                                          "required",
+                                          "dimensions",
+                                          "mode",
+                                          "input",
+                                          "keys",
+                                          "stick",
+                                          "transport",
+                                          "show_earlier",
+                                          "idle_seconds",
+                                          "settle_seconds",
+                                          "cannot_tell",
+                                          "agreement",
+                                          "adjudication",
+                                          NULL };
 static const char *const option_keys[] = { "value", "key",       "label",
                                            "help",  "intensity", NULL };
 static const char *const extra_keys[] = { "key", "label", "help", NULL };
@@ -224,6 +243,10 @@ static void read_own_scale(const struct descriptor *reading,
             descriptor_fault(reading, intensity, "belongs to a choice");
         return;
     }
+    if (question->type == QUESTION_TRACE) {
+        protocol_read_trace(reading, node, question);
+        return;
+    }
     if (question->type == QUESTION_SCALE) {
         question->has_scale = true;
         protocol_read_scale(reading, node, &question->scale);
@@ -337,7 +360,9 @@ void protocol_read_question(const struct descriptor *reading,
     if (type < 0)
         return; /* its other keys are those of a later version */
     question->type = (enum question_type)type;
-    descriptor_keys(reading, node, question_keys);
+    descriptor_keys(reading, node,
+                    question->type == QUESTION_TRACE ? trace_keys
+                                                     : question_keys);
     question->measure = (enum question_measure)descriptor_choice(
         reading, node, "measure", question_measure_names,
         protocol_usual_measure(question->type));

@@ -10,7 +10,7 @@
 #include "common/base/number.h"
 
 const char *const question_type_names[] = { "choice", "scale", "segments",
-                                            "grid", NULL };
+                                            "grid",   "trace", NULL };
 const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
                                                "ratio", NULL };
 const char *const rule_kind_names[] = {

@@ -14,6 +14,7 @@
 #include "common/base/error.h"
 #include "common/study/answer.h"
 #include "common/study/localized.h"
+#include "common/study/question_trace.h"
 #include "common/study/scale.h"
 #include "common/study/tier.h"
 
@@ -22,6 +23,7 @@ enum question_type {
     QUESTION_SCALE,
     QUESTION_SEGMENTS,
     QUESTION_GRID,
+    QUESTION_TRACE,
 };
 
 /* The level of measurement, which decides what may be computed. */
@@ -116,6 +118,7 @@ struct question {
 
     struct tier *tier; /* of segments: at least one */
     size_t tier_count;
+    const struct question_trace *trace; /* of a trace; else NULL */
 
     enum primary_coefficient agreement;
     double agreement_min; /* NAN when there is none */

@@ -283,7 +283,7 @@ static void what_is_unknown_is_passed_over_and_counted(void **state)
     struct tape tape = { 0 };
     struct fold fold;
     struct event later = { .kind = EVENT_UNKNOWN,
-                           .name = "trace-sealed",
+                           .name = "of-a-later-mien",
                            .entry = "aa",
                            .payload = "{}" };
 
