@@ -184,6 +184,7 @@ check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/extract.sh \
     tests/cli/extract_face.sh \
+    tests/cli/extract_frames.sh \
     tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
     tests/cli/extract_text.sh \

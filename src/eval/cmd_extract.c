@@ -12,6 +12,7 @@
 #include "common/file/columns.h"
 #include "common/file/hash.h"
 #include "eval/commands.h"
+#include "eval/extract_frames.h"
 #include "eval/extract_sets.h"
 #include "eval/feat/cache.h"
 
@@ -242,6 +243,120 @@ static bool choose(const struct settings *settings, struct chosen_sets *sets,
     return good;
 }
 
+/* The set that gives a row a frame; NULL: none is asked for. */
+static const struct frame_set *frames_asked(const struct settings *settings)
+{
+    const struct frame_set *set = NULL;
+
+    if (settings->describe)
+        return frame_set_find(settings->describe);
+    for (size_t i = 0; !set && i < settings->sets.count; i++)
+        set = frame_set_find(settings->sets.item[i]);
+    return set;
+}
+
+static bool list_frames(const struct frame_set *set, enum output_format format,
+                        struct error *err)
+{
+    struct table *table = table_new();
+    struct buf out = { 0 };
+    bool good;
+
+    chosen_sets_list_begin(table);
+    for (size_t i = 0; i < set->count; i++)
+        chosen_sets_list_row(table, set->descriptors[i].name,
+                             &set->descriptors[i]);
+    table_print(table, format, &out);
+    good = output_write(&out, err);
+    buf_release(&out);
+    table_free(table);
+    return good;
+}
+
+static bool frame_notes(const struct frame_set *set, const char *corpus,
+                        struct buf *notes, struct error *err)
+{
+    uint8_t hash[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    buf_addf(notes, "# mien: %s\n# set: %s\n# version: %s\n# rate_hz: %s\n",
+             PACKAGE_VERSION, set->name, set->version, set->rate);
+    if (text_equal(corpus, "-"))
+        return true;
+    if (!hash_file_sha256(corpus, hash, err))
+        return false;
+    hash_to_hex(hash, HASH_SIZE, hex);
+    buf_addf(notes, "# corpus_sha256: %s\n", hex);
+    return true;
+}
+
+static bool tell_frames(const struct settings *settings,
+                        const struct frames_result *result, size_t items,
+                        struct error *err)
+{
+    struct buf out = { 0 };
+    bool good = true;
+
+    if (result->fileless > 0)
+        log_notice("%zu of %zu items have no file: no row for them",
+                   result->fileless, items);
+    for (size_t i = 0; i < result->failures.count; i++)
+        log_warning("%s", result->failures.item[i]);
+    if (!text_equal(settings->output, "-")) {
+        buf_addf(&out, "%s: %zu items, %zu frames\n", settings->output,
+                 result->items, result->rows);
+        good = output_write(&out, err);
+        buf_release(&out);
+    }
+    if (good && result->failures.count)
+        return error_set(err, ERROR_NO,
+                         "%zu of %zu items could not be extracted and have no "
+                         "row",
+                         result->failures.count, items);
+    return good;
+}
+
+static bool frames(const struct settings *settings, const struct frame_set *set,
+                   const char *path, struct columns *corpus, struct error *err)
+{
+    char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
+    struct frames_settings work = { .set = set,
+                                    .jobs = (int)settings->jobs,
+                                    .folder = folder,
+                                    .column = settings->column,
+                                    .output = settings->output };
+    struct frames_result result = { 0 };
+    struct buf notes = { 0 };
+    bool good;
+
+    interrupt_install();
+    good = keep_only(corpus, path, &settings->only, err) &&
+           frame_notes(set, path, &notes, err) &&
+           extract_frames(corpus, &work, buf_text(&notes), &result, err) &&
+           tell_frames(settings, &result, columns_rows(corpus), err);
+    frames_result_release(&result);
+    buf_release(&notes);
+    free(folder);
+    return good;
+}
+
+static bool check_frames(const struct settings *settings,
+                         const struct frame_set *set, struct error *err)
+{
+    if (!set || settings->describe)
+        return true;
+    if (settings->sets.count > 1)
+        return error_set(err, ERROR_USAGE,
+                         "%s gives a row a frame: it stands by itself",
+                         set->name);
+    if (settings->cache || settings->lexicons.count ||
+        settings->rate != RATE_OF_SET)
+        return error_set(err, ERROR_USAGE,
+                         "--cache, --lexicon and --rate are not for the set %s",
+                         set->name);
+    return true;
+}
+
 static bool check_words(const struct settings *settings, int argc,
                         struct error *err)
 {
@@ -265,18 +380,24 @@ static bool check_words(const struct settings *settings, int argc,
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
     const struct settings *settings = context;
+    const struct frame_set *set = frames_asked(settings);
     struct chosen_sets sets = { 0 };
     bool good = false;
 
-    if (!check_words(settings, argc, err) || !choose(settings, &sets, err))
+    if (!check_words(settings, argc, err) ||
+        !check_frames(settings, set, err) ||
+        (!set && !choose(settings, &sets, err)))
         goto failed;
-    if (lists(settings)) {
+    if (lists(settings) && set) {
+        good = list_frames(set, (enum output_format)settings->format, err);
+    } else if (lists(settings)) {
         good =
             chosen_sets_list(&sets, (enum output_format)settings->format, err);
     } else {
         struct columns *corpus = columns_read(argv[0], NULL, err);
 
-        good = corpus && extract(settings, &sets, argv[0], corpus, err);
+        good = corpus && (set ? frames(settings, set, argv[0], corpus, err)
+                              : extract(settings, &sets, argv[0], corpus, err));
         columns_free(corpus);
     }
 failed:

@@ -235,6 +235,24 @@ void chosen_sets_add_notes(const struct chosen_sets *sets,
     }
 }
 
+void chosen_sets_list_begin(struct table *table)
+{
+    table_column(table, "column", "column", TABLE_TEXT, 0);
+    table_column(table, "unit", "unit", TABLE_TEXT, 0);
+    table_column(table, "what", "what", TABLE_TEXT, 0);
+    table_column(table, "source", "source", TABLE_TEXT, 0);
+}
+
+void chosen_sets_list_row(struct table *table, const char *name,
+                          const struct descriptor *descriptor)
+{
+    table_begin_row(table);
+    table_put_text(table, name);
+    table_put_text(table, descriptor->unit);
+    table_put_text(table, descriptor->text);
+    table_put_text(table, descriptor->paper);
+}
+
 bool chosen_sets_list(const struct chosen_sets *sets, enum output_format format,
                       struct error *err)
 {
@@ -242,23 +260,15 @@ bool chosen_sets_list(const struct chosen_sets *sets, enum output_format format,
     struct buf out = { 0 };
     bool good;
 
-    table_column(table, "column", "column", TABLE_TEXT, 0);
-    table_column(table, "unit", "unit", TABLE_TEXT, 0);
-    table_column(table, "what", "what", TABLE_TEXT, 0);
-    table_column(table, "source", "source", TABLE_TEXT, 0);
+    chosen_sets_list_begin(table);
     for (size_t p = 0; p < sets->count; p++) {
         const struct feature_set *set = sets->item[p].set;
 
         for (size_t i = 0; i < registry_columns(set); i++) {
-            const struct descriptor *descriptor = registry_column(set, i);
             char *own = registry_column_name(set, i);
             char *name = column_name(sets, p, own);
 
-            table_begin_row(table);
-            table_put_text(table, name);
-            table_put_text(table, descriptor->unit);
-            table_put_text(table, descriptor->text);
-            table_put_text(table, descriptor->paper);
+            chosen_sets_list_row(table, name, registry_column(set, i));
             free(name);
             free(own);
         }

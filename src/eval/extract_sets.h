@@ -49,6 +49,11 @@ bool chosen_sets_extract(const struct chosen_sets *sets,
 void chosen_sets_add_notes(const struct chosen_sets *sets,
                            struct feature_table *table);
 
+/* The table that lists columns, and one row of it. */
+void chosen_sets_list_begin(struct table *table);
+void chosen_sets_list_row(struct table *table, const char *name,
+                          const struct descriptor *descriptor);
+
 /* Prints each column with unit, meaning and source. */
 bool chosen_sets_list(const struct chosen_sets *sets, enum output_format format,
                       struct error *err);

@@ -11,6 +11,8 @@ eval_feat = \
     %D%/feat/eda.c %D%/feat/eda.h \
     %D%/feat/egemaps.c %D%/feat/egemaps.h \
     %D%/feat/extract.c %D%/feat/extract.h \
+    %D%/feat/extract_item.c %D%/feat/extract_item.h \
+    %D%/feat/frame_set.c %D%/feat/frame_set.h \
     %D%/feat/face.c %D%/feat/face.h \
     %D%/feat/face_table.c %D%/feat/face_table.h \
     %D%/feat/feature_arff.c \
@@ -107,6 +109,7 @@ eval_top = \
     %D%/curve_source.c %D%/curve_source.h \
     %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \
+    %D%/extract_frames.c %D%/extract_frames.h \
     %D%/extract_sets.c %D%/extract_sets.h \
     %D%/ratings_source.c %D%/ratings_source.h \
     %D%/scores.c %D%/scores.h \

@@ -9,6 +9,7 @@
 
 #include "eval/feat/basic.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "common/base/vec.h"
@@ -84,7 +85,7 @@ static double mfcc(const struct moment *moment, int index)
         .compute = mfcc, .index = number                              \
     }
 
-static const struct descriptor descriptors[] = {
+const struct descriptor basic_descriptors[] = {
     { .name = "rms_db",
       .unit = "dB re full scale",
       .text = "energy: root mean square",
@@ -137,6 +138,9 @@ static const struct descriptor descriptors[] = {
     MFCC(13),
 };
 
+static_assert(LENGTH_OF(basic_descriptors) == BASIC_DESCRIPTORS,
+              "the number in the header");
+
 static const struct moment_plan plan = {
     .rate = 16000,
     .frame = 400,
@@ -154,7 +158,7 @@ const struct feature_set basic_set = {
     .version = "1",
     .summary = "energy, pitch, voicing, spectral shape, 13 MFCC",
     .plan = &plan,
-    .descriptors = descriptors,
-    .count = LENGTH_OF(descriptors),
+    .descriptors = basic_descriptors,
+    .count = LENGTH_OF(basic_descriptors),
     .compute = moments_compute,
 };

@@ -6,6 +6,10 @@
 
 #include "eval/feat/registry.h"
 
+enum { BASIC_DESCRIPTORS = 20 };
+
 extern const struct feature_set basic_set;
+/* Its descriptors, for those who want them frame by frame. */
+extern const struct descriptor basic_descriptors[BASIC_DESCRIPTORS];
 
 #endif

@@ -13,30 +13,18 @@
 #include "common/base/buf.h"
 #include "common/base/log.h"
 #include "common/base/mem.h"
-#include "common/base/number.h"
 #include "common/base/path.h"
 #include "common/base/pool.h"
 #include "common/base/progress.h"
 #include "common/base/text.h"
 #include "common/media/rate.h"
 #include "eval/feat/cache.h"
-
-enum item_state { ITEM_WAITING, ITEM_DONE, ITEM_FAILED, ITEM_FILELESS };
-
-/* One row of the corpus; written by the one thread that does it. */
-struct item {
-    const char *id;   /* borrowed from the corpus */
-    const char *cell; /* the same: a path, or text */
-    int64_t start_us, end_us;
-    enum item_state state;
-    bool cached;
-    char *text; /* owned: why it failed */
-};
+#include "eval/feat/extract_item.h"
 
 struct job {
     /* Set once, before the threads start. */
     const struct extract_settings *settings;
-    struct item *item; /* owned */
+    struct extract_item *item; /* owned */
     size_t items;
     double *value; /* owned: item by item */
     size_t columns;
@@ -50,11 +38,6 @@ struct job {
 struct folder_hash {
     const char *folder;
     struct buf list;
-};
-
-/* The columns of the corpus table that are read; negative: not there. */
-struct places {
-    int id, cell, start, end;
 };
 
 static bool measure(const struct feature_set *set,
@@ -130,8 +113,8 @@ static bool hash_input(const char *path, uint8_t hash[HASH_SIZE],
     return good;
 }
 
-static bool extract_item(struct job *job, struct item *item, const char *path,
-                         double *out, struct error *err)
+static bool extract_item(struct job *job, struct extract_item *item,
+                         const char *path, double *out, struct error *err)
 {
     const struct extract_settings *settings = job->settings;
     const struct feature_set *set = settings->set;
@@ -162,21 +145,11 @@ static bool extract_item(struct job *job, struct item *item, const char *path,
     return true;
 }
 
-/* From here; NULL for text. */
-static char *item_path(const struct job *job, const struct item *item)
-{
-    if (job->settings->set->input == FEATURE_OF_TEXT)
-        return NULL;
-    if (text_equal(job->settings->folder, "."))
-        return xstrdup(item->cell);
-    return path_join(job->settings->folder, item->cell);
-}
-
 /* A pool_work: only Ctrl-C makes it fail. */
 static bool do_item(void *context, size_t index, struct error *err)
 {
     struct job *job = context;
-    struct item *item = &job->item[index];
+    struct extract_item *item = &job->item[index];
     double *out = job->value + index * job->columns;
     char *path;
     bool good;
@@ -185,7 +158,9 @@ static bool do_item(void *context, size_t index, struct error *err)
         progress_step(job->progress, 1);
         return true;
     }
-    path = item_path(job, item);
+    path = job->settings->set->input == FEATURE_OF_TEXT
+               ? NULL
+               : extract_item_path(item, job->settings->folder);
     good = extract_item(job, item, path, out, err);
     free(path);
     if (!good && err->code == ERROR_INTERRUPTED)
@@ -195,118 +170,6 @@ static bool do_item(void *context, size_t index, struct error *err)
         item->text = xstrdup(err->text);
     progress_step(job->progress, 1);
     return true;
-}
-
-/* Seconds in an optional column; `missing` where there are none. */
-static bool read_time(const struct columns *corpus, size_t row, int column,
-                      int64_t missing, int64_t *us, struct error *err)
-{
-    *us = missing;
-    if (column < 0 || columns_missing(corpus, row, (size_t)column))
-        return true;
-    if (!number_parse_seconds(columns_text(corpus, row, (size_t)column), us))
-        return columns_fail(corpus, row, (size_t)column, err,
-                            "expected seconds such as 12.345");
-    return true;
-}
-
-static bool read_item(const struct columns *corpus, size_t row,
-                      const struct places *at, struct item *item,
-                      struct error *err)
-{
-    item->id = columns_text(corpus, row, (size_t)at->id);
-    item->cell = columns_text(corpus, row, (size_t)at->cell);
-    if (columns_missing(corpus, row, (size_t)at->id))
-        return columns_fail(corpus, row, (size_t)at->id, err,
-                            "every item needs an id");
-    if (!read_time(corpus, row, at->start, 0, &item->start_us, err) ||
-        !read_time(corpus, row, at->end, -1, &item->end_us, err))
-        return false;
-    if (item->end_us >= 0 && item->end_us <= item->start_us)
-        return columns_fail(
-            corpus, row, (size_t)at->end, err, "expected a time after \"%s\"",
-            at->start < 0 ? "0" : columns_name(corpus, (size_t)at->start));
-    if (columns_missing(corpus, row, (size_t)at->cell))
-        item->state = ITEM_FILELESS;
-    return true;
-}
-
-struct numbered {
-    const char *id;
-    size_t row;
-};
-
-static int by_id(const void *a, const void *b)
-{
-    const struct numbered *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
-
-    return order ? order : x->row < y->row ? -1 : x->row > y->row;
-}
-
-static bool check_unique(const struct columns *corpus, const struct item *item,
-                         size_t count, int id, struct error *err)
-{
-    struct numbered *list = xcalloc(count + 1, sizeof(*list));
-    bool good = true;
-
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct numbered){ item[i].id, i };
-    qsort(list, count, sizeof(*list), by_id);
-    for (size_t i = 1; good && i < count; i++)
-        if (strcmp(list[i].id, list[i - 1].id) == 0)
-            good = columns_fail(corpus, list[i].row, (size_t)id, err,
-                                "the same as in line %zu; ids must differ",
-                                columns_line(corpus, list[i - 1].row));
-    free(list);
-    return good;
-}
-
-/* "start" of a medium, "face_start" of the column "face". */
-static int find_time(const struct columns *corpus, const char *column,
-                     const char *word)
-{
-    char *name = text_equal(column, "file") ? xstrdup(word)
-                                            : xasprintf("%s_%s", column, word);
-    int at = columns_find(corpus, name);
-
-    free(name);
-    return at;
-}
-
-static bool find_places(const struct columns *corpus,
-                        const struct extract_settings *settings,
-                        struct places *at, struct error *err)
-{
-    const char *column = settings->column
-                             ? settings->column
-                             : registry_input_column(settings->set);
-
-    *at = (struct places){ -1, -1, -1, -1 };
-    at->id = columns_need(corpus, "id", err);
-    if (at->id < 0)
-        return false;
-    at->cell = columns_need(corpus, column, err);
-    if (settings->set->input != FEATURE_OF_TEXT) {
-        at->start = find_time(corpus, column, "start");
-        at->end = find_time(corpus, column, "end");
-    }
-    return at->cell >= 0;
-}
-
-static bool read_items(const struct columns *corpus, struct job *job,
-                       struct error *err)
-{
-    struct places at;
-
-    if (!find_places(corpus, job->settings, &at, err))
-        return false;
-    job->items = columns_rows(corpus);
-    job->item = xcalloc(job->items + 1, sizeof(*job->item));
-    for (size_t i = 0; i < job->items; i++)
-        if (!read_item(corpus, i, &at, &job->item[i], err))
-            return false;
-    return check_unique(corpus, job->item, job->items, at.id, err);
 }
 
 /* The columns that the table gets; the caller frees it. */
@@ -351,7 +214,7 @@ static void collect(struct job *job, struct extract_result *result)
     }
     result->failure = xcalloc(job->items + 1, sizeof(*result->failure));
     for (size_t i = 0; i < job->items; i++) {
-        struct item *item = &job->item[i];
+        struct extract_item *item = &job->item[i];
 
         if (item->state == ITEM_DONE) {
             add_row(job, i, keep, result->table);
@@ -377,7 +240,13 @@ bool extract_corpus(const struct columns *corpus,
     memset(result, 0, sizeof(*result));
     pthread_mutex_init(&job.lock, NULL);
     job.columns = registry_columns(settings->set);
-    if (!read_items(corpus, &job, err))
+    job.items = columns_rows(corpus);
+    job.item = extract_items_read(corpus,
+                                  settings->column
+                                      ? settings->column
+                                      : registry_input_column(settings->set),
+                                  settings->set->input != FEATURE_OF_TEXT, err);
+    if (!job.item)
         goto failed;
     job.value =
         xreallocarray(NULL, job.items + 1, job.columns * sizeof(*job.value));
@@ -387,9 +256,7 @@ bool extract_corpus(const struct columns *corpus,
     if (good)
         collect(&job, result);
 failed:
-    for (size_t i = 0; job.item && i < job.items; i++)
-        free(job.item[i].text);
-    free(job.item);
+    extract_items_free(job.item, job.items);
     free(job.value);
     pthread_mutex_destroy(&job.lock);
     return good;

@@ -14,6 +14,7 @@
 #include "eval/feat/basic.h"
 #include "eval/feat/egemaps.h"
 #include "eval/feat/face.h"
+#include "eval/feat/frame_set.h"
 #include "eval/feat/functionals.h"
 #include "eval/feat/physio.h"
 #include "eval/feat/quality.h"
@@ -36,6 +37,8 @@ const struct feature_set *registry_find(const char *name, struct error *err)
             buf_add_text(&known, ", ");
         buf_add_text(&known, registry_sets[i]->name);
     }
+    for (size_t i = 0; frame_sets[i]; i++)
+        buf_addf(&known, ", %s", frame_sets[i]->name);
     error_set(err, ERROR_USAGE, "there is no feature set \"%s\"; known: %s",
               name, buf_text(&known));
     buf_release(&known);
