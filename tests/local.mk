@@ -49,6 +49,7 @@ unit_tests = \
     tests/unit/study/test_order \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
+    tests/unit/study/test_session \
     tests/unit/study/test_settle \
     tests/unit/study/test_track \
     tests/unit/term/test_keys \
@@ -67,6 +68,13 @@ tests_support_synth_LDADD = -lm
 check_PROGRAMS += tests/tui/make_bundle
 tests_tui_make_bundle_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/support
 EXTRA_DIST += \
+    tests/tui/ending.script tests/tui/ending.screen \
+    tests/tui/failed.script tests/tui/failed.screen \
+    tests/tui/limits.script tests/tui/limits.screen \
+    tests/tui/paused.script tests/tui/paused.screen \
+    tests/tui/practice.script tests/tui/practice.screen \
+    tests/tui/repeats.script tests/tui/repeats.screen \
+    tests/tui/study.json \
     tests/tui/ascii.script tests/tui/ascii.screen \
     tests/tui/break.script tests/tui/break.screen \
     tests/tui/choice.script tests/tui/choice.screen \
@@ -146,6 +154,7 @@ shell_tests = \
     tests/cli/protocol.sh \
     tests/cli/questions.sh \
     tests/cli/refused.sh \
+    tests/cli/study.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \

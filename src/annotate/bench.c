@@ -48,6 +48,47 @@ static void list_entries(struct bench *bench)
     }
 }
 
+/* Practice, attention checks, and what asks for the same. */
+static void list_about(struct bench *bench, const char *language)
+{
+    size_t count = bundle_count(bench->bundle);
+    size_t questions = bench->protocol->question_count;
+    const struct conduct *conduct = &bench->protocol->conduct;
+
+    bench->about = xcalloc(count + 1, sizeof(*bench->about));
+    bench->truth = xcalloc(count * questions + 1, sizeof(*bench->truth));
+    for (size_t i = 0; i < count; i++) {
+        const struct bundle_entry *entry = bundle_entry(bench->bundle, i);
+        struct session_entry *about = &bench->about[i];
+
+        about->practice = entry->practice;
+        about->same = entry->same;
+        if (entry->asks >= 0 && (size_t)entry->asks < conduct->check_count)
+            about->check = &conduct->check[entry->asks];
+        if (about->check && about->check->text.count > 0)
+            bench->entries[i].text =
+                localized_pick(&about->check->text, language);
+        if (!entry->practice)
+            continue;
+        about->truth = &bench->truth[i * questions];
+        for (size_t q = 0; q < questions; q++)
+            bench->truth[i * questions + q] =
+                bundle_truth(bench->bundle, i, bench->protocol->question[q].id);
+    }
+}
+
+/* A rule paused the work and the protocol wants the lead to be asked. */
+static bool refuse_paused(const struct bench *bench, struct error *err)
+{
+    const struct fold *fold = &bench->model.fold;
+
+    if (!fold->paused || !fold->pause_refuses)
+        return true;
+    return error_set(err, ERROR_NO,
+                     "this work is paused: please speak with whoever leads the "
+                     "project; everything that you did is kept");
+}
+
 static bool open_bundle(struct bench *bench,
                         const struct bench_settings *settings,
                         struct error *err)
@@ -62,11 +103,14 @@ static bool open_bundle(struct bench *bench,
     if (!bench->protocol)
         return error_prefix(err, "%s", settings->bundle);
     list_entries(bench);
+    list_about(bench, settings->language);
     model_init(&bench->model, bench->protocol, settings->keymap, bench->entries,
                bundle_count(bench->bundle));
     bench->model.language = settings->language;
+    bench->model.about = bench->about;
     fold_release(&bench->model.fold);
-    return bundle_fold(bench->bundle, &bench->model.fold, err);
+    return bundle_fold(bench->bundle, &bench->model.fold, err) &&
+           refuse_paused(bench, err);
 }
 
 /* Without a device the model asks the annotator; that is no error here. */
@@ -195,6 +239,8 @@ void bench_close(struct bench *bench, const char *reason)
         model_release(&bench->model);
     effects_release(&bench->effects);
     free(bench->entries);
+    free(bench->about);
+    free(bench->truth);
     free(bench->checked_path);
     protocol_free(bench->protocol);
     bundle_close(bench->bundle);

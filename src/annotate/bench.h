@@ -46,6 +46,8 @@ struct bench {
     struct bundle *bundle;       /* owned */
     struct protocol *protocol;   /* owned */
     struct model_entry *entries; /* owned; texts are the bundle's */
+    struct session_entry *about; /* owned; of each entry */
+    const char **truth;          /* owned; of practice, by entry and question */
     struct model model;          /* owned */
     struct player *player;       /* owned; NULL: no sound device */
     struct wake wake;

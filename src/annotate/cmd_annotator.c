@@ -1,12 +1,15 @@
-/* cmd_annotator - who works here: add, list, retire. */
+/* cmd_annotator - who works here: add, list, retire, release. */
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "annotate/commands.h"
 #include "annotate/workspace.h"
+#include "common/base/path.h"
 #include "common/cli/output.h"
+#include "common/store/bundle.h"
 #include "common/store/people.h"
 
 struct annotator_settings {
@@ -162,6 +165,54 @@ static int run_list(void *context, int argc, char **argv, struct error *err)
     return error_exit_status(err->code);
 }
 
+/* How many of the annotator's bundles were closed; -1 fills `err`. */
+static int release_all(const struct project_bundles *list, const char *alias,
+                       struct error *err)
+{
+    int released = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        bool was = false;
+
+        if (strcmp(list->item[i].alias, alias) != 0 ||
+            !path_is_file(list->item[i].path))
+            continue;
+        if (!bundle_release(list->item[i].path, &was, err))
+            return -1;
+        released += was;
+    }
+    return released;
+}
+
+static int run_release(void *context, int argc, char **argv, struct error *err)
+{
+    const struct annotator_settings *settings = context;
+    struct project_bundles list = { 0 };
+    struct project *project = NULL;
+    struct buf out = { 0 };
+
+    if (argc != 1)
+        error_set(err, ERROR_USAGE, "name one annotator");
+    else
+        project = workspace_open(settings->project, false, err);
+    if (project && project_bundles(project, &list, err)) {
+        int released = release_all(&list, argv[0], err);
+
+        if (released == 0)
+            error_set(err, ERROR_INPUT,
+                      "no work of \"%s\" here is paused; what was taken away "
+                      "is to be collected first",
+                      argv[0]);
+        else if (released > 0)
+            buf_addf(&out, "\"%s\" can go on\n", argv[0]);
+        output_write(&out, err);
+    }
+    buf_release(&out);
+    project_bundles_release(&list);
+    project_close(project);
+    return error_exit_status(err->code);
+}
+
 static const struct command add_entry = {
     .name = "add",
     .synopsis = "[options] alias ...",
@@ -189,17 +240,23 @@ static const struct command retire_entry = {
     .run = run_retire,
 };
 
+static const struct command release_entry = {
+    .name = "release",
+    .synopsis = "[options] alias",
+    .summary = "let somebody go on whose work a rule paused",
+    .options = retire_options,
+    .settings_size = sizeof(struct annotator_settings),
+    .run = run_release,
+};
+
 static const struct command *const annotator_commands[] = {
-    &add_entry,
-    &list_entry,
-    &retire_entry,
-    NULL,
+    &add_entry, &list_entry, &retire_entry, &release_entry, NULL,
 };
 
 const struct command cmd_annotator_entry = {
     .name = "annotator",
     .group = "Project",
-    .synopsis = "add|list|retire ...",
+    .synopsis = "add|list|retire|release ...",
     .summary = "who works here",
     .nested = annotator_commands,
 };

@@ -232,8 +232,8 @@ static bool run_terminal(const struct label_settings *settings,
     reason = loop_run(&loop);
     stopped = term_stopped(loop.terminal);
     term_close(loop.terminal);
-    done = fold_done_count(&bench.model.fold);
-    count = bench.model.count;
+    done = model_total_done(&bench.model);
+    count = model_total(&bench.model);
     kept = bench.refused == 0
                ? "every answer is kept"
                : "what the screen called NOT KEPT is lost, all else is kept";

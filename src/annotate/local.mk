@@ -20,6 +20,7 @@ annotate_app = \
     %D%/app/update_choice.c \
     %D%/app/update_cursor.c \
     %D%/app/update_focus.c \
+    %D%/app/update_form.c \
     %D%/app/update_grid.c \
     %D%/app/update_internal.h \
     %D%/app/update_item.c \
@@ -31,6 +32,7 @@ annotate_app = \
     %D%/app/update_segments.c \
     %D%/app/update_segments_walk.c \
     %D%/app/update_sheet.c \
+    %D%/app/update_study.c \
     %D%/app/update_timeline.c \
     %D%/app/update_trace.c \
     %D%/app/update_trace_key.c
@@ -44,6 +46,7 @@ annotate_view = \
     %D%/view/view_choice.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
+    %D%/view/view_form.c \
     %D%/view/view_grid.c \
     %D%/view/view_hit.c \
     %D%/view/view_internal.h \
@@ -54,8 +57,10 @@ annotate_view = \
     %D%/view/view_ruler.c \
     %D%/view/view_scale.c \
     %D%/view/view_segments.c \
+    %D%/view/view_sheet.c \
     %D%/view/view_sound.c \
     %D%/view/view_status.c \
+    %D%/view/view_study.c \
     %D%/view/view_tiers.c \
     %D%/view/view_trace.c \
     %D%/view/view_wheel.c

@@ -138,6 +138,7 @@ common_study = \
     %D%/study/event.c %D%/study/event.h \
     %D%/study/event_payload.c \
     %D%/study/event_segment.c %D%/study/event_segment.h \
+    %D%/study/event_study.c \
     %D%/study/event_trace.c %D%/study/event_trace.h \
     %D%/study/events.def \
     %D%/study/fault.c %D%/study/fault.h \
@@ -146,6 +147,7 @@ common_study = \
     %D%/study/fold_deed.c \
     %D%/study/fold_internal.h \
     %D%/study/fold_play.c \
+    %D%/study/fold_study.c \
     %D%/study/fold_track.c \
     %D%/study/fold_trace.c %D%/study/fold_trace.h \
     %D%/study/localized.c %D%/study/localized.h \
@@ -159,6 +161,7 @@ common_study = \
     %D%/study/protocol_examine.c \
     %D%/study/protocol_form.c \
     %D%/study/protocol_internal.h \
+    %D%/study/protocol_plan.c \
     %D%/study/protocol_question.c \
     %D%/study/protocol_read.c \
     %D%/study/protocol_tier.c \
@@ -168,6 +171,7 @@ common_study = \
     %D%/study/question_trace.h \
     %D%/study/ratings_table.c %D%/study/ratings_table.h \
     %D%/study/scale.c %D%/study/scale.h \
+    %D%/study/session.c %D%/study/session.h \
     %D%/study/settle.c %D%/study/settle.h \
     %D%/study/settle_fit.c \
     %D%/study/settle_internal.h \
@@ -185,10 +189,12 @@ common_store = \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \
+    %D%/store/bundle_release.c \
     %D%/store/bundle_trace.c %D%/store/bundle_trace.h \
     %D%/store/collect.c %D%/store/collect.h \
     %D%/store/collect_forward.c \
     %D%/store/collect_internal.h \
+    %D%/store/collect_people.c \
     %D%/store/collect_verify.c \
     %D%/store/db.c %D%/store/db_internal.h \
     %D%/store/db_identify.c \

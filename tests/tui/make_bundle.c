@@ -7,9 +7,10 @@
  * whose loudness rises to the middle and falls again, so that its waveform can
  * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound;
  * "missing" is one whose medium is not there, "changed" has another one than
- * it was, "broken" one that is no sound; "film:N" is
- * a film of N pictures without sound (avi.h).  Ids are the items' numbers, so
- * that the screens and journals of two runs can be compared.
+ * it was, "broken" one that is no sound; "film:N" is a film of N pictures
+ * without sound (avi.h).  "practice:VALUE:" before one of these makes it
+ * practice; "check:N" is the protocol's attention check N.  Ids are the items'
+ * numbers, so that the screens and journals of two runs can be compared.
  */
 #include <config.h>
 
@@ -80,8 +81,25 @@ static void write_text(const char *path, const char *text)
     fclose(file);
 }
 
+/* "practice:VALUE:WHAT", "check:N"; returns what is left. */
+static const char *special(struct bundle_draft *draft, const char *what,
+                           struct bundle_truth *truth)
+{
+    if (text_starts(what, "check:")) {
+        draft->asks = what[6] - '0';
+        return "text:";
+    }
+    if (!text_starts(what, "practice:"))
+        return what;
+    what += strlen("practice:");
+    draft->practice = true;
+    truth->entry = draft->id;
+    truth->value = xstrndup(what, strcspn(what, ":"));
+    return what + strcspn(what, ":") + 1;
+}
+
 static void add_item(struct bundle_draft *draft, int number, const char *folder,
-                     const char *what)
+                     const char *what, struct bundle_truth *truth)
 {
     char *name = xasprintf("%d.wav", number);
     char *path = path_join(folder, name);
@@ -91,6 +109,7 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
     snprintf(draft->id, sizeof(draft->id), "%016d", number);
     draft->end_us = -1;
     draft->asks = -1;
+    what = special(draft, what, truth);
     draft->medium = name;
     if (text_starts(what, "text:")) {
         free(name);
@@ -115,9 +134,32 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
     free(path);
 }
 
+/* They belong to the protocol's first question. */
+static bool put_truths(const char *path, const char *text,
+                       struct bundle_truth *truth, size_t count,
+                       struct error *err)
+{
+    struct bundle_truth *known = xcalloc(count + 1, sizeof(*known));
+    struct protocol *protocol = protocol_parse(text, strlen(text), path, err);
+    size_t filled = 0;
+    bool good;
+
+    for (size_t i = 0; protocol && i < count; i++) {
+        if (!truth[i].entry)
+            continue;
+        known[filled] = truth[i];
+        known[filled++].question = protocol->question[0].id;
+    }
+    good = protocol && bundle_add_truths(path, known, filled, err);
+    protocol_free(protocol);
+    free(known);
+    return good;
+}
+
 int main(int argc, char **argv)
 {
     struct bundle_draft *draft = xcalloc(ITEMS_MAX, sizeof(*draft));
+    struct bundle_truth *truth = xcalloc(ITEMS_MAX, sizeof(*truth));
     const uint8_t id[BUNDLE_ID_SIZE] = { 1 };
     struct error err;
     size_t length;
@@ -130,19 +172,23 @@ int main(int argc, char **argv)
     }
     folder = path_folder(argv[1]);
     for (int i = 3; i < argc; i++)
-        add_item(&draft[i - 3], i - 2, folder, argv[i]);
+        add_item(&draft[i - 3], i - 2, folder, argv[i], &truth[i - 3]);
     protocol = protocol_load_text(argv[2], &length, &err);
     unlink(argv[1]);
-    if (!protocol || !bundle_create(argv[1], id, "anna", protocol, draft,
-                                    (size_t)(argc - 3), &err)) {
+    if (!protocol ||
+        !bundle_create(argv[1], id, "anna", protocol, draft, (size_t)(argc - 3),
+                       &err) ||
+        !put_truths(argv[1], protocol, truth, (size_t)(argc - 3), &err)) {
         fprintf(stderr, "make_bundle: %s\n", err.text);
         return 1;
     }
     for (int i = 3; i < argc; i++) {
         if (draft[i - 3].medium[0])
             free((char *)draft[i - 3].medium);
+        free((char *)truth[i - 3].value);
     }
     free(draft);
+    free(truth);
     free(protocol);
     free(folder);
     return 0;

@@ -76,6 +76,43 @@ void model_say(struct model *model, enum tone tone, const char *format, ...)
     model->status.tone = tone;
 }
 
+static size_t first_counted(const struct model *model)
+{
+    return session_in_practice(&model->fold)
+               ? 0
+               : session_practice_count(&model->fold);
+}
+
+size_t model_number(const struct model *model)
+{
+    return model->position + 1 - first_counted(model);
+}
+
+size_t model_total(const struct model *model)
+{
+    size_t practice = session_practice_count(&model->fold);
+
+    return session_in_practice(&model->fold) ? practice
+                                             : model->count - practice;
+}
+
+size_t model_total_done(const struct model *model)
+{
+    size_t first = first_counted(model);
+    size_t done = 0;
+
+    for (size_t i = first; i < first + model_total(model); i++)
+        done += fold_done(&model->fold, i);
+    return done;
+}
+
+const struct conduct_check *model_check(const struct model *model)
+{
+    return model->about && model->position < model->count
+               ? model->about[model->position].check
+               : NULL;
+}
+
 const struct question *model_question(const struct model *model)
 {
     return &model->protocol->question[model->question];

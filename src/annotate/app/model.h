@@ -19,6 +19,7 @@
 #include "annotate/app/tracing.h"
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
+#include "common/study/session.h"
 
 enum {
     MODEL_WIDTH_MIN = 80, /* cells; smaller screens only say so */
@@ -33,6 +34,10 @@ enum page {
     PAGE_START, /* instructions, warning, consent, what is recorded */
     PAGE_ITEM,
     PAGE_DONE,
+    PAGE_FORM,         /* the questionnaire */
+    PAGE_PAUSED,       /* by a rule; says nothing of it */
+    PAGE_SESSION_OVER, /* long enough */
+    PAGE_DAY_OVER,
 };
 
 /* Lies over the page until it is left. */
@@ -43,6 +48,8 @@ enum overlay {
     OVERLAY_INSTRUCTIONS,
     OVERLAY_BREAK,
     OVERLAY_NO_SOUND, /* and the status says so */
+    OVERLAY_FEEDBACK, /* how a practice item went */
+    OVERLAY_PRACTICE, /* how practice went */
 };
 
 enum prompt_kind {
@@ -52,6 +59,7 @@ enum prompt_kind {
     PROMPT_NUMBER, /* a point of a long scale */
     PROMPT_SKIP,   /* a list of reasons */
     PROMPT_WHY,    /* the words of a reason to skip */
+    PROMPT_FORM,   /* an answer of the questionnaire */
 };
 
 struct prompt {
@@ -112,6 +120,8 @@ struct model {
     const struct protocol *protocol;
     const struct keymap *keymap;
     const struct model_entry *entry;
+    /* Of each entry; NULL: nothing but work.  Set once; borrowed. */
+    const struct session_entry *about;
     size_t count;
     const char *language; /* "de", "en_GB.UTF-8", or NULL */
     int64_t guard_us;     /* so long a new item takes no answers; 0: none */
@@ -137,6 +147,12 @@ struct model {
     int pending;           /* events under way to the journal */
     bool consented;        /* in this session */
     int64_t break_base_us; /* active time at the last break */
+    size_t break_base_done;
+    int64_t break_begun_us;
+    struct event_practice practice; /* how it went, for the screen */
+    bool form_at_end;
+    size_t form_question;
+    int64_t last_key_us; /* while everything is recorded */
     struct prompt prompt;
     struct status status;
     struct playback playback;
@@ -163,6 +179,20 @@ bool model_trace_hole(const struct model *model, size_t question,
 
 /* A joystick is held off its middle, and moves the trace. */
 bool model_trace_held(const struct model *model);
+
+/*
+ * As annotators count: in practice its entries, afterwards the others.
+ * `number` counts from 1.
+ */
+size_t model_number(const struct model *model);
+size_t model_total(const struct model *model);
+size_t model_total_done(const struct model *model);
+bool study_in_practice(const struct model *model);
+int64_t study_break_left_us(const struct model *model);
+const struct form *form_of(const struct model *model);
+const struct form_question *form_now(const struct model *model);
+/* The open entry's attention check, or NULL. */
+const struct conduct_check *model_check(const struct model *model);
 
 /* The question that has the focus. */
 const struct question *model_question(const struct model *model);

@@ -84,18 +84,29 @@ static int page_lines(const struct model *model)
     return model->height - 6;
 }
 
+/* Something else than a page that lies there to be read. */
+static bool holds_on(enum overlay overlay)
+{
+    return overlay == OVERLAY_BREAK || overlay == OVERLAY_NO_SOUND ||
+           overlay == OVERLAY_FEEDBACK || overlay == OVERLAY_PRACTICE;
+}
+
 static void leave_overlay(struct step *step)
 {
     struct model *model = step->model;
     enum overlay left = model->overlay;
 
+    if (left == OVERLAY_BREAK && !study_break_may_end(step))
+        return;
     model->overlay = OVERLAY_NONE;
     model->scroll = 0;
     if (left == OVERLAY_BREAK) {
         step_append(step, EVENT_BREAK_ENDED, event_payload_empty());
-        model->break_base_us = fold_active_us(&model->fold);
-        item_go(step);
+        study_begin_work(model);
     }
+    if (left == OVERLAY_BREAK || left == OVERLAY_FEEDBACK ||
+        left == OVERLAY_PRACTICE)
+        item_go(step);
 }
 
 static void overlay_action(struct step *step, enum action action)
@@ -125,8 +136,7 @@ static void overlay_action(struct step *step, enum action action)
             leave_overlay(step);
         break;
     default:
-        if (model->overlay == OVERLAY_BREAK ||
-            model->overlay == OVERLAY_NO_SOUND) {
+        if (holds_on(model->overlay)) {
             if (action == ACTION_QUIT)
                 common_action(step, action);
         } else if (!common_action(step, action)) {
@@ -260,6 +270,9 @@ static void do_action(struct step *step, enum action action)
         start_action(step, action);
     } else if (model->page == PAGE_DONE) {
         done_action(step, action);
+    } else if (model->page != PAGE_ITEM) { /* nothing but stopping */
+        if (model->page != PAGE_FORM || !form_action(step, action))
+            common_action(step, action);
     } else {
         item_action(step, action);
     }
@@ -316,7 +329,10 @@ static void do_key(struct step *step, uint32_t key)
             prompt_key(step, key);
             return;
         }
+        study_record_key(step, key);
         if (model->page == PAGE_ITEM && answer_key(step, key))
+            return;
+        if (model->page == PAGE_FORM && form_key(step, key))
             return;
     }
     if (action == ACTION_NONE && model->overlay == OVERLAY_NONE)
@@ -342,13 +358,23 @@ static void after_kept(struct step *step)
         break;
     case EVENT_SUBMITTED:
         model_say(step->model, TONE_GOOD, "Item %zu is handed in",
-                  step->model->position + 1);
+                  model_number(step->model));
         item_next(step);
         break;
     case EVENT_SKIPPED:
         model_say(step->model, TONE_GOOD, "Item %zu is skipped",
-                  step->model->position + 1);
+                  model_number(step->model));
         item_next(step);
+        break;
+    case EVENT_PRACTICE_JUDGED:
+        study_after_judged(step);
+        break;
+    case EVENT_PAUSED:
+        study_after_paused(step);
+        break;
+    case EVENT_PERSON_ANSWERED:
+    case EVENT_FORM_DONE:
+        form_after_kept(step);
         break;
     case EVENT_ENDED:
     case EVENT_PAUSE:

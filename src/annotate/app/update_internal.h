@@ -33,7 +33,8 @@ void step_scroll(struct step *step, int lines);
 void mouse_do(struct step *step);
 
 /* update_item: items, one after the other. */
-void item_begin(struct step *step); /* the work, or what is left of it */
+void item_begin(struct step *step); /* what is read was read */
+void item_start(struct step *step); /* the work, or what is left of it */
 void item_next(struct step *step);  /* after one is done */
 void item_go(struct step *step);    /* to the first that is not done */
 void item_submit(struct step *step);
@@ -147,6 +148,32 @@ void sheet_begin(struct model *model);
 /* Leaves `value` as it is where nothing is traced. */
 void sheet_value(const struct model *model, int64_t media_us,
                  double value[TRACE_DIMENSIONS]);
+
+/* update_study: practice, pauses, breaks, session length. */
+/* Can one go back to that entry?  Else the status says why not. */
+bool study_may_go_to(struct step *step, size_t entry);
+/* All of practice was handed in: judges it; true when that is what is next. */
+bool study_practise(struct step *step);
+void study_after_judged(struct step *step);
+void study_after_paused(struct step *step);
+/* The open entry is practice and is done: says how it went. */
+bool study_feedback(struct step *step);
+/* A rule of the protocol says to pause. */
+bool study_pause(struct step *step);
+/* The session, or the day, is as long as it may be. */
+bool study_enough(struct step *step);
+void study_begin_work(struct model *model); /* breaks count from here */
+bool study_break_is_due(const struct model *model);
+bool study_break_may_end(struct step *step);
+/* Where everything is recorded. */
+void study_record_key(struct step *step, uint32_t key);
+
+/* update_form: the questionnaire; false: there is none, or it is done. */
+bool form_begin(struct step *step, bool at_end);
+void form_after_kept(struct step *step);
+void form_typed(struct step *step);
+bool form_key(struct step *step, uint32_t key);
+bool form_action(struct step *step, enum action action);
 
 /* update_prompt: a line of text, a list of reasons. */
 void prompt_open(struct model *model, enum prompt_kind kind, const char *text);

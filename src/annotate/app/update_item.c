@@ -80,6 +80,8 @@ void item_go(struct step *step)
     struct model *model = step->model;
     size_t entry = fold_resume(&model->fold);
 
+    if (study_practise(step) || study_enough(step))
+        return;
     if (entry < model->count && model->entry[entry].erased)
         entry = first_open(model, 0);
     if (entry < model->count) {
@@ -88,6 +90,8 @@ void item_go(struct step *step)
     }
     trace_leave(step);
     forget_medium(model);
+    if (form_begin(step, true))
+        return;
     effects_add(step->effects, EFFECT_STOP);
     model->page = PAGE_DONE;
     model->position = model->count;
@@ -100,16 +104,14 @@ void item_begin(struct step *step)
     if (model->protocol->consent.count > 0)
         step_append(step, EVENT_CONSENT_GIVEN, event_payload_empty());
     model->scroll = 0;
-    model->break_base_us = fold_active_us(&model->fold);
-    item_go(step);
+    if (!form_begin(step, false))
+        item_start(step);
 }
 
-static bool break_is_due(const struct model *model)
+void item_start(struct step *step)
 {
-    int64_t worked = fold_active_us(&model->fold) - model->break_base_us;
-    int minutes = model->protocol->break_minutes;
-
-    return minutes > 0 && worked >= (int64_t)minutes * 60 * 1000000;
+    study_begin_work(step->model);
+    item_go(step);
 }
 
 void item_next(struct step *step)
@@ -117,11 +119,14 @@ void item_next(struct step *step)
     struct model *model = step->model;
 
     model->opened_us = step->message->now_us;
-    if (break_is_due(model) && first_open(model, 0) < model->count) {
+    if (study_feedback(step) || study_pause(step))
+        return;
+    if (study_break_is_due(model) && first_open(model, 0) < model->count) {
         effects_add(step->effects, EFFECT_PAUSE);
         step_append(step, EVENT_BREAK_SUGGESTED, event_payload_empty());
         step_append(step, EVENT_BREAK_STARTED, event_payload_empty());
         model->overlay = OVERLAY_BREAK;
+        model->break_begun_us = step->message->now_us;
         return;
     }
     item_go(step);
@@ -229,6 +234,8 @@ void item_back(struct step *step)
         }
         entry--;
     } while (model->entry[entry].erased);
+    if (!study_may_go_to(step, entry))
+        return;
     play_leave(step);
     open_entry(step, entry);
 }
@@ -259,6 +266,8 @@ bool item_may_change(struct step *step)
     model->going_on = false;
     if (!model_done(model))
         return true;
+    if (!study_may_go_to(step, model->position))
+        return false;
     if (!model->protocol->revise) {
         model_say(model, TONE_ALERT,
                   "This protocol does not let earlier items be changed");

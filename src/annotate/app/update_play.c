@@ -257,7 +257,7 @@ void play_medium(struct step *step)
     memcpy(playback->problem, model->status.text, sizeof(playback->problem));
     model_say(model, TONE_ALERT,
               "Item %zu cannot be heard; skip it and say why",
-              model->position + 1);
+              model_number(model));
     step_append_at(step, EVENT_MEDIUM_FAILED, message->now_us, EVENT_NO_TIME,
                    event_payload_text("reason", failure_word(message->medium)));
     effects_add(step->effects, EFFECT_BEEP);

@@ -168,6 +168,9 @@ static void accept(struct step *step)
         model->prompt.kind = PROMPT_NONE;
         item_skip(step, &model->protocol->skip[model->prompt.reason], text);
         break;
+    case PROMPT_FORM:
+        form_typed(step);
+        break;
     case PROMPT_NONE:
         break;
     }
@@ -216,6 +219,10 @@ void prompt_action(struct step *step, enum action action)
             move_reason(model, action == ACTION_CURSOR_UP ? -1 : 1);
         break;
     case ACTION_CANCEL:
+        if (model->prompt.kind == PROMPT_FORM) {
+            form_action(step, action);
+            break;
+        }
         model->prompt.kind = PROMPT_NONE;
         model_say(model, TONE_PLAIN, "Nothing was changed");
         break;

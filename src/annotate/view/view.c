@@ -29,18 +29,21 @@ void view_header(const struct canvas *canvas)
     const struct model *model = canvas->model;
     struct screen *screen = canvas->screen;
     struct buf right = { 0 };
-    size_t done = fold_done_count(&model->fold);
+    size_t done = model_total_done(model);
+    size_t total = model_total(model);
+    const char *what = study_in_practice(model) ? "practice" : "item";
     int width;
 
     screen_fill(screen, 0, 0, screen->width, ROLE_BAR, ' ');
-    if (model->page == PAGE_ITEM)
-        buf_addf(&right, "%sitem %zu of %zu, %zu done ",
-                 model_done(model) && model->overlay != OVERLAY_BREAK
+    if (model->page == PAGE_ITEM && model->position < model->count)
+        buf_addf(&right, "%s%s %zu of %zu, %zu done ",
+                 model_done(model) && model->overlay != OVERLAY_BREAK &&
+                         model->overlay != OVERLAY_FEEDBACK
                      ? "(revising) "
                      : "",
-                 model->position + 1, model->count, done);
+                 what, model_number(model), total, done);
     else
-        buf_addf(&right, "%zu of %zu done ", done, model->count);
+        buf_addf(&right, "%zu of %zu done ", done, total);
     width = utf8_width(buf_text(&right));
     screen_put(screen, screen->width - width, 0, width, ROLE_BAR,
                buf_text(&right));
@@ -177,6 +180,10 @@ void view_paint(const struct canvas *canvas)
         view_start(canvas);
     else if (model->page == PAGE_DONE)
         view_done(canvas);
+    else if (model->page == PAGE_FORM)
+        view_form(canvas);
+    else if (model->page != PAGE_ITEM)
+        view_stopped(canvas);
     else
         draw_item(canvas, &layout);
     view_status(canvas, &layout);

@@ -56,6 +56,34 @@ void mark_circle(const struct canvas *canvas, int x, int y, int width,
 void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
                size_t question, enum hit_part part, int index);
 
+/* --- view_sheet: pages of text ------------------------------------------- */
+
+enum { SHEET_LEFT = 3 };
+
+/* A page that is longer than the screen: lines are counted and scrolled. */
+struct sheet {
+    const struct canvas *canvas;
+    int top;    /* first row */
+    int rows;   /* that can be seen */
+    int scroll; /* lines above the first row */
+    int line;   /* next one */
+};
+
+/* Of so many lines in all. */
+struct sheet sheet_open(const struct canvas *canvas, int lines);
+/* The row of the next line; false when it is scrolled out of sight. */
+bool sheet_row(struct sheet *sheet, int *y);
+void sheet_line(struct sheet *sheet, enum role role, const char *text);
+void sheet_blank(struct sheet *sheet);
+void sheet_text(struct sheet *sheet, enum role role, const char *text);
+
+/* view_study: practice, pauses, the end of a session; view_form. */
+void view_feedback(struct sheet *sheet);
+void view_practice(struct sheet *sheet);
+void view_break(struct sheet *sheet);
+void view_stopped(const struct canvas *canvas);
+void view_form(const struct canvas *canvas);
+
 /* --- panes --------------------------------------------------------------- */
 
 void view_header(const struct canvas *canvas);

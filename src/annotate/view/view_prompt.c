@@ -21,6 +21,8 @@ static const char *prompt_name(enum prompt_kind kind)
         return "Number: ";
     case PROMPT_WHY:
         return "Why: ";
+    case PROMPT_FORM:
+        return "Your answer: ";
     default:
         return "";
     }

@@ -102,6 +102,10 @@ static void next_in_prompt(const struct canvas *canvas, struct buf *out)
     case PROMPT_WHY:
         add_key(canvas, out, ACTION_TAKE, "skips");
         break;
+    case PROMPT_FORM:
+        add_key(canvas, out, ACTION_TAKE, "keeps it and goes on, ");
+        add_key(canvas, out, ACTION_CANCEL, "goes back");
+        return;
     default:
         add_key(canvas, out, ACTION_TAKE, "keeps it");
         break;
@@ -115,6 +119,10 @@ static void next_in_overlay(const struct canvas *canvas, struct buf *out)
     switch (canvas->model->overlay) {
     case OVERLAY_BREAK:
         add_key(canvas, out, ACTION_TAKE, "goes on when you are ready");
+        break;
+    case OVERLAY_FEEDBACK:
+    case OVERLAY_PRACTICE:
+        add_key(canvas, out, ACTION_TAKE, "goes on");
         break;
     case OVERLAY_NO_SOUND:
         add_key(canvas, out, ACTION_TAKE, "goes on without sound, ");
@@ -146,7 +154,9 @@ void view_next(const struct canvas *canvas, struct buf *out)
             add_key(canvas, out, ACTION_TAKE,
                     model->protocol->consent.count > 0 ? "agrees and begins"
                                                        : "begins");
-    } else if (model->page == PAGE_DONE) {
+    } else if (model->page == PAGE_FORM) {
+        add_key(canvas, out, ACTION_TAKE, "takes the marked answer");
+    } else if (model->page != PAGE_ITEM) {
         add_key(canvas, out, ACTION_QUIT, "stops");
     } else if (playback->problem[0] != '\0') {
         add_key(canvas, out, ACTION_SKIP, "skips this item");

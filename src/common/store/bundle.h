@@ -102,6 +102,12 @@ bool bundle_events(struct bundle *bundle,
 char *bundle_find_open(const char *project, const char *alias, char **last,
                        struct error *err);
 
+/*
+ * Work that a rule of the protocol closed can go on, practice with all its
+ * attempts; *was_paused: it was closed.
+ */
+bool bundle_release(const char *path, bool *was_paused, struct error *err);
+
 /* Now, for headers. */
 int64_t bundle_mono_us(void);
 int64_t bundle_wall_us(void);

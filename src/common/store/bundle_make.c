@@ -13,6 +13,7 @@
 #include "common/base/number.h"
 #include "common/base/path.h"
 #include "common/store/bundle_internal.h"
+#include "common/study/protocol.h"
 
 static bool put_entry(struct db *db, size_t position,
                       const struct bundle_draft *draft, struct error *err)
@@ -119,6 +120,22 @@ static char *numbered_path(const char *project, const char *alias,
     return xasprintf("%s/work/%s/%" PRId64 ".mien", project, alias, number);
 }
 
+/* All items are done, but the questionnaire at the end is not. */
+static bool wants_form(const struct bundle *bundle, const struct fold *fold)
+{
+    const char *text = bundle_protocol(bundle);
+    struct error err;
+    struct protocol *protocol;
+    bool wants;
+
+    if (fold->end_form_done)
+        return false;
+    protocol = protocol_parse(text, strlen(text), "protocol", &err);
+    wants = protocol && protocol->conduct.end.count > 0;
+    protocol_free(protocol);
+    return wants;
+}
+
 /* 1, 0, or -1. */
 static int has_work(const char *path, struct error *err)
 {
@@ -132,7 +149,7 @@ static int has_work(const char *path, struct error *err)
         bundle_close(bundle);
         return -1;
     }
-    answer = fold_resume(&fold) < fold.count;
+    answer = fold_resume(&fold) < fold.count || wants_form(bundle, &fold);
     fold_release(&fold);
     bundle_close(bundle);
     return answer;

@@ -320,6 +320,9 @@ static bool unload(struct arrival *arrival, struct db *from, struct error *err)
     if (!samples_bring(from, db, &arrival->list, &filter,
                        &arrival->report->samples, err))
         return false;
+    if (arrival->fresh > 0 && !arrival->annotator_erased &&
+        !collect_people(arrival->project, arrival->alias, &arrival->list, err))
+        return false;
     refused = arrival->report->refused - refused;
     if (refused > 0)
         note(arrival,

@@ -17,4 +17,8 @@
 size_t collect_forward(const char *path, const struct journal_list *list,
                        struct db *from, struct error *err);
 
+/* What the annotator said about herself, into people.db; idempotent. */
+bool collect_people(struct project *project, const char *alias,
+                    const struct journal_list *list, struct error *err);
+
 #endif

@@ -17,6 +17,13 @@
  *     undo, redo       {"event":"<hash in hex>"}
  *     skipped          {"reason":"distressing","text":".."}
  *     medium-failed    {"reason":"missing|changed|unreadable"}
+ *     practice-judged  {"of":10,"passed":true,"right":8}
+ *     paused           {"rule":"attention","then":"refuse"}
+ *     person-answered  {"question":"age","value":31}   about the annotator
+ *     form-done        {"part":"start"}
+ *     limit-reached    {"limit":"session"}
+ *     key              {"key":"a"}         recorded in full only
+ *     idle             {"us":7000000}      before a key; likewise
  *     the others       {}
  *
  * A value is a text, a number, a list of texts or, of a grid, an object with
@@ -118,6 +125,16 @@ char *event_payload_note(const char *text);
 char *event_payload_flag(bool on, const char *text);
 char *event_payload_undo(const uint8_t hash[EVENT_HASH_SIZE]); /* and redo */
 char *event_payload_skip(const char *reason, const char *text);
+
+struct event_practice {
+    size_t right, of;
+    bool passed;
+};
+char *event_payload_practice(const struct event_practice *practice);
+char *event_payload_paused(const char *rule, bool refuse);
+char *event_payload_waited(int64_t us);
+bool event_read_practice(const char *payload, struct event_practice *practice,
+                         struct error *err);
 
 /* Reading them back; what is returned through pointers is the caller's. */
 bool event_read_answer(const char *payload, struct event_answer *answer,

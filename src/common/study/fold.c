@@ -48,6 +48,7 @@ void fold_release(struct fold *fold)
         entry_release(&fold->entry[i]);
     free(fold->entry);
     fold_deeds_release(&fold->deeds);
+    fold_study_release(fold);
     free(fold->sessions.item);
     memset(fold, 0, sizeof(*fold));
 }
@@ -116,9 +117,11 @@ static void open_entry(struct fold *fold, size_t entry,
     }
 }
 
-static void finish_entry(struct fold_entry *it, struct fold_session *session,
+static void finish_entry(struct fold *fold, struct fold_entry *it,
+                         struct fold_session *session,
                          const struct event *event)
 {
+    it->last_session = (size_t)(session - fold->sessions.item);
     it->reopened = false;
     it->last_wall_us = event->wall_us;
     session->entries_done++;
@@ -164,7 +167,7 @@ static void apply_asked(struct fold *fold, struct fold_session *session,
     case EVENT_SUBMITTED:
         it->submitted++;
         forget_skip(it);
-        finish_entry(it, session, event);
+        finish_entry(fold, it, session, event);
         break;
     case EVENT_REVISED:
         it->revised++;
@@ -173,7 +176,7 @@ static void apply_asked(struct fold *fold, struct fold_session *session,
         break;
     case EVENT_SKIPPED:
         skip_entry(fold, it, event);
-        finish_entry(it, session, event);
+        finish_entry(fold, it, session, event);
         break;
     case EVENT_MEDIUM_FAILED:
         break;
@@ -220,12 +223,15 @@ void fold_apply(struct fold *fold, const struct event *event)
         fold->unknown++;
         return;
     }
-    if (event->kind == EVENT_ERASED)
+    if (event->kind == EVENT_ERASED || event->kind == EVENT_RELEASED) {
+        fold_study_apply(fold, event);
         return; /* the keeper's, not a session's */
+    }
     session = session_of(fold, event);
     count_time(fold, session, event);
     if (!event_has(event->kind, EVENT_IS_ASKED)) {
         apply_session(fold, session, event);
+        fold_study_apply(fold, event);
         return;
     }
     entry = fold_find(fold, event->entry);

@@ -77,6 +77,7 @@ struct fold_entry {
     int64_t active_us;     /* of work on this entry */
     int64_t first_wall_us; /* first opened, or -1 */
     int64_t last_wall_us;  /* last submitted or skipped, or -1 */
+    size_t last_session;   /* in which that was */
     int64_t begun_mono_us; /* first play or, before one, opening; or -1 */
     bool begun_by_play;
     uint8_t begun_session[EVENT_SESSION_SIZE];
@@ -118,6 +119,11 @@ struct fold_deeds {
     size_t count, capacity;
 };
 
+struct fold_practice {
+    int attempts; /* that were judged, since the lead opened it last */
+    bool passed;
+};
+
 struct fold {
     struct fold_entry *entry; /* owned; in the queue's order */
     size_t count;
@@ -126,10 +132,16 @@ struct fold {
     size_t current;       /* the entry opened last; `count` before that */
     bool playing;         /* the current entry's medium */
     int64_t play_from_us; /* while playing: where this stretch began */
-    size_t events;        /* all that came */
-    size_t unknown;       /* of unknown kind or entry */
-    size_t erased;        /* without their payload */
-    size_t malformed;     /* with one that does not read */
+    struct fold_practice practice;
+    bool paused;                /* by a rule of the protocol */
+    bool pause_refuses;         /* until the lead opens it again */
+    int64_t paused_wall_us;     /* the last time; 0 before one */
+    struct fold_answers person; /* about the annotator */
+    bool start_form_done, end_form_done;
+    size_t events;    /* all that came */
+    size_t unknown;   /* of unknown kind or entry */
+    size_t erased;    /* without their payload */
+    size_t malformed; /* with one that does not read */
 };
 
 /* `id` has the queue's entry ids in order; copied. */

@@ -118,6 +118,7 @@ void fold_dump(const struct fold *fold, struct buf *out)
                  (long long)it->active_us, it->entries_done, it->on_break,
                  it->ended);
     }
+    fold_study_dump(fold, out);
     buf_addf(out,
              "current %zu playing %d from %lld events %zu unknown %zu "
              "erased %zu malformed %zu\n",

@@ -31,4 +31,9 @@ void fold_trace_discard(struct fold_entry *it, const char *question,
 void fold_trace_dump(const struct fold_entry *it, struct buf *out);
 void fold_passes_release(struct fold_passes *passes);
 
+/* fold_study: practice, pauses, the questionnaire. */
+void fold_study_apply(struct fold *fold, const struct event *event);
+void fold_study_release(struct fold *fold);
+void fold_study_dump(const struct fold *fold, struct buf *out);
+
 #endif

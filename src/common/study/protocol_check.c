@@ -392,5 +392,6 @@ void protocol_check(const struct protocol *protocol,
         check_question(protocol, reserved, i, faults);
     check_skip(protocol, reserved, faults);
     protocol_check_work(protocol, faults);
+    protocol_check_conduct(protocol, faults);
     protocol_check_languages(protocol, faults);
 }

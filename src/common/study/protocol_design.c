@@ -156,14 +156,6 @@ static void check_show(const struct protocol *protocol,
 void protocol_check_work(const struct protocol *protocol,
                          struct fault_list *faults)
 {
-    if (protocol->gold_min > 0 && protocol->practice == 0)
-        fault_add(faults, "qualification.gold_min",
-                  "is a pass mark without practice to pass; set "
-                  "qualification.practice or leave it out");
-    else if (protocol->practice > 0 || protocol->gold_min > 0)
-        fault_add_warning(faults, "qualification",
-                          "is kept with the project, but this version hands "
-                          "out no practice items yet");
     if (protocol->context > 0 && !(protocol->show & SHOW_CONTEXT))
         fault_add_warning(faults, "context",
                           "is %d, but \"show\" does not list \"context\": "

@@ -85,6 +85,8 @@ void protocol_check_settling(size_t q, const struct question *question,
                              struct fault_list *faults);
 void protocol_check_work(const struct protocol *protocol,
                          struct fault_list *faults);
+void protocol_check_conduct(const struct protocol *protocol,
+                            struct fault_list *faults);
 void protocol_check_languages(const struct protocol *protocol,
                               struct fault_list *faults);
 

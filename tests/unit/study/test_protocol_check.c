@@ -225,6 +225,28 @@ static void contradictions_are_named(void **state)
           "questions[0].agreement.primary", "compares numbers" },
         { "\"breaks\"", "\"qualification\": {\"gold_min\": 0.7}, \"breaks\"",
           "qualification.gold_min", "without practice" },
+        { "\"breaks\"",
+          "\"plan\": {\"items\": 100, \"annotators\": 2, \"per_item\": 3}, "
+          "\"breaks\"",
+          "plan.per_item", "there are 2 annotators" },
+        { "\"breaks\"",
+          "\"plan\": {\"items\": 100, \"annotators\": 10, \"repeat\": 0.1}, "
+          "\"repeats\": {\"min_distance\": 11}, \"breaks\"",
+          "repeats.min_distance", "a queue has 11 entries" },
+        { "\"breaks\"",
+          "\"plan\": {\"items\": 3600, \"annotators\": 2, "
+          "\"seconds_per_item\": 10, \"hours_each\": 4}, \"breaks\"",
+          "plan.hours_each", "are 5.0 hours each: more work" },
+        { "\"breaks\"", "\"pauses\": [{\"rule\": \"attention\"}], \"breaks\"",
+          "pauses[0]", "there are none" },
+        { "\"breaks\"",
+          "\"attention\": {\"checks\": [{\"text\": \"x\", \"question\": "
+          "\"emotion\", \"value\": \"glee\"}]}, \"breaks\"",
+          "attention.checks[0]", "no answer to \"emotion\"" },
+        { "\"breaks\"",
+          "\"qualification\": {\"reference\": {\"emotion\": {\"values\": "
+          "{\"W\": \"rage\"}}}}, \"breaks\"",
+          "qualification.reference.emotion", "makes \"rage\" of \"W\"" },
         { "\"gain\": \"none\"",
           "\"gain\": \"none\", \"silent\": true, \"must_hear_all\": true",
           "playback.silent", "leave one of both out" },
@@ -242,8 +264,15 @@ static void doubtful_designs_are_warned_of(void **state)
         { ", \"key\": \"f\"", "", "questions[0].options[1].key",
           "reached with the arrow keys only" },
         { "\"speeds\": [1]", "\"speeds\": [1.5]", "playback.speeds", "add 1" },
-        { "\"breaks\"", "\"qualification\": {\"practice\": 5}, \"breaks\"",
-          "qualification", "no practice items yet" },
+        { "\"breaks\"",
+          "\"session\": {\"max_minutes\": 5, \"max_minutes_per_day\": 4}, "
+          "\"breaks\"",
+          "session.max_minutes", "never acts" },
+        { "\"breaks\"",
+          "\"plan\": {\"items\": 90, \"annotators\": 3}, \"attention\": "
+          "{\"every\": 30, \"checks\": [{\"text\": \"x\", \"question\": "
+          "\"emotion\", \"value\": \"anger\"}]}, \"breaks\"",
+          "attention.every", "nobody meets a check" },
         { "\"context\": 0", "\"context\": 2", "context",
           "does not list \"context\"" },
         { "\"waveform\"", "\"context\"", "show", "\"context\" is 0" },

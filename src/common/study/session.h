@@ -1,0 +1,88 @@
+/*
+ * session - how an annotator fares: practice, attention, consistency, speed.
+ *
+ * Pure judgements over a fold and what is known about its entries.  The
+ * workbench judges practice, attention checks and repeats with it; what needs
+ * the truth of gold is judged where that is, when work comes home.
+ */
+#ifndef MIEN_STUDY_SESSION_H
+#define MIEN_STUDY_SESSION_H
+
+#include "common/study/fold.h"
+#include "common/study/protocol.h"
+
+/* What is known about an entry besides its answers; borrowed. */
+struct session_entry {
+    bool practice;
+    const struct conduct_check *check; /* attention; NULL: it is none */
+    size_t same; /* entries with the same number ask for the same */
+    /* The right answer to each question of the protocol, or NULL; NULL when
+     * none is known. */
+    const char *const *truth;
+};
+
+enum session_verdict {
+    VERDICT_UNKNOWN, /* there is no truth */
+    VERDICT_MISSING, /* no answer, or one that is no option */
+    VERDICT_WRONG,
+    VERDICT_RIGHT,
+};
+
+/*
+ * `distance` (may be NULL) gets how far off a number is; NAN elsewhere.  A
+ * choice is right when it is the truth (one of several: when the truth is
+ * among them); a number when it is at most the reference's tolerance away, by
+ * default one step of the scale.
+ */
+enum session_verdict session_judge(const struct protocol *protocol,
+                                   const struct question *question,
+                                   const struct event_answer *answer,
+                                   const char *truth, double *distance);
+/* All answers of which the truth is known are right. */
+bool session_entry_right(const struct protocol *protocol,
+                         const struct fold *fold,
+                         const struct session_entry *entry, size_t index);
+
+struct session_score {
+    size_t right;
+    size_t of;
+};
+
+/* Practice that was done; a skipped item counts as not right. */
+struct session_score session_practice(const struct protocol *protocol,
+                                      const struct fold *fold,
+                                      const struct session_entry *entry);
+/* `of` items with a share of `right` pass. */
+bool session_passes(const struct protocol *protocol,
+                    struct session_score score);
+/* Practice is there and was not passed yet. */
+bool session_in_practice(const struct fold *fold);
+/* How many entries of practice there are; they stand first. */
+size_t session_practice_count(const struct fold *fold);
+
+/* Attention checks that were done after `since_us` (wall time). */
+struct session_score session_attention(const struct fold *fold,
+                                       const struct session_entry *entry,
+                                       int64_t since_us);
+/*
+ * Entries that ask for the same as an earlier one, both done, the later one
+ * after `since_us`; right: all their answers are the same.
+ */
+struct session_score session_consistency(const struct protocol *protocol,
+                                         const struct fold *fold,
+                                         const struct session_entry *entry,
+                                         int64_t since_us);
+/* The same answer, as far as values go. */
+bool session_same_value(const struct event_answer *a,
+                        const struct event_answer *b);
+
+/*
+ * The rule of the protocol that says to pause now that the entry `last` is
+ * done, or NULL.  What was before the last pause counts no more.
+ */
+const struct pause_rule *session_pause(const struct protocol *protocol,
+                                       const struct fold *fold,
+                                       const struct session_entry *entry,
+                                       size_t last);
+
+#endif

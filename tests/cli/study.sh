@@ -1,0 +1,107 @@
+#!/bin/sh
+# A study with practice, gold, repeats, attention checks, rules that pause, and
+# a questionnaire, from the protocol to the lead's table.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+
+"$builddir/tests/support/synth" emodb >/dev/null || exit 99
+cat >study.json <<'END'
+{"mien": 1, "name": "study", "version": "1.0", "instructions": "Listen.",
+ "questions": [{"id": "emotion", "type": "choice", "text": "Which?",
+   "options": [{"value": "anger", "key": "a"}, {"value": "joy", "key": "j"},
+               {"value": "sadness", "key": "s"},
+               {"value": "neutral", "key": "n"}]}],
+ "qualification": {"practice": 4, "gold_min": 0.25, "attempts": 2,
+   "reference": {"emotion": {"attribute": "emotion",
+                             "values": {"happiness": "joy"}}}},
+ "attention": {"every": 10, "checks": [{"text": "Take anger here.",
+   "question": "emotion", "value": "anger"}]},
+ "pauses": [{"rule": "attention", "count": 1}],
+ "questionnaire": {"start": [{"standard": "age", "required": true},
+                             {"standard": "native_language"}]}}
+END
+run mien-annotate protocol check study.json
+check "the protocol has no faults" test "$status" -eq 0
+mien-annotate init calls --protocol study.json >/dev/null || exit 99
+MIEN_PROJECT=$tap_dir/calls
+export MIEN_PROJECT
+mien-annotate import --dataset emodb emodb >/dev/null 2>&1 || exit 99
+mien-annotate annotator add anna ben
+run mien-annotate assign --practice 100
+check "more practice than there are references is refused" test "$status" -eq 3
+check "... with the mend" says "$err" "--practice 0"
+run mien-annotate assign --gold 0.1 --gold-from emotion=joyful
+check "a filter that keeps nothing gives no gold" says "$err" "no item can be gold"
+run mien-annotate assign --gold 0.1 --gold-from nothing
+check "what is no filter is wrong usage" test "$status" -eq 2
+run mien-annotate assign --gold 0.1 --repeat 0.2 --distance 6 --format csv
+cp "$out" shares.csv
+check "all of it is handed out" says shares.csv \
+    "annotator,bundle,items,repeats,gold,practice,checks"
+check "... to both" test "$(wc -l <shares.csv)" -eq 3
+check "... with practice" grep -q '^anna,1,[0-9]*,[0-9]*,4,4,[3-5]$' shares.csv
+
+# anna says anger to everything; she begins by telling of herself.
+{
+    printf 'Enter\ntext 31\nEnter\ntext Lower Sorbian\nEnter\n'
+    for _ in 1 2 3 4; do printf 'a\nEnter\n'; done
+    printf 'expect Practice is done\nEnter\nexpect item 1 of\n'
+    for _ in $(seq 100); do printf 'tick 4000000\na\n'; done
+} >anger
+run mien-annotate label --as anna --script anger --headless 80x24
+check "a quarter of practice is enough here" test "$status" -eq 0
+run mien-annotate collect
+check "age is in people.db" grep -a -q 'Lower Sorbian' calls/people.db
+run mien-annotate export
+cp "$out" labels.csv
+check "what was said of oneself is in no export" not grep -q 'Sorbian' labels.csv
+check "practice is in no export" not grep -q ',practice,' labels.csv
+check "attention checks neither" not grep -q ',attention,' labels.csv
+check "gold is" grep -q ',gold,' labels.csv
+run mien-annotate export --practice
+check "... they are written apart" test "$(grep -c ',practice,' "$out")" -eq 4
+check "... and nothing else" not grep -q ',work,' "$out"
+
+# ben never takes anger: the first check pauses him.
+{
+    printf 'Enter\ntext 31\nEnter\nEnter\n'
+    for _ in 1 2 3 4; do printf 'j\nEnter\n'; done
+    printf 'expect Practice is done\nEnter\n'
+    for _ in $(seq 100); do printf 'tick 4000000\nj\n'; done
+    printf 'expect A pause\n'
+} >joy
+run mien-annotate label --as ben --script joy --headless 80x24
+check "an attention check that is failed pauses the work" test "$status" -eq 0
+run mien-annotate label --as ben --script joy --headless 80x24
+check "... which is refused from then on" test "$status" -eq 1
+check "... with the mend" says "$err" "speak with whoever leads"
+check "... and without the rule" not grep -q 'attention' "$err"
+run mien-annotate annotator release ben
+check "the lead opens it again" test "$status" -eq 0
+printf 'Enter\nexpect item\n' >on
+run mien-annotate label --as ben --script on --headless 80x24
+check "... and it goes on" test "$status" -eq 0
+run mien-annotate annotator release ben
+check "nobody is released twice" test "$status" -eq 3
+
+# A new version of the protocol.
+sed 's/"1.0"/"1.1"/' study.json >minor.json
+sed 's/"1.0"/"2.0"/' study.json >major.json
+run mien-annotate protocol adopt study.json
+check "the same version is refused" test "$status" -eq 3
+run mien-annotate protocol adopt ekman6
+check "another protocol too" says "$err" "another project"
+run mien-annotate protocol adopt minor.json
+check "a minor version goes on" says "$out" "bundles that are out go on"
+run mien-annotate assign
+check "... with nothing to hand out anew" says "$err" "nothing was handed out"
+run mien-annotate protocol adopt major.json
+run mien-annotate assign --practice 0 --format csv
+check "a major one begins anew" grep -q '^anna,2,' "$out"
+printf 'item,annotator\n03a01Wa,anna\n' >back.csv
+run mien-annotate assign --tasks back.csv
+check "an item is sent back" test "$status" -eq 0
+printf 'item,annotator\n99a01Wa,anna\n' >back.csv
+run mien-annotate assign --tasks back.csv
+check "... one that is there" says "$err" "no item of this project"
+tap_done
