@@ -24,6 +24,7 @@ unit_tests = \
     tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \
+    tests/unit/app/test_pen \
     tests/unit/app/test_timeline \
     tests/unit/app/test_update_answer \
     tests/unit/app/test_update_item \
@@ -42,6 +43,7 @@ unit_tests = \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
     tests/unit/store/test_project \
+    tests/unit/store/test_samples \
     tests/unit/store/test_queue \
     tests/unit/study/test_corpus \
     tests/unit/study/test_event \
@@ -51,6 +53,7 @@ unit_tests = \
     tests/unit/study/test_protocol_check \
     tests/unit/study/test_session \
     tests/unit/study/test_settle \
+    tests/unit/study/test_trace \
     tests/unit/study/test_track \
     tests/unit/term/test_keys \
     tests/unit/term/test_picture \
@@ -84,6 +87,9 @@ EXTRA_DIST += \
     tests/tui/grid.script tests/tui/grid.screen \
     tests/tui/grid_wide.json \
     tests/tui/grid_wide.script tests/tui/grid_wide.screen \
+    tests/tui/plane.json \
+    tests/tui/plane.script tests/tui/plane.screen \
+    tests/tui/trace.script tests/tui/trace.screen \
     tests/tui/wheel.script tests/tui/wheel.screen \
     tests/tui/film.json \
     tests/tui/film.script tests/tui/film.screen \
@@ -112,6 +118,7 @@ update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
 check_PROGRAMS += tests/crash/count_answers
 
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_pen_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_timeline_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_SOURCES = \
@@ -129,6 +136,8 @@ tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
 tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_store_test_samples_SOURCES = tests/unit/store/test_samples.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 
 tests_unit_term_test_picture_LDADD = $(ANNOTATE_TEST_LIBS)

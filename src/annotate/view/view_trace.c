@@ -321,7 +321,13 @@ static void draw_state(const struct canvas *canvas, size_t question, int y)
     const struct question *asked = &model->protocol->question[question];
     const struct playback *playback = &model->playback;
     bool out = pen_is_out(model) && trace->question == question;
+    int64_t traced_us =
+        fold_traced_us(&model->fold, model->position, asked->id);
     struct buf text = { 0 };
+
+    /* A pass in one go counts when it is whole: meanwhile its own way. */
+    if (out && trace->running && asked->trace->transport == TRACE_LOCKED)
+        traced_us = trace->sampler.next_us - trace->from_us;
 
     if (out)
         buf_add_text(&text, trace->running ? "tracing" : "ready to trace");
@@ -331,9 +337,7 @@ static void draw_state(const struct canvas *canvas, size_t question, int y)
         buf_addf(&text, "  %s %.2f",
                  model_text(model, &asked->trace->dimension[i].label),
                  trace->pen.value[i]);
-    buf_addf(&text, "  %.1f of %.1f s traced",
-             (double)fold_traced_us(&model->fold, model->position, asked->id) /
-                 1e6,
+    buf_addf(&text, "  %.1f of %.1f s traced", (double)traced_us / 1e6,
              (double)(playback->to_us - playback->from_us) / 1e6);
     if (out && trace->retraces)
         buf_addf(&text, ", version %d from %.1f s to %.1f s", trace->version,
