@@ -45,6 +45,7 @@ unit_tests = \
     tests/unit/store/test_project \
     tests/unit/store/test_samples \
     tests/unit/store/test_queue \
+    tests/unit/store/test_snapshot \
     tests/unit/study/test_corpus \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
@@ -134,6 +135,8 @@ tests_unit_store_test_blind_SOURCES = tests/unit/store/test_blind.c \
 tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_store_test_snapshot_SOURCES = tests/unit/store/test_snapshot.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_project_SOURCES = tests/unit/store/test_project.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h

@@ -1,10 +1,14 @@
 /* cmd_export - the raw labels of everyone, for other tools. */
 #include <config.h>
 
+#include <stdlib.h>
+
 #include "annotate/commands.h"
 #include "annotate/export_rows.h"
+#include "annotate/export_truth.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
+#include "common/base/path.h"
 #include "common/file/atomic.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSONL };
@@ -14,9 +18,14 @@ struct export_settings {
     const char *output;
     int format;
     bool practice;
+    int what;
+    const char *snapshot;
+    struct text_list people;
 };
 
 static const char *const format_names[] = { "csv", "jsonl", NULL };
+static const char *const what_names[] = { "labels", "consensus", "soft", "all",
+                                          NULL };
 
 static const struct export_settings export_defaults = { .output = "-" };
 
@@ -41,6 +50,27 @@ static const struct option_spec export_options[] = {
       .offset = offsetof(struct export_settings, output),
       .help = "where the labels are written; - is standard output, the "
               "default" },
+    { .name = "what",
+      .letter = 'w',
+      .type = OPTION_CHOICE,
+      .arg = "what",
+      .offset = offsetof(struct export_settings, what),
+      .choices = what_names,
+      .help = "labels: raw, of everybody (the default); consensus: what was "
+              "decided; soft: shares of the answers; all of these, as files "
+              "in a folder that --output names" },
+    { .name = "snapshot",
+      .letter = 's',
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct export_settings, snapshot),
+      .help = "as it was when the snapshot was taken" },
+    { .name = "people",
+      .type = OPTION_LIST,
+      .arg = "col,...",
+      .offset = offsetof(struct export_settings, people),
+      .help = "also columns of people.db, of speakers (speaker_col) and, with "
+              "labels, of annotators (annotator_col)" },
     { .name = "practice",
       .type = OPTION_FLAG,
       .offset = offsetof(struct export_settings, practice),
@@ -69,6 +99,88 @@ static bool write_rows(struct project *project,
     return good;
 }
 
+/* Labels as they are now, with nothing beside them, are never held whole. */
+static bool is_plain(const struct export_settings *settings)
+{
+    return settings->practice ||
+           (settings->what == EXPORT_LABELS && !settings->snapshot &&
+            settings->people.count == 0);
+}
+
+static bool write_part(const struct export_settings *settings,
+                       const struct export_truth *export, enum export_what what,
+                       const char *path, struct error *err)
+{
+    struct buf out = { 0 };
+    bool good = (settings->format == EXPORT_JSONL
+                     ? export_truth_jsonl(export, what, &out, err)
+                     : export_truth_csv(export, what, &out, err)) &&
+                atomic_write(path, buf_text(&out), out.length, err);
+
+    buf_release(&out);
+    return good;
+}
+
+static bool write_parts(const struct export_settings *settings,
+                        const struct export_truth *export, struct error *err)
+{
+    if (settings->what != EXPORT_ALL)
+        return write_part(settings, export, (enum export_what)settings->what,
+                          settings->output, err);
+    if (!path_make_folders(settings->output, 0777, err))
+        return false;
+    for (int what = EXPORT_LABELS; what < EXPORT_ALL; what++) {
+        char *path = xasprintf("%s/%s.%s", settings->output, what_names[what],
+                               format_names[settings->format]);
+        bool good =
+            write_part(settings, export, (enum export_what)what, path, err);
+
+        free(path);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool write_truth(struct project *project,
+                        const struct export_settings *settings,
+                        struct error *err)
+{
+    struct frozen frozen = { 0 };
+    struct export_truth export = { &frozen, &settings->people, NULL };
+    bool good;
+
+    if (settings->people.count > 0) {
+        export.people = people_open(project_folder(project), true, err);
+        if (!export.people)
+            return false;
+    }
+    good = (settings->snapshot
+                ? freeze_load(project, settings->snapshot, &frozen, err)
+                : freeze_now(project, false, &frozen, err)) &&
+           write_parts(settings, &export, err);
+    freeze_release(&frozen);
+    people_close(export.people);
+    return good;
+}
+
+static bool check(const struct export_settings *settings, int argc,
+                  struct error *err)
+{
+    if (argc != 0)
+        return error_set(err, ERROR_USAGE, "export takes options only");
+    if (settings->practice && (settings->what != EXPORT_LABELS ||
+                               settings->snapshot || settings->people.count))
+        return error_set(err, ERROR_USAGE,
+                         "--practice goes without --what, --snapshot and "
+                         "--people");
+    if (settings->what == EXPORT_ALL && text_equal(settings->output, "-"))
+        return error_set(err, ERROR_USAGE,
+                         "--what all makes several files: name a folder with "
+                         "--output");
+    return true;
+}
+
 static int cmd_export(void *context, int argc, char **argv, struct error *err)
 {
     const struct export_settings *settings = context;
@@ -76,12 +188,14 @@ static int cmd_export(void *context, int argc, char **argv, struct error *err)
     bool damaged = false;
 
     (void)argv;
-    if (argc != 0)
-        error_set(err, ERROR_USAGE, "export takes options only");
-    else
+    if (check(settings, argc, err))
         project = workspace_open(settings->project, true, err);
-    if (project && home_collect(project, &damaged, err))
-        write_rows(project, settings, err);
+    if (project && home_collect(project, &damaged, err)) {
+        if (is_plain(settings))
+            write_rows(project, settings, err);
+        else
+            write_truth(project, settings, err);
+    }
     project_close(project);
     if (err->code != ERROR_NONE)
         return error_exit_status(err->code);
@@ -92,7 +206,7 @@ const struct command cmd_export_entry = {
     .name = "export",
     .group = "Results",
     .synopsis = "[options]",
-    .summary = "write the raw labels of everyone, under aliases",
+    .summary = "write raw labels, the consensus, soft labels",
     .options = export_options,
     .settings_size = sizeof(struct export_settings),
     .defaults = &export_defaults,

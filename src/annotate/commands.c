@@ -17,6 +17,7 @@ const struct command *const commands[] = {
     &cmd_status_entry,
     &cmd_agreement_entry,
     &cmd_adjudicate_entry,
+    &cmd_snapshot_entry,
     &cmd_export_entry,
     &cmd_log_entry,
     &cmd_protocol_entry,

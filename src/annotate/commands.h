@@ -22,6 +22,7 @@ extern const struct command cmd_init_entry;
 extern const struct command cmd_label_entry;
 extern const struct command cmd_log_entry;
 extern const struct command cmd_protocol_entry;
+extern const struct command cmd_snapshot_entry;
 extern const struct command cmd_status_entry;
 
 #endif

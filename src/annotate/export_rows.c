@@ -72,6 +72,7 @@ static void add_entry(struct export_rows *rows, size_t bundle, size_t index)
     const struct project_work *work = &source->works.item[index];
     struct export_row row = {
         .item = work->item_id,
+        .speaker = work->speaker,
         .annotator = rows->bundles.item[bundle].alias,
         .bundle = rows->bundles.item[bundle].number,
         .position = (int64_t)index + 1,

@@ -12,6 +12,7 @@
 
 struct export_row {
     const char *item;
+    const char *speaker;
     const char *annotator;
     int64_t bundle;
     int64_t position; /* in it, from 1 */
@@ -48,7 +49,12 @@ bool export_gather(struct project *project, bool apart,
                    struct export_rows *rows, struct error *err);
 void export_release(struct export_rows *rows);
 
+/* The columns of the CSV, which are members of the JSON; ends with NULL. */
+extern const char *const export_columns[];
+
 void export_csv(const struct export_rows *rows, struct buf *out);
+/* One row as a JSON object, without the end of the line. */
+void export_json_row(const struct export_row *row, struct buf *out);
 void export_jsonl(const struct export_rows *rows, struct buf *out);
 
 #endif

@@ -15,15 +15,15 @@
 #include "common/file/json.h"
 
 /* In this order; the first three are what mien-eval agree reads. */
-static const char *const columns[] = {
+const char *const export_columns[] = {
     "item",      "annotator",    "value",      "question",  "text",
     "intensity", "note",         "flagged",    "flag_text", "skip_reason",
     "skip_text", "bundle",       "position",   "role",      "opened",
     "hearings",  "heard_to_end", "reaction_s", "active_s",  "revised",
-    "opened_at", "submitted_at",
+    "opened_at", "submitted_at", NULL,
 };
 
-enum { COLUMN_COUNT = LENGTH_OF(columns), TIME_SIZE = 40 };
+enum { COLUMN_COUNT = LENGTH_OF(export_columns) - 1, TIME_SIZE = 40 };
 
 /* "2026-11-21T12:34:56.123456Z"; "" when there is none. */
 static const char *format_time(int64_t wall_us, char out[TIME_SIZE])
@@ -119,7 +119,7 @@ static void fill_cells(const struct export_row *row,
 
 void export_csv(const struct export_rows *rows, struct buf *out)
 {
-    csv_put_row(out, columns, COLUMN_COUNT);
+    csv_put_row(out, export_columns, COLUMN_COUNT);
     for (size_t i = 0; i < rows->count; i++) {
         struct buf cells[COLUMN_COUNT] = { 0 };
         const char *fields[COLUMN_COUNT];
@@ -182,7 +182,7 @@ static void put_json_work(struct json_writer *json,
     pair_some(json, "submitted_at", format_time(entry->last_wall_us, text));
 }
 
-static void put_json_row(const struct export_row *row, struct buf *out)
+void export_json_row(const struct export_row *row, struct buf *out)
 {
     const struct fold_entry *entry = row->entry;
     struct json_writer json;
@@ -212,11 +212,12 @@ static void put_json_row(const struct export_row *row, struct buf *out)
     json_pair_text(&json, "role", row->role);
     put_json_work(&json, entry);
     json_end_object(&json);
-    buf_add_char(out, '\n');
 }
 
 void export_jsonl(const struct export_rows *rows, struct buf *out)
 {
-    for (size_t i = 0; i < rows->count; i++)
-        put_json_row(&rows->item[i], out);
+    for (size_t i = 0; i < rows->count; i++) {
+        export_json_row(&rows->item[i], out);
+        buf_add_char(out, '\n');
+    }
 }

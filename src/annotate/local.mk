@@ -113,14 +113,18 @@ annotate_top = \
     %D%/cmd_label.c \
     %D%/cmd_log.c \
     %D%/cmd_protocol.c \
+    %D%/cmd_snapshot.c \
     %D%/cmd_status.c \
     %D%/commands.c %D%/commands.h \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
     %D%/export_rows.c %D%/export_rows.h \
+    %D%/export_truth.c %D%/export_truth.h \
     %D%/export_write.c \
     %D%/fault_report.c %D%/fault_report.h \
+    %D%/freeze.c %D%/freeze.h \
+    %D%/freeze_diff.c \
     %D%/home.c %D%/home.h \
     %D%/import_table.c %D%/import_table.h \
     %D%/import_twin.c %D%/import_twin.h \

@@ -207,6 +207,7 @@ common_store = \
     %D%/store/lock.c %D%/store/lock.h \
     %D%/store/netfs.c %D%/store/netfs.h \
     %D%/store/people.c %D%/store/people.h \
+    %D%/store/people_frozen.c %D%/store/people_internal.h \
     %D%/store/project.c %D%/store/project.h \
     %D%/store/project_internal.h \
     %D%/store/project_item.c \
@@ -220,18 +221,22 @@ common_store = \
     %D%/store/queue_pool.c \
     %D%/store/samples.c %D%/store/samples_internal.h \
     %D%/store/samples_seal.c \
+    %D%/store/snapshot.c %D%/store/snapshot.h \
     %D%/store/statements.def \
-    %D%/store/stmt.c
+    %D%/store/stmt.c \
+    %D%/store/truth.c %D%/store/truth.h
 
 store_migrations = \
     %D%/store/migrations/bundle-0001.sql \
     %D%/store/migrations/bundle-0002.sql \
     %D%/store/migrations/bundle-0003.sql \
     %D%/store/migrations/people-0001.sql \
+    %D%/store/migrations/people-0002.sql \
     %D%/store/migrations/project-0001.sql \
     %D%/store/migrations/project-0002.sql \
     %D%/store/migrations/project-0003.sql \
-    %D%/store/migrations/project-0004.sql
+    %D%/store/migrations/project-0004.sql \
+    %D%/store/migrations/project-0005.sql
 EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \

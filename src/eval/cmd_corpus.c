@@ -1,4 +1,4 @@
-/* cmd_corpus - a corpus table from files on disk. */
+/* cmd_corpus - a corpus table from files on disk, or from a project. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -9,11 +9,14 @@
 #include "common/file/columns.h"
 #include "common/study/corpus.h"
 #include "eval/commands.h"
+#include "eval/corpus_project.h"
 
 struct corpus_settings {
     const char *dataset;
+    const char *project, *snapshot;
     const char *output;
-    struct text_list only;
+    struct text_list only, people;
+    bool soft;
 };
 
 static const struct corpus_settings corpus_defaults = { .output = "-" };
@@ -26,6 +29,28 @@ static const struct option_spec corpus_options[] = {
       .offset = offsetof(struct corpus_settings, dataset),
       .help = "how to read the folder: a shipped descriptor (emodb, ravdess, "
               "crema-d) or a file of your own" },
+    { .name = "project",
+      .letter = 'p',
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = offsetof(struct corpus_settings, project),
+      .help = "the items of a labelling project, with what was decided" },
+    { .name = "snapshot",
+      .letter = 's',
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct corpus_settings, snapshot),
+      .help = "with --project: as it was when the snapshot was taken" },
+    { .name = "people",
+      .type = OPTION_LIST,
+      .arg = "col,...",
+      .offset = offsetof(struct corpus_settings, people),
+      .help = "with --project: join these columns about speakers" },
+    { .name = "soft",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct corpus_settings, soft),
+      .help = "with --project: also a column question:label for each answer, "
+              "with its share" },
     { .name = "only",
       .type = OPTION_MANY,
       .arg = "col=v,...",
@@ -76,6 +101,26 @@ static bool write_table(const struct corpus_settings *settings,
     return good;
 }
 
+static int from_project(const struct corpus_settings *settings, int argc,
+                        struct error *err)
+{
+    struct corpus_project how = { .folder = settings->project,
+                                  .snapshot = settings->snapshot,
+                                  .people = &settings->people,
+                                  .soft = settings->soft };
+    struct columns *table = NULL;
+
+    if (argc != 0 || settings->dataset)
+        error_set(err, ERROR_USAGE,
+                  "--project goes without --dataset and a folder");
+    else
+        table = corpus_project(&how, err);
+    if (table)
+        write_table(settings, settings->project, table, err);
+    columns_free(table);
+    return err->code == ERROR_NONE ? 0 : error_exit_status(err->code);
+}
+
 static int cmd_corpus(void *context, int argc, char **argv, struct error *err)
 {
     const struct corpus_settings *settings = context;
@@ -84,10 +129,15 @@ static int cmd_corpus(void *context, int argc, char **argv, struct error *err)
     struct columns *table = NULL;
     bool good = false;
 
-    if (!settings->dataset)
+    if (settings->project)
+        return from_project(settings, argc, err);
+    if (settings->snapshot || settings->people.count > 0 || settings->soft)
+        error_set(err, ERROR_USAGE,
+                  "--snapshot, --people and --soft go with --project");
+    else if (!settings->dataset)
         error_set(err, ERROR_USAGE,
                   "--dataset is needed: a shipped descriptor (emodb, ravdess, "
-                  "crema-d) or a file");
+                  "crema-d) or a file; or --project");
     else if (argc != 1)
         error_set(err, ERROR_USAGE,
                   "name one folder: the corpus as it lies "
@@ -109,8 +159,8 @@ static int cmd_corpus(void *context, int argc, char **argv, struct error *err)
 const struct command cmd_corpus_entry = {
     .name = "corpus",
     .group = "Tables",
-    .synopsis = "--dataset name folder [options]",
-    .summary = "make a corpus table from files on disk",
+    .synopsis = "--dataset name folder | --project dir [options]",
+    .summary = "make a corpus table from files on disk or from a project",
     .options = corpus_options,
     .settings_size = sizeof(struct corpus_settings),
     .defaults = &corpus_defaults,

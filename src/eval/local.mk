@@ -106,6 +106,7 @@ eval_top = \
     %D%/cmd_gate.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
+    %D%/corpus_project.c %D%/corpus_project.h \
     %D%/curve_source.c %D%/curve_source.h \
     %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \

@@ -168,4 +168,82 @@ run mien-annotate adjudicate --auto --format csv
 check "... and no rule takes it out" says "$out" "emotion,for a person,1,"
 mien-annotate adjudicate --as zoe --decide "$easy" emotion anger
 check "... a person does" test -z "$(queue emotion contested)"
+
+
+# snapshot
+run mien-annotate snapshot create first
+check "a state is frozen under a name" test "$status" -eq 0
+hash=$(sed -n 's/  first$//p' "$out")
+run mien-annotate snapshot create first
+check "a name is given once" test "$status" -eq 3
+mien-annotate snapshot create twin >"$out"
+check "the same state has the same hash" says "$out" "$hash  twin"
+mien-annotate snapshot show first --lines >lines.1
+check "the hash is that of the lines" \
+    test "$(sha256sum <lines.1)" = "$hash  -"
+check "no demographics are in them" not grep -q '"sex"' lines.1
+mien-annotate export -o live.csv
+mien-annotate export --snapshot first -o frozen.csv
+check "exports of a snapshot carry its hash" says frozen.csv \
+    "# snapshot_sha256: $hash"
+grep -v '^#' frozen.csv >frozen.body
+check "... and its labels are what a live export says" cmp live.csv frozen.body
+mien-annotate export --what all --snapshot first -o all.1
+run mien-annotate export --what consensus --snapshot first --people sex
+check "demographics are joined when they are asked for" \
+    grep -q "^$hard,strength,2,settled,adjudicator,,zoe,,,[fm]\$" "$out"
+mien-eval corpus --project calls --snapshot first --soft -o corpus.1.csv
+check "a corpus table carries the hash" says corpus.1.csv \
+    "# snapshot_sha256: $hash"
+check "... decisions, soft labels, and no demographics" grep -q \
+    '^id,file,start,end,speaker,emotion,emotion:[a-z]*,emotion:[a-z]*,strength$' \
+    corpus.1.csv
+run mien-eval corpus --project calls --snapshot first --people sex
+check "... unless asked for" grep -q '^id,file,start,end,speaker,sex,' "$out"
+
+# A late change: an item of anna's that unanimity had settled.
+late=$(mien-annotate adjudicate --list --state settled --only rule=unanimous \
+    --format csv | sed -n '2s,\([^,]*\).*,\1,p')
+at=$(awk -F, -v i="$late" '$1 == i && $2 == "anna" && $14 == "work" {
+    print $13; exit }' live.csv)
+{
+    printf 'Enter\nEnter\n'
+    n=$at
+    while [ "$n" -le 10 ]; do
+        n=$((n + 1))
+        printf 'back\n'
+    done
+    printf 'n\nsubmit\n'
+} >script
+mien-annotate label calls/work/anna/1.mien --script script --headless 80x24 \
+    >/dev/null
+run mien-annotate snapshot diff first
+check "diff says in words what changed, and whose it is" says "$out" \
+    "$late emotion, by anna: anger became neutral"
+run mien-annotate adjudicate --auto --format csv
+check "a late change reopens its own case" grep -q '^emotion,reopened,1,$' \
+    "$out"
+check "... and no other" grep -q '^strength,reopened,0,$' "$out"
+check "... the rules settle or leave it, and nothing else" \
+    awk -F, 'NR > 1 && $1 == "strength" && $2 == "mean" && $3 != 0 { exit 1 }' \
+    "$out"
+run mien-annotate adjudicate --auto --refit --format csv
+check "a new fit is frozen, of the labels as they are" says "$err" \
+    "emotion: dawid-skene frozen as fit"
+mien-annotate snapshot create second >"$out"
+check "another state has another hash" not says "$out" "$hash"
+run mien-annotate snapshot diff first second
+check "two snapshots are compared" says "$out" "$late emotion, decision: anger (unanimous) became"
+mien-annotate snapshot show first --lines >lines.2
+check "work went on, and the first is what it was" cmp lines.1 lines.2
+mien-annotate export --what all --snapshot first -o all.2
+check "... in every export" diff -r all.1 all.2
+mien-eval corpus --project calls --snapshot first --soft -o corpus.2.csv
+check "... and as a corpus" cmp corpus.1.csv corpus.2.csv
+run mien-annotate snapshot list --format csv
+check "they are listed, with hashes" grep -q "^first,.*,0,$hash\$" "$out"
+run mien-annotate snapshot show none
+check "a snapshot that is not there is bad input" test "$status" -eq 3
+run mien-annotate log verify
+check "all of it stands in the journal" test "$status" -eq 0
 tap_done

@@ -269,7 +269,7 @@ static bool mark_annotator(const struct erasing *erasing, struct error *err)
     struct stmt *stmt;
 
     if (erasing->kind != PEOPLE_ANNOTATOR)
-        return true;
+        return run_on_alias(erasing, STMT_LINE_FORGET_SPEAKER, err);
     stmt = db_stmt(db, STMT_ANNOTATOR_ERASE, err);
     if (!stmt)
         return false;
@@ -278,7 +278,8 @@ static bool mark_annotator(const struct erasing *erasing, struct error *err)
     if (!stmt_run(db, stmt, err))
         return false;
     return run_on_alias(erasing, STMT_BUNDLE_WITHDRAW, err) &&
-           run_on_alias(erasing, STMT_FIT_FORGET, err);
+           run_on_alias(erasing, STMT_FIT_FORGET, err) &&
+           run_on_alias(erasing, STMT_LINE_FORGET_ANNOTATOR, err);
 }
 
 static bool erase_in_project(struct erasing *erasing, struct error *err)

@@ -3,7 +3,7 @@
  */
 #include <config.h>
 
-#include "common/store/people.h"
+#include "common/store/people_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +12,6 @@
 #include "common/base/path.h"
 #include "common/base/vec.h"
 #include "common/store/db_internal.h"
-
-struct people {
-    struct db *db; /* owned */
-};
 
 static const char *const kind_names[] = { "speaker", "annotator" };
 

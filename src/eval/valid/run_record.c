@@ -127,6 +127,17 @@ static void put_arguments(struct json_writer *json,
     json_end_object(json);
 }
 
+/* What a table made from a labelling project says of its state. */
+static void pair_notes(struct json_writer *json, const struct columns *corpus)
+{
+    static const char *const keys[] = { "snapshot", "snapshot_sha256",
+                                        "protocol", "protocol_sha256" };
+
+    for (size_t i = 0; i < LENGTH_OF(keys); i++)
+        if (columns_note(corpus, keys[i]))
+            json_pair_text(json, keys[i], columns_note(corpus, keys[i]));
+}
+
 static void put_inputs(struct json_writer *json, const char *folder,
                        const struct run_inputs *inputs,
                        const struct design *design)
@@ -153,6 +164,7 @@ static void put_inputs(struct json_writer *json, const char *folder,
             json_pair_text(json, "path", path);
             json_pair_text(json, "sha256", input->sha256);
             pair_size(json, "rows", columns_rows(design->corpus));
+            pair_notes(json, design->corpus);
         }
         json_end_object(json);
         free(path);
