@@ -45,7 +45,9 @@ common_stat = \
     %D%/stat/agreement_parts.c %D%/stat/agreement_parts.h \
     %D%/stat/agreement_raters.c \
     %D%/stat/agreement_resample.c \
+    %D%/stat/agreement_skill.c %D%/stat/agreement_skill.h \
     %D%/stat/alpha.c %D%/stat/alpha.h \
+    %D%/stat/alpha_weighted.c \
     %D%/stat/auc.c %D%/stat/auc.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \
@@ -72,6 +74,7 @@ common_stat = \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
     %D%/stat/kappa.c %D%/stat/kappa.h \
+    %D%/stat/label_sets.c %D%/stat/label_sets.h \
     %D%/stat/multiple.c %D%/stat/multiple.h \
     %D%/stat/paired.c %D%/stat/paired.h \
     %D%/stat/permute.c %D%/stat/permute.h \
@@ -90,6 +93,7 @@ common_report = \
     %D%/report/agreement_data.c \
     %D%/report/agreement_per.c \
     %D%/report/agreement_report.h \
+    %D%/report/agreement_skill_table.c \
     %D%/report/agreement_text.c
 
 common_signal = \

@@ -7,219 +7,14 @@
 #include <stdlib.h>
 
 #include "common/base/interrupt.h"
+#include "common/base/path.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
-#include "common/report/agreement_report.h"
+#include "eval/agree_options.h"
 #include "eval/agree_segments.h"
 #include "eval/agree_traces.h"
 #include "eval/commands.h"
-#include "eval/ratings_source.h"
-
-struct agree_settings {
-    struct ratings_source source;
-    const char *cluster;
-    struct text_list by;
-    int scale, weighting, per, repeats;
-    double period, level, min;
-    int64_t top, bootstrap, permutations;
-    uint64_t seed;
-    int format;
-    struct curve_source curve;
-    double penalty, warp, bin;
-    int64_t shifts;
-    bool segments;
-    const char *tier;
-    double unit, overlap;
-};
-
-static const struct agree_settings defaults = {
-    .level = 0.95,
-    .min = -2, /* not asked for */
-    .top = 20,
-    .bootstrap = 1000,
-    .permutations = 999,
-    .seed = 1,
-    .curve = CURVE_SOURCE_DEFAULTS,
-    .penalty = 0.02,
-    .warp = 2,
-    .bin = 3,
-    .shifts = 99,
-    .unit = 0.1,
-    .overlap = 0.5,
-};
-
-static const char *const scale_names[] = { "auto",     "nominal", "ordinal",
-                                           "interval", "ratio",   "circular",
-                                           NULL };
-static const char *const weight_names[] = {
-    "auto",    "unweighted", "linear",   "quadratic", "ordinal",
-    "radical", "ratio",      "circular", "bipolar",   NULL
-};
-static const char *const per_names[] = { "none", "annotator", "item", "label",
-                                         NULL };
-static const char *const repeat_names[] = { "first", "last", NULL };
-
-static const struct option_spec agree_options[] = {
-    RATINGS_SOURCE_OPTIONS(struct agree_settings, source),
-    { .name = "scale",
-      .letter = 's',
-      .type = OPTION_CHOICE,
-      .arg = "scale",
-      .offset = offsetof(struct agree_settings, scale),
-      .choices = scale_names,
-      .help = "nominal, ordinal, interval, ratio, circular, or auto: interval "
-              "where all values are numbers, else nominal" },
-    { .name = "weights",
-      .type = OPTION_CHOICE,
-      .arg = "kind",
-      .offset = offsetof(struct agree_settings, weighting),
-      .choices = weight_names,
-      .help = "of kappa and its kin: unweighted, linear, quadratic, ordinal, "
-              "radical, ratio, circular, bipolar, or auto: quadratic on an "
-              "ordinal scale, else unweighted" },
-    { .name = "period",
-      .type = OPTION_NUMBER,
-      .arg = "x",
-      .offset = offsetof(struct agree_settings, period),
-      .min = 1e-9,
-      .max = 1e9,
-      .help = "circular scale: values so far apart are the same (default: "
-              "360)" },
-    { .name = "by",
-      .letter = 'b',
-      .type = OPTION_LIST,
-      .arg = "col,...",
-      .offset = offsetof(struct agree_settings, by),
-      .help = "also for each group of items that these columns make" },
-    { .name = "cluster",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct agree_settings, cluster),
-      .help = "items with the same value here are alike (speaker): jackknife "
-              "and bootstrap take them together" },
-    { .name = "per",
-      .type = OPTION_CHOICE,
-      .arg = "what",
-      .offset = offsetof(struct agree_settings, per),
-      .choices = per_names,
-      .help = "also a table of each annotator (against the rest), item "
-              "(hardest first) or label" },
-    { .name = "top",
-      .type = OPTION_INT,
-      .arg = "n",
-      .offset = offsetof(struct agree_settings, top),
-      .min = 0,
-      .max = 1e9,
-      .help = "items shown by --per item; 0: all (default: 20)" },
-    { .name = "repeats",
-      .type = OPTION_CHOICE,
-      .arg = "which",
-      .offset = offsetof(struct agree_settings, repeats),
-      .choices = repeat_names,
-      .help = "where an annotator judged an item again: the first or last "
-              "counts (default: first)" },
-    { .name = "level",
-      .type = OPTION_NUMBER,
-      .arg = "p",
-      .offset = offsetof(struct agree_settings, level),
-      .min = 0.5,
-      .max = 0.9999,
-      .help = "confidence level of the intervals (default: 0.95)" },
-    { .name = "bootstrap",
-      .type = OPTION_INT,
-      .arg = "n",
-      .offset = offsetof(struct agree_settings, bootstrap),
-      .min = 0,
-      .max = 1000000,
-      .help = "resamples of the bootstrap; 0: none (default: 1000)" },
-    { .name = "permutations",
-      .type = OPTION_INT,
-      .arg = "n",
-      .offset = offsetof(struct agree_settings, permutations),
-      .min = 0,
-      .max = 1000000,
-      .help = "of the test against chance; 0: none (default: 999)" },
-    { .name = "min",
-      .type = OPTION_NUMBER,
-      .arg = "x",
-      .offset = offsetof(struct agree_settings, min),
-      .min = -1,
-      .max = 1,
-      .help = "exit 1 when alpha is below x, or undefined" },
-    { .name = "seed",
-      .type = OPTION_SEED,
-      .arg = "n",
-      .offset = offsetof(struct agree_settings, seed),
-      .help = "seed of all chance (default: 1)" },
-    { .name = "format",
-      .letter = 'f',
-      .type = OPTION_CHOICE,
-      .arg = "how",
-      .offset = offsetof(struct agree_settings, format),
-      .choices = output_format_names,
-      .help = "print as text, csv or json" },
-    CURVE_SOURCE_OPTIONS(struct agree_settings, curve),
-    { .name = "penalty",
-      .type = OPTION_NUMBER,
-      .arg = "x",
-      .offset = offsetof(struct agree_settings, penalty),
-      .min = 0,
-      .max = 10,
-      .help = "traces: what a second of lag takes off the CCC in the search "
-              "for a pair's best lag (default: 0.02)" },
-    { .name = "bin",
-      .type = OPTION_NUMBER,
-      .arg = "s",
-      .offset = offsetof(struct agree_settings, bin),
-      .min = 0.01,
-      .max = 3600,
-      .help = "traces: bins of the qualitative agreement, in seconds "
-              "(default: 3)" },
-    { .name = "warp",
-      .type = OPTION_NUMBER,
-      .arg = "s",
-      .offset = offsetof(struct agree_settings, warp),
-      .min = 0,
-      .max = 60,
-      .help = "traces, --per annotator: times may be warped by so much, in "
-              "seconds (default: 2)" },
-    { .name = "shifts",
-      .type = OPTION_INT,
-      .arg = "n",
-      .offset = offsetof(struct agree_settings, shifts),
-      .min = 1,
-      .max = 100000,
-      .help = "traces, --per annotator: shifted traces that warping is "
-              "compared with (default: 99)" },
-    { .name = "segments",
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct agree_settings, segments),
-      .help = "segments: one row a stretch of time (item, annotator, tier, "
-              "start, end, label)" },
-    { .name = "tier",
-      .type = OPTION_TEXT,
-      .arg = "col",
-      .offset = offsetof(struct agree_settings, tier),
-      .help = "segments: the column of tiers (default: tier or question, "
-              "where there is one)" },
-    { .name = "unit",
-      .type = OPTION_NUMBER,
-      .arg = "s",
-      .offset = offsetof(struct agree_settings, unit),
-      .min = 0.001,
-      .max = 3600,
-      .help = "segments: the unit of time of kappa, in seconds (default: "
-              "0.1)" },
-    { .name = "overlap",
-      .type = OPTION_NUMBER,
-      .arg = "x",
-      .offset = offsetof(struct agree_settings, overlap),
-      .min = 0.01,
-      .max = 1,
-      .help = "segments: intersection over union from which two are a pair "
-              "(default: 0.5)" },
-    OPTION_END
-};
+#include "eval/fair/group.h"
 
 /* The scale and the weights, as said or by the values. */
 static bool settle(const struct agree_settings *settings,
@@ -256,6 +51,9 @@ struct parts {
     struct agreement_report *report;
     const struct ratings_table *table;
     const struct agree_settings *settings;
+    struct text_list by;       /* columns, each once, as attributes */
+    struct text_list expanded; /* a, b, a*b */
+    struct text_list names;    /* of groups */
 };
 
 /* The items for which keep[] is true (NULL: all). */
@@ -271,7 +69,7 @@ static void add_group(const struct parts *parts, const bool *keep,
 
     if (parts->settings->cluster) {
         const struct ratings_attribute *of =
-            &parts->table->attribute[parts->settings->by.count];
+            &parts->table->attribute[parts->by.count];
 
         for (size_t i = 0; i < items; i++)
             if (!keep || keep[i])
@@ -285,26 +83,59 @@ static void add_group(const struct parts *parts, const bool *keep,
     free(cluster);
 }
 
-static bool add_groups(const struct parts *parts, struct error *err)
+/* The groups of one --by: a column, or several with "*" between. */
+static bool add_by(struct parts *parts, const char *by, struct error *err)
 {
-    size_t items = parts->report->ratings->items.count;
-    const struct text_list *by = &parts->settings->by;
-    bool *keep = xcalloc(items + 1, sizeof(*keep));
+    size_t items = parts->report->ratings->items.count, cells = 1, count = 0;
+    const struct ratings_attribute *of[GROUP_MOST_COLUMNS];
+    struct text_list columns = { 0 };
+    bool *keep = xcalloc(items + 1, sizeof(*keep)), good = true;
+
+    text_list_split(&columns, by, '*');
+    for (size_t c = 0; c < columns.count && count < GROUP_MOST_COLUMNS; c++)
+        for (size_t k = 0; k < parts->by.count; k++)
+            if (text_equal(parts->by.item[k], columns.item[c])) {
+                of[count++] = &parts->table->attribute[k];
+                cells *= of[count - 1]->values.count;
+                break;
+            }
+    if (cells > GROUP_MOST_CELLS)
+        good = error_set(err, ERROR_USAGE, "--by %s: %zu groups, more than %d",
+                         by, cells, GROUP_MOST_CELLS);
+    for (size_t cell = 0; good && cell < cells; cell++) {
+        struct buf name = { 0 };
+        size_t in = 0;
+
+        good = interrupt_check(err);
+        for (size_t c = 0, rest = cell; c < count; c++) {
+            size_t v = rest % of[c]->values.count;
+
+            rest /= of[c]->values.count;
+            buf_addf(&name, "%s%s", c > 0 ? "*" : "", of[c]->values.item[v]);
+            for (size_t i = 0; i < items; i++)
+                keep[i] = (c == 0 || keep[i]) && of[c]->code[i] == v;
+        }
+        for (size_t i = 0; i < items; i++)
+            in += keep[i];
+        if (good && in > 0) {
+            text_list_add(&parts->names, buf_text(&name));
+            add_group(parts, keep, by,
+                      parts->names.item[parts->names.count - 1]);
+        }
+        buf_release(&name);
+    }
+    free(keep);
+    text_list_release(&columns);
+    return good;
+}
+
+static bool add_groups(struct parts *parts, struct error *err)
+{
     bool good = true;
 
     add_group(parts, NULL, NULL, NULL);
-    for (size_t k = 0; k < by->count; k++) {
-        const struct ratings_attribute *of = &parts->table->attribute[k];
-
-        for (size_t v = 0; good && v < of->values.count; v++) {
-            good = interrupt_check(err);
-            for (size_t i = 0; i < items; i++)
-                keep[i] = of->code[i] == v;
-            if (good)
-                add_group(parts, keep, by->item[k], of->values.item[v]);
-        }
-    }
-    free(keep);
+    for (size_t k = 0; good && k < parts->expanded.count; k++)
+        good = add_by(parts, parts->expanded.item[k], err);
     return good;
 }
 
@@ -390,6 +221,123 @@ static int run_traces(const struct agree_settings *settings, int argc,
     return agree_traces(&traces, argc, argv, err);
 }
 
+/* What can be known before anything is read. */
+static bool check(const struct agree_settings *settings, int argc,
+                  struct error *err)
+{
+    if (!curve_source_unused(&settings->curve, err))
+        return false;
+    if (argc != 1)
+        return error_set(err, ERROR_USAGE,
+                         argc < 1 ? "which table of ratings?"
+                                  : "one table of ratings at a time");
+    if (settings->per == PER_GOLD && !settings->gold)
+        return error_set(err, ERROR_USAGE,
+                         "--per gold: --gold says what is known");
+    if (settings->gold && settings->per != PER_GOLD &&
+        settings->per != PER_CONFUSION)
+        return error_set(err, ERROR_USAGE,
+                         "--gold goes with --per gold or confusion");
+    if (settings->order && settings->per != PER_TIME)
+        return error_set(err, ERROR_USAGE, "--order goes with --per time");
+    if (settings->jackknife && settings->cluster)
+        return error_set(err, ERROR_USAGE,
+                         "--cluster is of items, --jackknife annotators not");
+    if (settings->sets > 0 && settings->separator[0] == '\0')
+        return error_set(err, ERROR_USAGE, "--separator: one character");
+    if (settings->sets > 0 && settings->source.counts)
+        return error_set(err, ERROR_USAGE, "--sets has no --counts");
+    return true;
+}
+
+/* The attributes that are wanted: --by, --cluster, a column of gold. */
+static bool list_attributes(struct parts *parts, struct text_list *keep,
+                            struct error *err)
+{
+    const struct agree_settings *settings = parts->settings;
+
+    if (!group_expand(&settings->by, &parts->expanded, err))
+        return false;
+    for (size_t i = 0; i < parts->expanded.count; i++) {
+        struct text_list columns = { 0 };
+
+        text_list_split(&columns, parts->expanded.item[i], '*');
+        for (size_t c = 0; c < columns.count; c++)
+            if (!text_list_has(&parts->by, columns.item[c]))
+                text_list_add(&parts->by, columns.item[c]);
+        text_list_release(&columns);
+    }
+    for (size_t i = 0; i < parts->by.count; i++)
+        text_list_add(keep, parts->by.item[i]);
+    if (settings->cluster)
+        text_list_add(keep, settings->cluster);
+    if (settings->gold && !path_is_file(settings->gold))
+        text_list_add(keep, settings->gold);
+    return true;
+}
+
+/* What the command holds while it runs. */
+struct held {
+    struct ratings_table table;
+    struct ratings *single;
+    double *weight, *gold_value;
+    uint32_t *gold;
+    struct moment *moment;
+};
+
+static bool read_all(const struct agree_settings *settings, const char *path,
+                     struct parts *parts, struct agreement_settings *how,
+                     struct held *held, struct error *err)
+{
+    struct agreement_report *report = parts->report;
+    struct ratings_source source = settings->source;
+    struct text_list keep = { 0 };
+    bool good;
+
+    source.sets = settings->sets > 0 ? settings->separator[0] : '\0';
+    good =
+        list_attributes(parts, &keep, err) &&
+        ratings_source_read(&source, path, &keep, &held->table, err) &&
+        settle(settings, held->table.ratings, how, err) &&
+        agree_weights(settings, held->table.ratings, &held->weight,
+                      &report->weights, err) &&
+        agree_gold(settings, &held->table, &held->gold, &held->gold_value, err);
+    text_list_release(&keep);
+    if (!good)
+        return false;
+    if (held->weight) {
+        how->scale = ALPHA_NOMINAL;
+        how->weight = held->weight;
+    }
+    how->over_raters = settings->jackknife == 1;
+    held->single =
+        ratings_single(held->table.ratings, report->repeat, &report->dropped);
+    report->ratings = held->single;
+    report->with_repeats = held->table.ratings;
+    report->gold = (struct gold){ held->gold, held->gold_value };
+    report->windows = (size_t)settings->windows;
+    if (settings->per != PER_TIME)
+        return true;
+    good = agree_moments(settings, path, held->single, &held->moment,
+                         &report->moments, err);
+    report->moment = held->moment;
+    return good;
+}
+
+static void release(struct parts *parts, struct held *held)
+{
+    agreement_report_release(parts->report);
+    text_list_release(&parts->by);
+    text_list_release(&parts->expanded);
+    text_list_release(&parts->names);
+    ratings_free(held->single);
+    ratings_table_release(&held->table);
+    free(held->weight);
+    free(held->gold);
+    free(held->gold_value);
+    free(held->moment);
+}
+
 static int cmd_agree(void *context, int argc, char **argv, struct error *err)
 {
     const struct agree_settings *settings = context;
@@ -398,18 +346,18 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
                                       .permutations = settings->permutations,
                                       .seed = settings->seed };
     struct agreement_report report = {
+        .source = argc > 0 ? argv[0] : NULL,
+        .cluster = settings->cluster,
         .settings = &how,
         .scale_guessed = settings->scale == 0,
         .repeat = (enum ratings_repeat)settings->repeats,
         .per = (enum agreement_per)settings->per,
         .top = (size_t)settings->top,
     };
-    struct ratings_table table = { 0 };
+    struct held held = { 0 };
     struct parts parts = { .report = &report,
-                           .table = &table,
+                           .table = &held.table,
                            .settings = settings };
-    struct text_list keep = { 0 };
-    struct ratings *single = NULL;
     int status = 0;
 
     interrupt_install();
@@ -417,34 +365,11 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
         return run_segments(settings, argc, argv, err);
     if (settings->curve.traces)
         return run_traces(settings, argc, argv, err);
-    if (!curve_source_unused(&settings->curve, err))
-        return 0;
-    if (argc != 1) {
-        error_set(err, ERROR_USAGE,
-                  argc < 1 ? "which table of ratings?"
-                           : "one table of ratings at a time");
-        return 0;
-    }
-    for (size_t i = 0; i < settings->by.count; i++)
-        text_list_add(&keep, settings->by.item[i]);
-    if (settings->cluster)
-        text_list_add(&keep, settings->cluster);
-    if (!ratings_source_read(&settings->source, argv[0], &keep, &table, err) ||
-        !settle(settings, table.ratings, &how, err))
-        goto done;
-    single = ratings_single(table.ratings, report.repeat, &report.dropped);
-    report.source = argv[0];
-    report.cluster = settings->cluster;
-    report.ratings = single;
-    report.with_repeats = table.ratings;
-    if (!add_groups(&parts, err) || !print(&report, settings->format, err))
-        goto done;
-    status = verdict(settings, &report.groups.item[0].agreement);
-done:
-    agreement_report_release(&report);
-    text_list_release(&keep);
-    ratings_free(single);
-    ratings_table_release(&table);
+    if (check(settings, argc, err) &&
+        read_all(settings, argv[0], &parts, &how, &held, err) &&
+        add_groups(&parts, err) && print(&report, settings->format, err))
+        status = verdict(settings, &report.groups.item[0].agreement);
+    release(&parts, &held);
     return status;
 }
 
@@ -455,6 +380,6 @@ const struct command cmd_agree_entry = {
     .summary = "how far those who judged agree",
     .options = agree_options,
     .settings_size = sizeof(struct agree_settings),
-    .defaults = &defaults,
+    .defaults = &agree_defaults,
     .run = cmd_agree,
 };

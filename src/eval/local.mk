@@ -92,6 +92,8 @@ eval_top = \
     %D%/aggregate_report.c \
     %D%/aggregate_table.c \
     %D%/aggregate_traces.c %D%/aggregate_traces.h \
+    %D%/agree_input.c \
+    %D%/agree_options.c %D%/agree_options.h \
     %D%/agree_segments.c %D%/agree_segments.h \
     %D%/agree_segments_internal.h \
     %D%/agree_segments_print.c \

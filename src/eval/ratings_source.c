@@ -35,6 +35,7 @@ bool ratings_source_read(const struct ratings_source *source, const char *path,
         .categories = &source->categories,
         .only = &source->only,
         .keep = keep,
+        .sets = source->sets,
     };
 
     return check(source, err) && ratings_table_read(path, &options, table, err);

@@ -23,6 +23,7 @@ struct ratings_source {
     const char *item, *rater, *value; /* columns; NULL: the usual names */
     bool wide, counts;                /* neither: one row a rating */
     struct text_list columns, categories, only;
+    char sets; /* not an option: what joins the labels of a set; 0: none */
 };
 
 #define RATINGS_SOURCE_OPTIONS(settings, source)                               \

@@ -147,8 +147,10 @@ static void put_group(const struct agreement_report *report,
 void agreement_json_object(const struct agreement_report *report,
                            struct json_writer *writer)
 {
-    static const char *const per_keys[] = { NULL, "annotators", "hardest_items",
-                                            "labels" };
+    static const char *const per_keys[] = {
+        NULL,    "annotators", "hardest_items", "labels",
+        "pairs", "confusions", "gold",          "windows"
+    };
     const struct agreement_settings *settings = report->settings;
     struct table *table = agreement_per_table(report, true);
 
@@ -157,6 +159,9 @@ void agreement_json_object(const struct agreement_report *report,
     json_pair_text(writer, "scale", alpha_metric_names[settings->scale]);
     json_pair_text(writer, "weights",
                    agree_weighting_names[settings->weighting]);
+    json_pair_text(writer, "agreement_of_values", report->weights);
+    json_pair_text(writer, "jackknife_over",
+                   settings->over_raters ? "annotators" : "items");
     json_pair_number(writer, "level", settings->level);
     json_pair_text(writer, "cluster",
                    report->cluster ? report->cluster : "item");

@@ -26,8 +26,7 @@ static struct rater_part *raters_of(const struct agreement_report *report,
                                     size_t *count)
 {
     return agreement_raters(report->ratings, report->with_repeats,
-                            report->settings->scale, report->settings->period,
-                            count);
+                            report->settings, count);
 }
 
 /* Which columns a table of annotators has. */
@@ -169,6 +168,11 @@ struct table *agreement_per_table(const struct agreement_report *report,
         return labels(report);
     case PER_ITEM:
         return items(report);
+    case PER_PAIR:
+    case PER_CONFUSION:
+    case PER_GOLD:
+    case PER_TIME:
+        return agreement_skill_table(report);
     case PER_NONE:
         break;
     }

@@ -7,6 +7,7 @@
 #include "common/base/buf.h"
 #include "common/cli/output.h"
 #include "common/stat/agreement.h"
+#include "common/stat/agreement_skill.h"
 #include "common/study/ratings_table.h"
 
 /* All items, or those of a group. */
@@ -16,7 +17,16 @@ struct agreement_group {
     struct agreement agreement;
 };
 
-enum agreement_per { PER_NONE, PER_ANNOTATOR, PER_ITEM, PER_LABEL };
+enum agreement_per {
+    PER_NONE,
+    PER_ANNOTATOR,
+    PER_ITEM,
+    PER_LABEL,
+    PER_PAIR,      /* of annotators */
+    PER_CONFUSION, /* what two annotators say of one item, all cells */
+    PER_GOLD,      /* annotators against known answers */
+    PER_TIME       /* annotators over windows of their work */
+};
 
 struct agreement_report {
     const char *source;
@@ -32,8 +42,12 @@ struct agreement_report {
         size_t count, capacity;
     } groups;
     enum agreement_per per;
-    size_t top; /* items shown, hardest first; 0: all */
-    bool plain; /* text without intervals */
+    size_t top;            /* items shown, hardest first; 0: all */
+    bool plain;            /* text without intervals */
+    const char *weights;   /* what settings->weight are, for people; or NULL */
+    struct gold gold;      /* PER_GOLD; code NULL: not known */
+    struct moment *moment; /* PER_TIME; borrowed */
+    size_t moments, windows;
 };
 
 void agreement_report_release(struct agreement_report *report);
@@ -53,6 +67,8 @@ void agreement_json_object(const struct agreement_report *report,
  */
 struct table *agreement_per_table(const struct agreement_report *report,
                                   bool full);
+/* Those of pairs, confusions, gold and time. */
+struct table *agreement_skill_table(const struct agreement_report *report);
 /* Remarks on its rows, a line each: raters of one category and the like. */
 void agreement_per_notes(const struct agreement_report *report,
                          struct buf *out);

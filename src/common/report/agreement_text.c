@@ -72,8 +72,10 @@ static void put_scale(const struct agreement_report *report, struct buf *out)
         buf_add_text(out, settings->scale == ALPHA_NOMINAL
                               ? " (names; --scale says otherwise)"
                               : " (numbers; --scale says otherwise)");
-    if (settings->weighting != AGREE_UNWEIGHTED &&
-        settings->scale <= ALPHA_ORDINAL)
+    if (settings->weight)
+        buf_addf(out, "; %s", report->weights);
+    else if (settings->weighting != AGREE_UNWEIGHTED &&
+             settings->scale <= ALPHA_ORDINAL)
         buf_addf(out, "; %s weights",
                  agree_weighting_names[settings->weighting]);
     buf_add_char(out, '\n');
@@ -101,7 +103,9 @@ static void put_head(const struct agreement_report *report, struct buf *out)
     if (report->plain)
         return;
     buf_addf(out, "%g %% intervals by formula", 100 * report->settings->level);
-    if (report->cluster)
+    if (report->settings->over_raters)
+        buf_addf(out, ", jackknife-t over %zu annotators", all->clusters);
+    else if (report->cluster)
         buf_addf(out,
                  " (as if items were independent),\njackknife-t over %zu %ss",
                  all->clusters, report->cluster);

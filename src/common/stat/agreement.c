@@ -54,7 +54,8 @@ const char *coefficient_title(enum coefficient_id id,
 {
     if (id == COEFFICIENT_FLEISS && agreement->raters == 2)
         return "Scott's pi";
-    if (id == COEFFICIENT_GWET && settings->weighting != AGREE_UNWEIGHTED)
+    if (id == COEFFICIENT_GWET &&
+        (settings->weight || settings->weighting != AGREE_UNWEIGHTED))
         return "Gwet's AC2";
     return names[id].title;
 }
@@ -154,13 +155,33 @@ static struct estimate percent(const struct ratings *ratings)
     return estimate_ratio(sum, pairable, "no item has two ratings");
 }
 
+void agreement_weights(const struct ratings *ratings,
+                       const struct agreement_settings *settings,
+                       double *weight)
+{
+    size_t k = ratings->categories.count;
+
+    if (settings->weight)
+        memcpy(weight, settings->weight, k * k * sizeof(*weight));
+    else
+        agree_weights_fill(settings->weighting, ratings->value, k, weight);
+}
+
+struct alpha agreement_alpha(const struct ratings *ratings,
+                             const struct agreement_settings *settings)
+{
+    return settings->weight
+               ? alpha_weighted(ratings, settings->weight, NULL)
+               : alpha_of(ratings, settings->scale, settings->period, NULL);
+}
+
 static double *weights_of(const struct ratings *ratings,
                           const struct agreement_settings *settings)
 {
     size_t k = ratings->categories.count;
     double *weight = xcalloc(k * k + 1, sizeof(*weight));
 
-    agree_weights_fill(settings->weighting, ratings->value, k, weight);
+    agreement_weights(ratings, settings, weight);
     return weight;
 }
 
@@ -265,8 +286,7 @@ void agreement_values(const struct ratings *ratings,
 
     for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
         value[i] = estimate_undefined("does not fit");
-    value[COEFFICIENT_ALPHA] =
-        alpha_of(ratings, settings->scale, settings->period, NULL).value;
+    value[COEFFICIENT_ALPHA] = agreement_alpha(ratings, settings).value;
     if (fits[COEFFICIENT_FLEISS])
         table_values(ratings, settings, value);
     if (fits[COEFFICIENT_ICC_1]) {

@@ -45,9 +45,16 @@ struct agreement_settings {
     enum alpha_metric scale;
     enum agree_weighting weighting; /* of kappa and its kin */
     double period;                  /* circular: values a turn apart */
-    double level;                   /* such as 0.95 */
-    int64_t resamples;              /* of the bootstrap; 0: none */
-    int64_t permutations;           /* of the test against chance; 0: none */
+    /*
+     * Instead of scale and weighting: how much two categories agree, 1 (the
+     * same) to 0, symmetric; of alpha, kappa and its kin.  Borrowed; NULL:
+     * as scale and weighting say.
+     */
+    const double *weight;
+    bool over_raters;     /* the jackknife leaves out raters, not items */
+    double level;         /* such as 0.95 */
+    int64_t resamples;    /* of the bootstrap; 0: none */
+    int64_t permutations; /* of the test against chance; 0: none */
     uint64_t seed;
     /*
      * Items that are alike (of one speaker), which are left out and drawn

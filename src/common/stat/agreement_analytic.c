@@ -82,15 +82,18 @@ static void bound_beyond_chance(const struct ratings *ratings,
         agree_analytic(ratings, weight, part);
         bound_part(&out->of[COEFFICIENT_PERCENT], &part[AGREE_PERCENT],
                    settings->level);
-        agree_weights_fill(settings->weighting, ratings->value, k, weight);
+        agreement_weights(ratings, settings, weight);
         agree_analytic(ratings, weight, part);
         for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
             if (out->of[kinds[i].id].fits)
                 bound_part(&out->of[kinds[i].id], &part[kinds[i].kind],
                            settings->level);
     }
-    if (alpha_weighting(settings->scale, &of_alpha)) {
-        agree_weights_fill(of_alpha, ratings->value, k, weight);
+    if (settings->weight || alpha_weighting(settings->scale, &of_alpha)) {
+        if (settings->weight)
+            agreement_weights(ratings, settings, weight);
+        else
+            agree_weights_fill(of_alpha, ratings->value, k, weight);
         agree_analytic(ratings, weight, part);
         bound_part(&out->of[COEFFICIENT_ALPHA], &part[AGREE_KRIPPENDORFF],
                    settings->level);
@@ -108,7 +111,7 @@ static void bound_cohen(const struct ratings *ratings,
     double *weight = table + k * k;
     struct kappa kappa;
 
-    agree_weights_fill(settings->weighting, ratings->value, k, weight);
+    agreement_weights(ratings, settings, weight);
     rating_grid_cross(grid, 0, 1, k, table);
     kappa = kappa_of(table, k, weight);
     to->value = kappa.value; /* with the reason of this pair */
@@ -164,7 +167,7 @@ static void count_pairs(const struct ratings *ratings,
     if (out->of[COEFFICIENT_LIGHT].fits) {
         double *weight = xcalloc(k * k + 1, sizeof(*weight));
 
-        agree_weights_fill(settings->weighting, ratings->value, k, weight);
+        agreement_weights(ratings, settings, weight);
         kappa_light(grid, k, weight, &out->of[COEFFICIENT_LIGHT].pairs, &of);
         free(weight);
     }

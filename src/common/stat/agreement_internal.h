@@ -12,6 +12,13 @@ void agreement_fits(const struct ratings *ratings,
                     const struct agreement *counts,
                     const struct agreement_settings *settings, bool *fits);
 
+/* Fills weight[categories^2] with those of the settings. */
+void agreement_weights(const struct ratings *ratings,
+                       const struct agreement_settings *settings,
+                       double *weight);
+struct alpha agreement_alpha(const struct ratings *ratings,
+                             const struct agreement_settings *settings);
+
 /* Analytic limits, and what each value is from. */
 void agreement_analytic(const struct ratings *ratings,
                         const struct agreement_settings *settings,

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/stat/alpha.h"
+#include "common/stat/agreement.h"
 #include "common/stat/estimate.h"
 #include "common/stat/ratings.h"
 
@@ -37,7 +37,7 @@ struct rater_part {
  */
 struct rater_part *agreement_raters(const struct ratings *ratings,
                                     const struct ratings *with_repeats,
-                                    enum alpha_metric scale, double period,
+                                    const struct agreement_settings *settings,
                                     size_t *count);
 
 /* A category against all others. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "common/base/mem.h"
+#include "common/stat/agreement_internal.h"
 #include "common/stat/ccc.h"
 
 /* Ratings looked at, each rater left out in turn, at most. */
@@ -77,7 +78,7 @@ static void read_sums(const struct ratings *r, const struct against *sums,
 }
 
 static struct estimate alpha_without(const struct ratings *r, size_t rater,
-                                     enum alpha_metric scale, double period)
+                                     const struct agreement_settings *settings)
 {
     bool *keep = xcalloc(r->raters.count + 1, sizeof(*keep));
     struct ratings *rest;
@@ -86,7 +87,7 @@ static struct estimate alpha_without(const struct ratings *r, size_t rater,
     for (size_t g = 0; g < r->raters.count; g++)
         keep[g] = g != rater;
     rest = ratings_subset(r, NULL, keep);
-    alpha = alpha_of(rest, scale, period, NULL);
+    alpha = agreement_alpha(rest, settings);
     ratings_free(rest);
     free(keep);
     return alpha.value;
@@ -141,7 +142,7 @@ static void sum_raters(const struct ratings *r, struct against *sums,
 
 struct rater_part *agreement_raters(const struct ratings *r,
                                     const struct ratings *with_repeats,
-                                    enum alpha_metric scale, double period,
+                                    const struct agreement_settings *settings,
                                     size_t *count)
 {
     size_t raters = r->raters.count, k = r->categories.count;
@@ -163,7 +164,7 @@ struct rater_part *agreement_raters(const struct ratings *r,
             continue;
         of[g].without = (double)raters * (double)ratings_count(r) > work_max
                             ? estimate_undefined("left out: too many raters")
-                            : alpha_without(r, g, scale, period);
+                            : alpha_without(r, g, settings);
         of[(*count)++] = of[g];
     }
     free(sums);

@@ -45,6 +45,13 @@ static void clear(void *context)
     memset(r->times, 0, (r->whole->items.count + 1) * sizeof(*r->times));
 }
 
+static void clear_raters(void *context)
+{
+    struct resampling *r = context;
+
+    memset(r->times, 0, (r->whole->raters.count + 1) * sizeof(*r->times));
+}
+
 static void add(void *context, size_t cluster, int times)
 {
     ((struct resampling *)context)->times[cluster] += times;
@@ -182,6 +189,66 @@ static size_t make_clusters(struct resampling *r, size_t items, size_t groups)
     return groups;
 }
 
+/* Raters that the present reading leaves out have times[] 0. */
+static bool read_raters(void *context, struct estimate *out)
+{
+    struct resampling *r = context;
+    size_t raters = r->whole->raters.count;
+    bool *keep = xcalloc(raters + 1, sizeof(*keep));
+    struct ratings *part;
+
+    for (size_t g = 0; g < raters; g++)
+        keep[g] = r->times[r->cluster[g]] > 0;
+    part = ratings_subset(r->whole, NULL, keep);
+    agreement_values(part, r->settings, r->fits, out);
+    ratings_free(part);
+    free(keep);
+    return true;
+}
+
+/* Each rater who has a rating left out in turn. */
+static void jackknife_raters(const struct resampling *from, double work,
+                             struct agreement *out)
+{
+    size_t raters = from->whole->raters.count, n = 0;
+    struct resampling r = *from;
+    struct interval_source source = { .outputs = COEFFICIENT_COUNT,
+                                      .context = &r,
+                                      .clear = clear_raters,
+                                      .add = add,
+                                      .read = read_raters };
+    struct estimate value[COEFFICIENT_COUNT];
+    struct interval interval[COEFFICIENT_COUNT];
+    bool *seen = xcalloc(raters + 1, sizeof(*seen));
+
+    r.cluster = xcalloc(raters + 1, sizeof(*r.cluster));
+    r.times = xcalloc(raters + 1, sizeof(*r.times));
+    for (size_t k = 0; k < ratings_count(r.whole); k++)
+        if (r.whole->rating[k].rater != RATINGS_NOBODY)
+            seen[r.whole->rating[k].rater] = true;
+    for (size_t g = 0; g < raters; g++)
+        r.cluster[g] = seen[g] ? n++ : 0;
+    source.clusters = n;
+    for (size_t i = 0; i < COEFFICIENT_COUNT; i++) {
+        if (work * (double)n > 10 * work_max || n == 0)
+            out->of[i].jackknife.reason =
+                n == 0 ? "annotators have no names" : too_much;
+    }
+    if (n > 0 && work * (double)n <= 10 * work_max) {
+        interval_jackknife(&source, r.settings->level, value, interval);
+        for (size_t i = 0; i < COEFFICIENT_COUNT; i++) {
+            if (!out->of[i].fits)
+                continue;
+            out->of[i].jackknife = interval[i];
+            interval_clip(&out->of[i].jackknife, -1, 1);
+        }
+        out->clusters = n;
+    }
+    free(r.cluster);
+    free(r.times);
+    free(seen);
+}
+
 static void jackknife(struct resampling *r, struct interval_source *source,
                       double work, struct agreement *out)
 {
@@ -284,7 +351,7 @@ static void permute(struct resampling *r, struct agreement *out)
                 sample.rating[c].code = code;
             }
         }
-        alpha = alpha_of(&sample, settings->scale, settings->period, NULL);
+        alpha = agreement_alpha(&sample, settings);
         extreme += !alpha.value.defined || alpha.value.value >= least;
     }
     out->tested = true;
@@ -312,7 +379,10 @@ void agreement_resample(const struct ratings *ratings,
     if (out->pairable == 0)
         return;
     begin(&r);
-    jackknife(&r, &source, work, out);
+    if (settings->over_raters)
+        jackknife_raters(&r, work, out);
+    else
+        jackknife(&r, &source, work, out);
     if (settings->resamples > 0)
         bootstrap(&r, &source, work, out);
     if (settings->permutations > 0) {

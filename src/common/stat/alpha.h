@@ -43,4 +43,12 @@ struct alpha {
 struct alpha alpha_of(const struct ratings *ratings, enum alpha_metric metric,
                       double period, const int *times);
 
+/*
+ * The same where distances are one less weight[a * categories + b], which are
+ * 1 on the diagonal and symmetric.  O(squared ratings of an item +
+ * categories^2).
+ */
+struct alpha alpha_weighted(const struct ratings *ratings, const double *weight,
+                            const int *times);
+
 #endif

@@ -33,9 +33,14 @@ static struct proportion_limits wald(double hits, double n, double z)
 static struct proportion_limits wilson(double hits, double n, double z)
 {
     double p = hits / n, z2 = z * z;
+    struct proportion_limits out =
+        around((p + z2 / (2 * n)) / (1 + z2 / n),
+               z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n)));
 
-    return around((p + z2 / (2 * n)) / (1 + z2 / n),
-                  z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n)));
+    /* Exactly so at the ends, but for rounding. */
+    out.low = hits > 0 ? out.low : 0;
+    out.high = hits < n ? out.high : 1;
+    return out;
 }
 
 static struct proportion_limits beta(double hits, double n, double tail,

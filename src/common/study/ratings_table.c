@@ -13,6 +13,7 @@
 #include "common/base/number.h"
 #include "common/base/vec.h"
 #include "common/file/csv.h"
+#include "common/stat/label_sets.h"
 
 enum { VOTES_MAX = 1000000 }; /* in one cell of a table of counts */
 
@@ -267,6 +268,21 @@ static bool undeclared(const struct reading *reading, size_t column,
                     "which is none of the declared categories");
 }
 
+/* The cell's value; sets of labels in one way of writing. */
+static bool add_value(struct reading *reading, uint32_t item, uint32_t rater,
+                      size_t column)
+{
+    const char *text = csv_field(reading->csv, column);
+    char *set = NULL;
+    bool good;
+
+    if (reading->options->sets && *text && *text != '@')
+        text = set = label_sets_canonical(text, reading->options->sets);
+    good = ratings_builder_add(reading->builder, item, rater, text);
+    free(set);
+    return good;
+}
+
 static bool take_long(struct reading *reading, uint32_t item, struct error *err)
 {
     uint32_t rater = RATINGS_NOBODY;
@@ -280,8 +296,7 @@ static bool take_long(struct reading *reading, uint32_t item, struct error *err)
                             "expected the annotator's name");
         rater = ratings_builder_rater(reading->builder, name);
     }
-    return ratings_builder_add(reading->builder, item, rater,
-                               csv_field(reading->csv, value)) ||
+    return add_value(reading, item, rater, value) ||
            undeclared(reading, value, err);
 }
 
@@ -290,8 +305,7 @@ static bool take_wide(struct reading *reading, uint32_t item, struct error *err)
     for (size_t i = 0; i < reading->named.count; i++) {
         const struct named_column *named = &reading->named.item[i];
 
-        if (!ratings_builder_add(reading->builder, item, named->rater,
-                                 csv_field(reading->csv, named->column)))
+        if (!add_value(reading, item, named->rater, named->column))
             return undeclared(reading, named->column, err);
     }
     return true;

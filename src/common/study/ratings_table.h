@@ -33,6 +33,7 @@ struct ratings_table_options {
     const struct text_list *only;       /* "COL=V,...", all must hold */
     const struct text_list *keep;       /* attributes of items to keep */
     char separator;                     /* 0: ',' ; "\t" by name .tsv */
+    char sets; /* values are sets of labels, joined by this; 0: they are not */
 };
 
 /* What a column says about each item. */

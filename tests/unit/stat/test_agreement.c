@@ -197,7 +197,8 @@ static void a_rater_of_one_category_has_kappa_0(void **state)
     const char *const rows[] = { "aa", "aa", "ba", "aa", NULL };
     struct ratings *r = table_of(rows);
     size_t count;
-    struct rater_part *part = agreement_raters(r, r, ALPHA_NOMINAL, 0, &count);
+    const struct agreement_settings names = { .scale = ALPHA_NOMINAL };
+    struct rater_part *part = agreement_raters(r, r, &names, &count);
 
     (void)state;
     assert_int_equal(count, 2);
