@@ -175,6 +175,7 @@ shell_tests = \
     tests/tui/errors.sh \
     tests/tui/run.sh \
     tests/tui/tmux.sh \
+    tests/tui/window.sh \
     tests/unit/play/tsan.sh \
     tests/cli/cv.sh \
     tests/ref/cv_emodb.sh

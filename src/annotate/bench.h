@@ -16,9 +16,12 @@
 #include "annotate/app/model.h"
 #include "annotate/play/film.h"
 #include "annotate/play/player.h"
+#include "annotate/play/window.h"
 #include "annotate/play/worker.h"
 #include "annotate/term/picture.h"
 #include "common/store/bundle.h"
+
+enum window_wish { WINDOW_AUTO, WINDOW_YES, WINDOW_NO };
 
 struct bench_settings {
     const char *bundle;   /* path */
@@ -29,6 +32,7 @@ struct bench_settings {
     const char *complaint;       /* to be said on the first screen, or NULL */
     enum player_output output;
     bool silent;              /* never looks for a sound device */
+    int window;               /* enum window_wish */
     enum picture_depth depth; /* of pictures as cells */
     bool ascii;               /* of ASCII characters only */
 };
@@ -72,6 +76,9 @@ struct bench {
     bool patient;          /* waits for the waveform: scripts see all of it */
 
     struct film *film;          /* owned; NULL: no pictures are to be shown */
+    struct window *window;      /* owned; NULL: pictures are in the terminal */
+    int window_wish;            /* enum window_wish */
+    bool window_stale;          /* it is to be shown again */
     struct painter *painter;    /* owned; as film */
     struct picture_cell *cells; /* owned */
     enum picture_state told;    /* to the model */

@@ -18,6 +18,7 @@ bool bench_film_begin(struct bench *bench,
     bench->film = film_new(&bench->wake, err);
     if (!bench->film)
         return false;
+    bench->window_wish = settings->window;
     bench->painter = painter_new(settings->depth, settings->ascii);
     return true;
 }
@@ -33,6 +34,7 @@ void bench_depth(struct bench *bench, enum picture_depth depth, bool ascii)
 
 void bench_film_end(struct bench *bench)
 {
+    bench_window_end(bench);
     film_free(bench->film);
     painter_free(bench->painter);
     free(bench->cells);
@@ -43,7 +45,9 @@ static void tell_state(struct bench *bench, enum picture_state picture,
 {
     struct message message = bench_message(bench, MESSAGE_VIDEO);
 
-    if (bench->told == picture && picture != PICTURE_HERE)
+    bool shown = picture == PICTURE_HERE || picture == PICTURE_APART;
+
+    if (bench->told == picture && !shown)
         return;
     if (bench->told == picture && bench->model.picture.width == state->width)
         return;
@@ -64,6 +68,8 @@ void bench_film_open(struct bench *bench, const char *path)
         return;
     film_open(bench->film, path);
     bench->shown = 0;
+    if (bench->window)
+        window_blank(bench->window);
     bench->told = PICTURE_NONE; /* as update() begins an entry */
     tell_state(bench, path ? PICTURE_COMING : PICTURE_NONE, &none);
 }
@@ -139,8 +145,10 @@ void bench_film_pump(struct bench *bench,
     film_state(bench->film, &state);
     if (state.busy)
         return;
+    if (state.open)
+        bench_window_open(bench, &state);
     tell_state(bench,
-               state.open     ? PICTURE_HERE
+               state.open     ? bench->window ? PICTURE_APART : PICTURE_HERE
                : state.failed ? PICTURE_FAILED
                               : PICTURE_NONE,
                &state);
@@ -151,14 +159,18 @@ void bench_film_pump(struct bench *bench,
     else
         film_loop(bench->film, 0, 0);
     tell_step(bench, snapshot);
-    show_in_cells(bench, snapshot);
+    if (bench->window)
+        bench_window_show(bench, snapshot, &state);
+    else
+        show_in_cells(bench, snapshot);
 }
 
 int64_t bench_next_picture_us(const struct bench *bench)
 {
     const struct model *model = &bench->model;
 
-    if (!bench->film || bench->told != PICTURE_HERE ||
+    if (!bench->film ||
+        (bench->told != PICTURE_HERE && bench->told != PICTURE_APART) ||
         !model->playback.playing || bench->picture_until_us == INT64_MAX)
         return -1;
     return (int64_t)((double)(bench->picture_until_us -

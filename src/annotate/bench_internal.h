@@ -33,6 +33,14 @@ void bench_trace_read(struct bench *bench, size_t entry, size_t question);
 /* Closes the pass that a session before this one left open. */
 bool bench_trace_recover(struct bench *bench, struct error *err);
 
+/* bench_window: the pictures in a window. */
+bool bench_window_open(struct bench *bench, const struct film_state *state);
+void bench_window_show(struct bench *bench,
+                       const struct player_snapshot *snapshot,
+                       const struct film_state *state);
+void bench_window_end(struct bench *bench);
+void bench_window_pump(struct bench *bench); /* its keys */
+
 /* bench_effect: one effect. */
 void bench_carry_out(struct bench *bench, const struct effect *effect);
 /* Appends an event of this session; false: it stands in `err`. */

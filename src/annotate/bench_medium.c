@@ -251,6 +251,7 @@ void bench_pump(struct bench *bench)
     struct player_event event;
 
     wake_drain(&bench->wake);
+    bench_window_pump(bench);
     while (player_next_event(bench->player, &event))
         tell_heard(bench, &event);
     player_snapshot(bench->player, &snapshot);

@@ -32,8 +32,12 @@ struct label_settings {
     bool mono;
     bool no_mouse;
     bool silent;
+    int window;
     bool print_keys;
 };
+
+/* As enum window_wish. */
+static const char *const window_names[] = { "auto", "yes", "no", NULL };
 
 static const struct option_spec label_options[] = {
     { .name = "project",
@@ -73,6 +77,13 @@ static const struct option_spec label_options[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, no_mouse),
       .help = "leave the mouse to the terminal, to select text with" },
+    { .name = "window",
+      .type = OPTION_CHOICE,
+      .arg = "when",
+      .offset = offsetof(struct label_settings, window),
+      .choices = window_names,
+      .help = "a window for videos: auto, yes, no; auto: where there is a "
+              "display" },
     { .name = "silent",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, silent),
@@ -179,6 +190,7 @@ static bool run_headless(const struct label_settings *settings,
                          "--headless: \"%s\" is no size such as 80x24",
                          settings->headless);
     bench_settings->terminal = "headless";
+    bench_settings->window = WINDOW_NO;
     bench_settings->output = PLAYER_MANUAL;
     bench_settings->depth = PICTURE_MONO; /* a dump of it has no colours */
     bench_settings->ascii = settings->ascii;
@@ -302,6 +314,7 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         .media = settings->media,
         .language = language(),
         .silent = settings->silent,
+        .window = settings->window,
     };
     struct keymap keymap = { 0 };
     struct error complaint;

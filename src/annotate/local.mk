@@ -79,6 +79,7 @@ annotate_play = \
     %D%/play/film.c %D%/play/film.h \
     %D%/play/pace.c %D%/play/pace.h \
     %D%/play/player.c %D%/play/player.h \
+    %D%/play/quiet.c %D%/play/quiet.h \
     %D%/play/ring.c %D%/play/ring.h \
     %D%/play/sink.h \
     %D%/play/sink_null.c %D%/play/sink_null.h \
@@ -86,6 +87,7 @@ annotate_play = \
     %D%/play/source.c %D%/play/source.h \
     %D%/play/span.c %D%/play/span.h \
     %D%/play/wake.c %D%/play/wake.h \
+    %D%/play/window.c %D%/play/window.h \
     %D%/play/worker.c %D%/play/worker.h
 
 # The subcommands and what they share.
@@ -99,6 +101,7 @@ annotate_top = \
     %D%/bench_internal.h \
     %D%/bench_medium.c \
     %D%/bench_trace.c \
+    %D%/bench_window.c \
     %D%/cmd_adjudicate.c \
     %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \

@@ -15,6 +15,7 @@
 enum {
     FRAME_MS = 33,  /* while something plays */
     SAMPLE_MS = 10, /* while a trace runs */
+    WINDOW_MS = 5,  /* a window's keys come by asking only */
     IDLE_MS = 1000, /* else: the clock on the screen may move */
 };
 
@@ -71,6 +72,8 @@ static int wait_ms(const struct loop *loop)
     int64_t picture_us = bench_next_picture_us(loop->bench);
     int ms = bench_is_live(loop->bench) ? FRAME_MS : IDLE_MS;
 
+    if (loop->bench->window)
+        ms = WINDOW_MS;
     if (picture_us >= 0 && picture_us / 1000 + 1 < ms)
         ms = (int)(picture_us / 1000) + 1;
     if (bench_is_tracing(loop->bench) && bench_is_live(loop->bench))

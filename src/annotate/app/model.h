@@ -160,6 +160,7 @@ struct model {
     struct wave wave;         /* of the open entry; drawn by the bench */
     struct picture picture;   /* of the open entry; owned */
     struct tracing trace;     /* of the open entry */
+    bool told_window;         /* that pictures are in one */
 };
 
 /* `ids` are those of `entry`. */

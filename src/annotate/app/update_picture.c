@@ -7,18 +7,22 @@
 
 void picture_state(struct step *step)
 {
-    struct picture *picture = &step->model->picture;
+    struct model *model = step->model;
+    struct picture *picture = &model->picture;
     const struct message *message = step->message;
 
-    if (message->entry != step->model->position)
+    if (message->entry != model->position)
         return; /* of an entry that was left meanwhile */
     picture->state = message->picture;
     picture->width = message->width;
     picture->height = message->height;
     if (message->picture != PICTURE_HERE)
         picture_set(picture, NULL, 0, 0);
+    if (message->picture == PICTURE_APART && !model->told_window)
+        model_say(model, TONE_PLAIN, "The pictures are in a window");
+    model->told_window |= message->picture == PICTURE_APART;
     if (message->picture == PICTURE_FAILED)
-        model_say(step->model, TONE_ALERT, "%s", message->text);
+        model_say(model, TONE_ALERT, "%s", message->text);
 }
 
 void picture_cells(struct step *step)

@@ -5,13 +5,12 @@
 
 #include "annotate/play/sink_sdl.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <SDL.h>
 
+#include "annotate/play/quiet.h"
 #include "common/base/mem.h"
 
 enum {
@@ -32,31 +31,6 @@ struct sink_sdl {
     SDL_AudioDeviceID device; /* 0: not open */
     bool ready;               /* SDL's audio is up */
 };
-
-/*
- * The libraries below SDL complain on stderr, in the middle of the screen,
- * about each device that is not there.  Returns what restore_stderr() wants.
- */
-static int silence_stderr(void)
-{
-    int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-    fflush(stderr);
-    if (saved >= 0 && nowhere >= 0)
-        dup2(nowhere, STDERR_FILENO);
-    if (nowhere >= 0)
-        close(nowhere);
-    return saved;
-}
-
-static void restore_stderr(int saved)
-{
-    if (saved < 0)
-        return;
-    dup2(saved, STDERR_FILENO);
-    close(saved);
-}
 
 /* Runs in SDL's thread. */
 static void callback(void *context, Uint8 *bytes, int length)
@@ -178,14 +152,14 @@ struct sink *sink_sdl_open(const struct sink_request *request,
 {
     static const struct sink_ops ops = { start, close_sdl, now_us, alive };
     struct sink_sdl *sdl = xcalloc(1, sizeof(*sdl));
-    int saved = silence_stderr();
+    int saved = quiet_begin();
     bool opened;
 
     sdl->sink.ops = &ops;
     sdl->fill = request->fill;
     sdl->context = request->context;
     opened = open_device(sdl, request, err);
-    restore_stderr(saved);
+    quiet_end(saved);
     if (opened)
         return &sdl->sink;
     close_sdl(&sdl->sink);

@@ -114,7 +114,8 @@ void view_layout(const struct canvas *canvas, struct layout *layout)
         .question_least = view_question_least(canvas),
         .text = text_height(canvas),
         .sound = entry->has_medium,
-        .picture = model->picture.state != PICTURE_NONE,
+        .picture = model->picture.state != PICTURE_NONE &&
+                   model->picture.state != PICTURE_APART,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,
     };
     size_t own = pane_question(model);

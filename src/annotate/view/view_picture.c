@@ -32,10 +32,6 @@ void view_picture(const struct canvas *canvas, const struct band *band)
     const struct picture_cell *cell = picture->cell;
     int x, columns, rows;
 
-    if (picture->state == PICTURE_APART) {
-        draw_words(canvas, band, "the pictures are in their own window");
-        return;
-    }
     if (picture->state == PICTURE_FAILED)
         draw_words(canvas, band, "the pictures cannot be shown");
     if (picture->state != PICTURE_HERE)
