@@ -108,8 +108,9 @@ static void unknown_sequences_are_swallowed_whole(void **state)
 /* "press 0 at 4,6 " and so on, of all that the bytes say. */
 static const char *read_mouse(const char *bytes, char out[256])
 {
-    static const char *const deeds[] = { "press", "drag",    "release", "up",
-                                         "down",  "to-left", "to-right" };
+    static const char *const deeds[] = {
+        "press", "drag", "move", "release", "up", "down", "to-left", "to-right"
+    };
     struct keys keys = { 0 };
     struct key_press press;
     size_t used = 0;
