@@ -21,6 +21,7 @@ AM_TESTS_ENVIRONMENT = \
 # Every unit program: TESTS and check_PROGRAMS both.
 unit_tests = \
     tests/crash/test_kill \
+    tests/crash/test_kill_trace \
     tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \

@@ -6,6 +6,7 @@
 #include "annotate/script.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,6 +269,20 @@ static bool run_stick(struct playing *playing, char *rest, struct error *err)
     return true;
 }
 
+/* The pass that runs, and how far it was heard: for crash tests. */
+static void print_traced(const struct playing *playing)
+{
+    const struct tracing *trace = &playing->bench->model.trace;
+    char hex[EVENT_HASH_HEX_SIZE];
+
+    event_hash_hex(trace->pass, hex);
+    if (trace->running && trace->sampler.media_us >= trace->from_us)
+        printf("traced %s %" PRId64 "\n", hex, trace->sampler.media_us);
+    else
+        printf("traced -\n");
+    fflush(stdout); /* before anything can end the process */
+}
+
 static bool run_line(struct playing *playing, char *line, struct error *err)
 {
     char *word = line + strspn(line, " \t");
@@ -292,6 +307,10 @@ static bool run_line(struct playing *playing, char *line, struct error *err)
         return expect(playing, rest, word[0] == 'e', err);
     if (strcmp(word, "screen") == 0 || strcmp(word, "roles") == 0) {
         print_screen(playing, word[0] == 'r');
+        return true;
+    }
+    if (strcmp(word, "traced") == 0) {
+        print_traced(playing);
         return true;
     }
     if (strcmp(word, "text") == 0) {

@@ -12,6 +12,8 @@
  *     text WORDS     as if typed into a prompt
  *     tick US        so many microseconds go by
  *     resize WxH     the screen has another size
+ *     traced         writes "traced PASS US": the pass of a trace that runs,
+ *                    and the media time up to which it was heard; or "-"
  *     screen         writes the screen to stdout
  *     roles          writes a letter a cell: what it is (screen.h)
  *     expect TEXT    ends with status 1 unless the screen shows the text
