@@ -167,6 +167,7 @@ shell_tests = \
     tests/cli/protocol.sh \
     tests/cli/questions.sh \
     tests/cli/refused.sh \
+    tests/cli/trace.sh \
     tests/cli/study.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \

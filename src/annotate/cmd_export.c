@@ -5,6 +5,7 @@
 
 #include "annotate/commands.h"
 #include "annotate/export_rows.h"
+#include "annotate/export_trace.h"
 #include "annotate/export_truth.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
@@ -20,12 +21,15 @@ struct export_settings {
     bool practice;
     int what;
     const char *snapshot;
+    double rate;
     struct text_list people;
 };
 
 static const char *const format_names[] = { "csv", "jsonl", NULL };
-static const char *const what_names[] = { "labels", "consensus", "soft", "all",
-                                          NULL };
+static const char *const what_names[] = {
+    "labels", "consensus", "soft",          "all",
+    "traces", "passes",    "trace-quality", NULL,
+};
 
 static const struct export_settings export_defaults = { .output = "-" };
 
@@ -58,7 +62,18 @@ static const struct option_spec export_options[] = {
       .choices = what_names,
       .help = "labels: raw, of everybody (the default); consensus: what was "
               "decided; soft: shares of the answers; all of these, as files "
-              "in a folder that --output names" },
+              "in a folder that --output names; traces: samples of the "
+              "version that counts; passes: all that was ever traced; "
+              "trace-quality: one row a trace" },
+    { .name = "rate",
+      .letter = 'r',
+      .type = OPTION_NUMBER,
+      .arg = "hz",
+      .offset = offsetof(struct export_settings, rate),
+      .min = 0.01,
+      .max = 100,
+      .help = "with traces: means in bins of 1/hz seconds; empty bins stay "
+              "empty" },
     { .name = "snapshot",
       .letter = 's',
       .type = OPTION_TEXT,
@@ -164,13 +179,45 @@ static bool write_truth(struct project *project,
     return good;
 }
 
+static bool is_trace(const struct export_settings *settings)
+{
+    return settings->what > EXPORT_ALL;
+}
+
+static bool write_traces(struct project *project,
+                         const struct export_settings *settings,
+                         struct error *err)
+{
+    struct export_rows rows;
+    struct buf out = { 0 };
+    bool good =
+        export_gather(project, settings->practice, &rows, err) &&
+        export_traces(project, &rows,
+                      (enum export_trace)(settings->what - EXPORT_ALL - 1),
+                      settings->rate, &out, err) &&
+        atomic_write(settings->output, buf_text(&out), out.length, err);
+
+    buf_release(&out);
+    export_release(&rows);
+    return good;
+}
+
 static bool check(const struct export_settings *settings, int argc,
                   struct error *err)
 {
     if (argc != 0)
         return error_set(err, ERROR_USAGE, "export takes options only");
-    if (settings->practice && (settings->what != EXPORT_LABELS ||
-                               settings->snapshot || settings->people.count))
+    if (settings->rate > 0 && settings->what != EXPORT_ALL + 1)
+        return error_set(err, ERROR_USAGE,
+                         "--rate goes with --what traces only");
+    if (is_trace(settings) && (settings->snapshot || settings->people.count ||
+                               settings->format != EXPORT_CSV))
+        return error_set(err, ERROR_USAGE,
+                         "--what %s is CSV, without --snapshot and --people",
+                         what_names[settings->what]);
+    if (settings->practice && !is_trace(settings) &&
+        (settings->what != EXPORT_LABELS || settings->snapshot ||
+         settings->people.count))
         return error_set(err, ERROR_USAGE,
                          "--practice goes without --what, --snapshot and "
                          "--people");
@@ -191,7 +238,9 @@ static int cmd_export(void *context, int argc, char **argv, struct error *err)
     if (check(settings, argc, err))
         project = workspace_open(settings->project, true, err);
     if (project && home_collect(project, &damaged, err)) {
-        if (is_plain(settings))
+        if (is_trace(settings))
+            write_traces(project, settings, err);
+        else if (is_plain(settings))
             write_rows(project, settings, err);
         else
             write_truth(project, settings, err);

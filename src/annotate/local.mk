@@ -123,6 +123,7 @@ annotate_top = \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
     %D%/export_rows.c %D%/export_rows.h \
+    %D%/export_trace.c %D%/export_trace.h \
     %D%/export_truth.c %D%/export_truth.h \
     %D%/export_write.c \
     %D%/fault_report.c %D%/fault_report.h \

@@ -183,6 +183,7 @@ common_study = \
     %D%/study/stretch_table.c %D%/study/stretch_table.h \
     %D%/study/tier.c %D%/study/tier.h \
     %D%/study/trace.c %D%/study/trace.h \
+    %D%/study/trace_measure.c %D%/study/trace_measure.h \
     %D%/study/track.c %D%/study/track.h \
     %D%/study/track_rules.c
 
@@ -216,6 +217,7 @@ common_store = \
     %D%/store/project_internal.h \
     %D%/store/project_item.c \
     %D%/store/project_protocol.c \
+    %D%/store/project_trace.c %D%/store/project_trace.h \
     %D%/store/project_work.c \
     %D%/store/queue.c %D%/store/queue.h \
     %D%/store/queue_arrange.c \

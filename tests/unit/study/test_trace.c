@@ -16,6 +16,7 @@
 #include "common/base/rng.h"
 #include "common/base/vec.h"
 #include "common/study/fold.h"
+#include "common/study/trace_measure.h"
 
 enum { SLOTS = 200 };
 
@@ -234,6 +235,100 @@ static void seals_that_do_not_follow_are_counted_as_malformed(void **state)
     fold_release(&journal.fold);
 }
 
+/* 0 to 1 s at 100 Hz but for 0.25 to 0.5 s: value 1, then 2 from 0.5 s on. */
+static void make_halves(struct trace_samples *out)
+{
+    for (int i = 0; i < 100; i++) {
+        struct trace_sample sample = sample_at(i, i < 50 ? 1 : 2);
+
+        sample.flags = i >= 75 ? TRACE_IDLE : i < 5 ? TRACE_SETTLING : 0;
+        if (i < 25 || i >= 50)
+            VEC_PUSH(out, sample);
+    }
+}
+
+static void an_empty_bin_stays_empty(void **state)
+{
+    struct trace_samples samples = { 0 };
+    struct trace_bins bins = { 0 };
+
+    (void)state;
+    make_halves(&samples);
+    trace_bin(&samples, 0, 1000000, 4, &bins);
+    assert_int_equal(bins.count, 4);
+    assert_int_equal(bins.item[0].middle_us, 125000);
+    assert_true(bins.item[0].value[0] == 1);
+    assert_int_equal(bins.item[0].samples, 25);
+    assert_true(isnan(bins.item[1].value[0]));
+    assert_int_equal(bins.item[1].samples, 0);
+    assert_true(bins.item[2].value[0] == 2);
+    assert_int_equal(bins.item[3].flags, TRACE_IDLE);
+    bins.count = 0; /* half a second: 25 ones; then 50 twos */
+    trace_bin(&samples, 0, 1000000, 2, &bins);
+    assert_int_equal(bins.count, 2);
+    assert_true(bins.item[0].value[0] == 1 && bins.item[1].value[0] == 2);
+    bins.count = 0; /* all of it: (25 + 2 * 50) / 75 */
+    trace_bin(&samples, 0, -1, 1, &bins);
+    assert_int_equal(bins.count, 1);
+    assert_true(fabs(bins.item[0].value[0] - 125.0 / 75) < 1e-12);
+    free(bins.item);
+    free(samples.item);
+}
+
+static void bins_hold_every_sample_once_at_any_rate(void **state)
+{
+    struct rng *rng = rng_new(5, "test/bins");
+
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        struct trace_samples samples = { 0 };
+        struct trace_bins bins = { 0 };
+        double rate = 0.5 + (double)rng_below(rng, 2000) / 20;
+        double sum = 0, back = 0;
+        size_t count = 0;
+
+        for (int i = 0; i < 300; i++)
+            if (rng_below(rng, 4) > 0) {
+                VEC_PUSH(&samples, sample_at(i, (double)rng_below(rng, 100)));
+                sum += samples.item[samples.count - 1].value[0];
+            }
+        trace_bin(&samples, 0, 3000000, rate, &bins);
+        for (size_t i = 0; i < bins.count; i++) {
+            count += bins.item[i].samples;
+            if (bins.item[i].samples > 0)
+                back += bins.item[i].value[0] * (double)bins.item[i].samples;
+        }
+        assert_int_equal(count, samples.count);
+        assert_true(fabs(back - sum) < 1e-6);
+        free(bins.item);
+        free(samples.item);
+    }
+    rng_free(rng);
+}
+
+static void quality_counts_gaps_idleness_and_range(void **state)
+{
+    struct trace_samples samples = { 0 };
+    struct trace_quality quality;
+
+    (void)state;
+    make_halves(&samples);
+    trace_measure(&samples, 0, 1200000, &quality);
+    assert_int_equal(quality.samples, 75);
+    assert_true(fabs(quality.longest_gap_s - 0.25) < 1e-9);
+    assert_true(fabs(quality.idle_share - 25.0 / 75) < 1e-12);
+    assert_true(fabs(quality.settling_share - 5.0 / 75) < 1e-12);
+    assert_true(quality.low[0] == 1 && quality.high[0] == 2);
+    assert_true(isnan(quality.low[1]));
+    trace_measure(&samples, 0, 1500000, &quality); /* and at its end */
+    assert_true(fabs(quality.longest_gap_s - 0.5) < 1e-9);
+    samples.count = 0;
+    trace_measure(&samples, 0, 1000000, &quality);
+    assert_true(isnan(quality.idle_share));
+    assert_true(fabs(quality.longest_gap_s - 1) < 1e-9);
+    free(samples.item);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +337,9 @@ int main(void)
         cmocka_unit_test(passes_that_meet_cover_the_item),
         cmocka_unit_test(what_must_be_whole_counts_only_to_its_end),
         cmocka_unit_test(a_version_is_taken_back_and_comes_back),
+        cmocka_unit_test(an_empty_bin_stays_empty),
+        cmocka_unit_test(bins_hold_every_sample_once_at_any_rate),
+        cmocka_unit_test(quality_counts_gaps_idleness_and_range),
         cmocka_unit_test(seals_that_do_not_follow_are_counted_as_malformed),
     };
 
