@@ -32,7 +32,7 @@ check "the database of another program is left alone" \
 cp good.mien newer.mien
 patch newer.mien 60 '\0\0\0\11'
 check "a newer file is left alone" refused newer.mien "of a newer mien"
-check "... with both versions named" says "$err" "version 9, this one knows 1"
+check "... with both versions named" says "$err" "version 9, this one knows "
 cp good.mien kind.mien
 patch kind.mien 71 'P'
 check "another kind of mien file is told by its name" \

@@ -4,7 +4,8 @@
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 
-libraries='sdl2 sndfile libavformat libavcodec libswresample libavutil gsl cmocka'
+libraries='sdl2 sndfile libavformat libavcodec libswresample libswscale libavutil'
+libraries="$libraries gsl cmocka"
 flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
     tap_skip_all "pkg-config does not know: $libraries"
 : "${CC:=cc}"
