@@ -60,7 +60,8 @@ static const struct option_spec label_options[] = {
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct label_settings, keys),
-      .help = "other keys, in place of ~/.config/mien/keys" },
+      .help = "a file of other keys, in place of ~/.config/mien/keys; left "
+              "or right: those for one hand" },
     { .name = "print-keys",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, print_keys),
@@ -119,12 +120,18 @@ static char *own_keys_path(void)
     return path;
 }
 
+/* A file, or one of the shipped profiles. */
 static bool read_keys_from(struct keymap *map, const char *path,
                            struct error *err)
 {
-    char *text = file_read(path, KEYS_FILE_MAX, NULL, err);
-    bool ok = text && keymap_read(map, text, path, err);
+    const char *profile = keymap_profile_text(path);
+    char *text = NULL;
+    bool ok;
 
+    if (profile)
+        return keymap_read(map, profile, path, err);
+    text = file_read(path, KEYS_FILE_MAX, NULL, err);
+    ok = text && keymap_read(map, text, path, err);
     free(text);
     return ok;
 }
@@ -296,12 +303,20 @@ static char *find_bundle(const struct label_settings *settings,
     return path;
 }
 
-static int print_keys(struct error *err)
+static int print_keys(const char *profile, struct error *err)
 {
+    const char *keys =
+        profile ? keymap_profile_text(profile) : keymap_default_text();
     struct buf text = { 0 };
     bool ok;
 
-    buf_add_text(&text, keymap_default_text());
+    if (!keys) {
+        error_set(err, ERROR_USAGE,
+                  "--print-keys shows the shipped keys, or those of --keys "
+                  "left or right");
+        return error_exit_status(err->code);
+    }
+    buf_add_text(&text, keys);
     ok = output_write(&text, err);
     buf_release(&text);
     return ok ? 0 : error_exit_status(err->code);
@@ -321,7 +336,7 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
     char *path = NULL;
 
     if (settings->print_keys)
-        return print_keys(err);
+        return print_keys(settings->keys, err);
     if (argc > 1) {
         error_set(err, ERROR_USAGE, "one bundle at a time");
         return error_exit_status(err->code);

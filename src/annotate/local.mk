@@ -150,11 +150,14 @@ ANNOTATE_LIBS = src/annotate/libannotate.a $(COMMON_LIBS) \
 
 # The keys that are shipped, compiled in.
 nodist_src_annotate_libannotate_a_SOURCES = %D%/app/keys_embedded.c
-EXTRA_DIST += %D%/app/defaults.conf
+annotate_keys = %D%/app/defaults.conf %D%/app/left.conf %D%/app/right.conf
+EXTRA_DIST += $(annotate_keys)
 CLEANFILES += %D%/app/keys_embedded.c
-%D%/app/keys_embedded.c: %D%/app/defaults.conf build-aux/embed
+%D%/app/keys_embedded.c: $(annotate_keys) build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/build-aux/embed \
-	    annotate_keys $(srcdir)/src/annotate/app/defaults.conf >$@.tmp && \
+	    annotate_keys $(srcdir)/src/annotate/app/defaults.conf \
+	    $(srcdir)/src/annotate/app/left.conf \
+	    $(srcdir)/src/annotate/app/right.conf >$@.tmp && \
 	mv $@.tmp $@
 
 mien_annotate_SOURCES = %D%/main.c

@@ -72,4 +72,10 @@ check "and read again" test "$status" -eq 0
 
 label --silent 1.mien --script line.script --headless 80x24
 check "silence is refused where the protocol wants ears" test "$status" -eq 2
+for hand in left right; do
+    run mien-annotate label --keys $hand --print-keys
+    check "the keys for the $hand hand are printed" says "$out" "$hand hand alone"
+done
+run mien-annotate label --keys mine --print-keys
+check "others are not shipped" test "$status" -eq 2
 tap_done

@@ -15,6 +15,13 @@
 /* Made from defaults.conf by build-aux/embed. */
 extern const struct embedded_file annotate_keys[];
 
+const char *keymap_profile_text(const char *name)
+{
+    const struct embedded_file *file = embedded_find(annotate_keys, name);
+
+    return file && !text_equal(name, "defaults") ? file->text : NULL;
+}
+
 const char *keymap_default_text(void)
 {
     const struct embedded_file *file = embedded_find(annotate_keys, "defaults");

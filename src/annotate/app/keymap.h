@@ -53,5 +53,10 @@ void keymap_describe(const struct keymap *map, enum action action,
 void keymap_reserved(const struct keymap *map, struct text_list *out);
 /* The shipped key file, as text. */
 const char *keymap_default_text(void);
+/*
+ * That of a shipped profile, "left" or "right" for the hand that works alone;
+ * NULL when there is none of that name.
+ */
+const char *keymap_profile_text(const char *name);
 
 #endif

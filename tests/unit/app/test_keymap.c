@@ -54,6 +54,54 @@ static void the_shipped_file_gives_every_action_a_key(void **state)
 }
 
 /* 80 columns, less the keys and the margins of the help view. */
+/* A key that this hand reaches, on its half of a keyboard. */
+static bool within_reach(uint32_t key, bool left)
+{
+    static const char *const half[] = {
+        "^&*()_+-=[]{}\\|;:'\",.<>/?YUIOPHJKLNMyuiophjklnm67890 ",
+        "~`!@#$%QWERTASDFGZXCVBqwertasdfgzxcvb12345 "
+    };
+    uint32_t bare =
+        key & ~(uint32_t)(KEY_MOD_SHIFT | KEY_MOD_CTRL | KEY_MOD_ALT);
+
+    if (bare < 128)
+        return strchr(half[left], (int)bare);
+    if (bare == KEY_CODE_TAB || bare == KEY_CODE_ESC)
+        return left;
+    if (bare > KEY_CODE_F0)
+        return left == (bare <= KEY_CODE_F0 + 5);
+    return !left;
+}
+
+static void one_hand_reaches_everything(void **state)
+{
+    static const char *const names[] = { "right", "left" };
+
+    (void)state;
+    for (int left = 0; left < 2; left++) {
+        struct keymap map = { 0 };
+        struct error err;
+
+        keymap_defaults(&map);
+        if (!keymap_read(&map, keymap_profile_text(names[left]), names[left],
+                         &err))
+            fail_msg("%s", err.text);
+        for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+            bool reached = false;
+
+            for (size_t i = 0; i < map.count; i++)
+                if ((int)map.item[i].action == action)
+                    reached |= within_reach(map.item[i].key, left);
+            if (!reached)
+                fail_msg("%s: no key for %s", names[left],
+                         action_name((enum action)action));
+        }
+        keymap_release(&map);
+    }
+    assert_null(keymap_profile_text("defaults"));
+    assert_null(keymap_profile_text("middle"));
+}
+
 static void every_action_is_told_on_one_line(void **state)
 {
     (void)state;
@@ -163,6 +211,7 @@ int main(void)
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(the_shipped_file_gives_every_action_a_key),
+        cmocka_unit_test(one_hand_reaches_everything),
         cmocka_unit_test(every_action_is_told_on_one_line),
         cmocka_unit_test(a_line_replaces_the_keys_of_its_action),
         cmocka_unit_test(a_key_is_taken_from_the_action_that_had_it),
