@@ -257,6 +257,7 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_player_sdl \
     tests/unit/play/test_player_speed \
     tests/unit/play/test_ring \
+    tests/unit/play/test_stick \
     tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
@@ -268,6 +269,7 @@ tests_unit_play_test_player_open_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_speed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_stick_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += tests/unit/play/manual.h tests/unit/play/sound.h
 
@@ -329,17 +331,21 @@ bench_scripts = \
     tests/bench/aggregate.sh \
     tests/bench/cv.sh \
     tests/bench/egemaps.sh \
-    tests/bench/extract.sh
+    tests/bench/extract.sh \
+    tests/bench/trace.sh
 EXTRA_DIST += $(bench_scripts) tests/bench/alpha.py
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
-    tests/bench/coverage
-CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage
+    tests/bench/coverage tests/bench/trace
+CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
+    tests/bench/trace
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
 tests_bench_alpha_LDADD = $(COMMON_LIBS)
 tests_bench_coverage_LDADD = $(COMMON_LIBS)
+tests_bench_trace_LDADD = $(COMMON_LIBS)
 
-bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha
+bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
+    tests/bench/trace
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \

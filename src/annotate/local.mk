@@ -86,6 +86,7 @@ annotate_play = \
     %D%/play/sink_sdl.c %D%/play/sink_sdl.h \
     %D%/play/source.c %D%/play/source.h \
     %D%/play/span.c %D%/play/span.h \
+    %D%/play/stick.c %D%/play/stick.h \
     %D%/play/wake.c %D%/play/wake.h \
     %D%/play/window.c %D%/play/window.h \
     %D%/play/worker.c %D%/play/worker.h

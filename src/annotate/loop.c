@@ -52,6 +52,7 @@ struct bench_watch loop_watch(struct loop *loop)
 
 static void show(struct loop *loop)
 {
+    loop->shown_us = term_now_us();
     view_draw(&loop->bench->model, &loop->screen);
     term_show(loop->terminal, &loop->screen, loop->theme);
 }
@@ -141,12 +142,44 @@ static void wait_and_read(struct loop *loop)
         { .fd = term_signal_fd(loop->terminal), .events = POLLIN },
     };
 
+    loop->typed = false;
     if (poll(files, 3, wait_ms(loop)) <= 0)
         return;
+    loop->typed = files[0].revents != 0;
     if (files[0].revents)
         read_keys(loop);
     if (files[2].revents)
         term_drain_signals(loop->terminal);
+}
+
+/* Only where a question asks for it: looking for joysticks takes a while. */
+static void open_stick(struct loop *loop)
+{
+    const struct protocol *protocol = loop->bench->protocol;
+    struct error err;
+
+    for (size_t i = 0; !loop->stick && i < protocol->question_count; i++) {
+        const struct question_trace *trace = protocol->question[i].trace;
+
+        if (trace && (trace->inputs & TRACE_STICK))
+            loop->stick = stick_open(&err); /* keys do without */
+    }
+}
+
+static void look_at_stick(struct loop *loop)
+{
+    struct stick_state state;
+
+    if (loop->stick && stick_read(loop->stick, &state))
+        bench_stick(loop->bench, state.plugged, state.x, state.y,
+                    term_now_us());
+}
+
+/* Samples want a look every 10 ms; eyes do with a frame every 33 ms. */
+static bool is_due(const struct loop *loop)
+{
+    return loop->typed || !bench_is_tracing(loop->bench) ||
+           term_now_us() - loop->shown_us >= (FRAME_MS - SAMPLE_MS) * 1000;
 }
 
 const char *loop_run(struct loop *loop)
@@ -156,16 +189,22 @@ const char *loop_run(struct loop *loop)
     term_size(loop->terminal, &width, &height);
     screen_init(&loop->screen, width, height, loop->ascii);
     bench_size(loop->bench, width, height);
+    open_stick(loop);
     bench_start(loop->bench);
     while (!loop->bench->quit && !loop->hung_up &&
            !term_stopped(loop->terminal)) {
-        show(loop);
+        if (is_due(loop))
+            show(loop);
         wait_and_read(loop);
         fit(loop);
         take_keys(loop);
+        look_at_stick(loop);
+        term_track_moves(loop->terminal, bench_is_tracing(loop->bench));
         bench_pump(loop->bench);
     }
     screen_release(&loop->screen);
+    stick_close(loop->stick);
+    loop->stick = NULL;
     if (loop->bench->quit)
         return "quit";
     return loop->hung_up ? "hang-up" : "signal";

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "annotate/bench.h"
+#include "annotate/play/stick.h"
 #include "annotate/term/term.h"
 
 struct loop {
@@ -16,6 +17,9 @@ struct loop {
     struct keys keys;
     unsigned answers; /* of the terminal, that were seen */
     enum theme theme;
+    struct stick *stick; /* owned while it runs; NULL: nothing asks for it */
+    int64_t shown_us;    /* when the screen was drawn last */
+    bool typed;          /* keys came since */
     bool ascii;
     bool hung_up; /* the terminal has gone */
 };

@@ -255,8 +255,8 @@ static size_t parse(const struct keys *keys, bool decided, uint32_t *key)
 /*
  * What the report in `byte` (from ESC on) says: button, column, row, and "m"
  * for a release.  In the button's number 4 is Shift, 8 Alt, 16 Ctrl, 32 a
- * move, 64 the wheel; a move without a button is not asked for.  See "Mouse
- * Tracking" in xterm's ctlseqs.
+ * move, 64 the wheel; moves without a button come while a trace runs.  See
+ * "Mouse Tracking" in xterm's ctlseqs.
  */
 static bool read_report(const unsigned char *byte, size_t length,
                         struct mouse *mouse)
@@ -291,7 +291,9 @@ static bool read_report(const unsigned char *byte, size_t length,
         mouse->deed = MOUSE_RELEASE;
     else
         mouse->deed = bits & 32 ? MOUSE_DRAG : MOUSE_PRESS;
-    return mouse->deed != MOUSE_DRAG || mouse->button != MOUSE_NO_BUTTON;
+    if (mouse->deed == MOUSE_DRAG && mouse->button == MOUSE_NO_BUTTON)
+        mouse->deed = MOUSE_MOVE;
+    return true;
 }
 
 /* Notes the brackets of a paste; true when `key` is one of them. */

@@ -34,6 +34,7 @@ struct terminal {
     SCREEN *curses; /* owned */
     bool colour;
     bool mouse; /* it was asked to report the mouse */
+    bool moves; /* ... and its moves without a button */
     int width, height;
     struct screen shown; /* owned; what curses has been given */
     bool fresh;          /* it has been given nothing yet */
@@ -163,7 +164,7 @@ static void bracket_pastes(bool on)
  * understand.
  */
 static const char mouse_on[] = "\033[?1002h\033[?1006h";
-static const char mouse_off[] = "\033[?1006l\033[?1002l";
+static const char mouse_off[] = "\033[?1006l\033[?1003l\033[?1002l";
 
 static bool knows_mouse(void)
 {
@@ -183,6 +184,16 @@ static void switch_mouse(const struct terminal *term, bool on)
     if (!term->mouse)
         return;
     putp(on ? mouse_on : mouse_off);
+    fflush(stdout);
+}
+
+/* xterm's mode 1003: every move. */
+void term_track_moves(struct terminal *term, bool on)
+{
+    if (!term->mouse || term->moves == on)
+        return;
+    term->moves = on;
+    putp(on ? "\033[?1003h" : "\033[?1003l\033[?1002h");
     fflush(stdout);
 }
 
@@ -420,6 +431,7 @@ void term_suspend(struct terminal *term)
     curs_set(1);
     bracket_pastes(false);
     switch_mouse(term, false);
+    term->moves = false;
     endwin();
     kill(0, SIGTSTP); /* the whole job, as Ctrl-Z in a shell does */
     /* Continued: curses takes the terminal back at the next refresh. */

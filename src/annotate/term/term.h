@@ -35,6 +35,8 @@ bool term_check(struct error *err);
  */
 struct terminal *term_open(bool mouse, struct error *err);
 /* Gives the terminal back; takes NULL. */
+/* Reports moves of the mouse without a button, too: while a trace runs. */
+void term_track_moves(struct terminal *term, bool on);
 void term_close(struct terminal *term);
 
 bool term_has_colour(const struct terminal *term);
