@@ -27,6 +27,7 @@ unit_tests = \
     tests/unit/app/test_keymap \
     tests/unit/app/test_pen \
     tests/unit/app/test_timeline \
+    tests/unit/app/test_quality \
     tests/unit/app/test_update_answer \
     tests/unit/app/test_update_item \
     tests/unit/base/test_base \
@@ -41,6 +42,7 @@ unit_tests = \
     tests/unit/media/test_peaks \
     tests/unit/media/test_reader \
     tests/unit/store/test_blind \
+    tests/unit/stat/test_cusum \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
     tests/unit/store/test_project \
@@ -122,6 +124,7 @@ check_PROGRAMS += tests/crash/count_answers
 tests_unit_app_test_keymap_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_pen_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_timeline_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_quality_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "annotate/commands.h"
+#include "annotate/export_mine.h"
 #include "annotate/loop.h"
 #include "annotate/script.h"
 #include "annotate/workspace.h"
@@ -34,10 +35,13 @@ struct label_settings {
     bool silent;
     int window;
     bool print_keys;
+    bool export_mine;
+    int format;
 };
 
 /* As enum window_wish. */
 static const char *const window_names[] = { "auto", "yes", "no", NULL };
+static const char *const mine_formats[] = { "csv", "json", NULL };
 
 static const struct option_spec label_options[] = {
     { .name = "project",
@@ -66,6 +70,18 @@ static const struct option_spec label_options[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, print_keys),
       .help = "write the shipped key file to stdout, to start your own with" },
+    { .name = "export-mine",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, export_mine),
+      .help = "write your own record to stdout: your answers with their "
+              "times; a bundle that is done is named, or the newest is taken" },
+    { .name = "format",
+      .type = OPTION_CHOICE,
+      .arg = "format",
+      .offset = offsetof(struct label_settings, format),
+      .choices = mine_formats,
+      .help = "of --export-mine: csv (the default), or json, which has every "
+              "event that was recorded" },
     { .name = "ascii",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, ascii),
@@ -295,6 +311,10 @@ static char *find_bundle(const struct label_settings *settings,
         alias = workspace_alias(settings->alias, project, err);
     if (alias)
         path = bundle_find_open(project, alias, &last, err);
+    if (last && settings->export_mine) {
+        path = last;
+        last = NULL;
+    }
     if (last)
         print_done(alias, last, err);
     free(last);
@@ -342,7 +362,9 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         return error_exit_status(err->code);
     }
     path = argc == 1 ? xstrdup(argv[0]) : find_bundle(settings, err);
-    if (path && read_keys(&keymap, settings->keys, &complaint, err)) {
+    if (path && settings->export_mine)
+        export_mine(path, settings->format == 1, err);
+    else if (path && read_keys(&keymap, settings->keys, &complaint, err)) {
         bench.bundle = path;
         bench.keymap = &keymap;
         if (complaint.code != ERROR_NONE)

@@ -1,17 +1,16 @@
-/* cmd_status - progress, pace and time left of each annotator. */
+/* cmd_status - progress, pace, gold and drift of each annotator. */
 #include <config.h>
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "annotate/commands.h"
 #include "annotate/home.h"
+#include "annotate/quality.h"
 #include "annotate/workspace.h"
-#include "common/base/number.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
+#include "common/stat/proportion.h"
 
 struct status_settings {
     const char *project;
@@ -34,131 +33,17 @@ static const struct option_spec status_options[] = {
     OPTION_END
 };
 
-struct progress_row {
-    const char *alias;
-    int64_t bundles;
-    int64_t entries; /* without those that were erased */
-    int64_t done;    /* submitted or skipped */
-    int64_t skipped;
-    int64_t flagged;
-    int64_t active_us;
-    int64_t asked_twice; /* questions answered at both times */
-    int64_t same;        /* ... with the same value */
-};
-
-struct progress_rows {
-    struct progress_row *item; /* owned */
-    size_t count, capacity;
-};
-
-static struct progress_row *row_of(struct progress_rows *rows,
-                                   const char *alias)
-{
-    for (size_t i = 0; i < rows->count; i++)
-        if (strcmp(rows->item[i].alias, alias) == 0)
-            return &rows->item[i];
-    VEC_PUSH(rows, ((struct progress_row){ .alias = alias }));
-    return &rows->item[rows->count - 1];
-}
-
-static void count_fold(const struct fold *fold, struct progress_row *row)
-{
-    row->bundles++;
-    row->active_us += fold_active_us(fold);
-    for (size_t i = 0; i < fold->count; i++) {
-        if (fold->entry[i].withdrawn)
-            continue;
-        row->entries++;
-        row->done += fold_done(fold, i);
-        row->skipped += fold->entry[i].skipped;
-        row->flagged += fold->entry[i].flagged;
-    }
-}
-
-/* The answers to one item, the first and the second time. */
-static void compare_times(const struct fold *fold, size_t first, size_t second,
-                          struct progress_row *row)
-{
-    const struct fold_answers *answers = &fold->entry[first].answers;
-
-    if (fold->entry[first].withdrawn || fold->entry[first].skipped ||
-        fold->entry[second].skipped || !fold_done(fold, first) ||
-        !fold_done(fold, second))
-        return;
-    for (size_t i = 0; i < answers->count; i++) {
-        const struct event_answer *one = &answers->item[i];
-        const struct event_answer *two =
-            fold_answer(fold, second, one->question);
-
-        if (one->kind == EVENT_VALUE_NONE || !two)
-            continue;
-        row->asked_twice++;
-        row->same += event_answer_same_value(one, two);
-    }
-}
-
-static void count_repeats(const struct project_works *works,
-                          const struct fold *fold, struct progress_row *row)
-{
-    for (size_t i = 0; i < works->count; i++) {
-        if (strcmp(works->item[i].role, "repeat") != 0)
-            continue;
-        for (size_t first = 0; first < i; first++)
-            if (works->item[first].item == works->item[i].item)
-                compare_times(fold, first, i, row);
-    }
-}
-
-static bool count_bundle(struct project *project,
-                         const struct project_bundle *bundle,
-                         struct progress_row *row, struct error *err)
-{
-    struct project_works works;
-    struct fold fold;
-
-    if (!project_works(project, bundle->id, &works, err))
-        return false;
-    if (!project_fold(project, bundle->id, &works, &fold, err)) {
-        project_works_release(&works);
-        return false;
-    }
-    count_fold(&fold, row);
-    count_repeats(&works, &fold, row);
-    fold_release(&fold);
-    project_works_release(&works);
-    return true;
-}
-
 /* Entries an hour of active work; NAN before there is any. */
-static double pace(const struct progress_row *row)
+static double pace(const struct quality *row)
 {
     return row->done > 0 && row->active_us > 0
                ? (double)row->done * 3.6e9 / (double)row->active_us
                : NAN;
 }
 
-static double left_s(const struct progress_row *row)
+static double left_s(const struct quality *row)
 {
     return (double)(row->entries - row->done) * 3600 / pace(row);
-}
-
-/* Text stays within 80 columns. */
-static void put_columns(struct table *table, bool for_people)
-{
-    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
-    if (!for_people)
-        table_column(table, "bundles", "bundles", TABLE_INT, 0);
-    table_column(table, "entries", "entries", TABLE_INT, 0);
-    table_column(table, "done", "done", TABLE_INT, 0);
-    table_column(table, "skipped", "skipped", TABLE_INT, 0);
-    table_column(table, "flagged", "flagged", TABLE_INT, 0);
-    table_column(table, "active_s", "active",
-                 for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
-    table_column(table, "per_hour", "/hour", TABLE_NUMBER, 1);
-    table_column(table, "left_s", "left",
-                 for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
-    table_column(table, "asked_twice", "twice", TABLE_INT, 0);
-    table_column(table, "self_agreement", "same", TABLE_NUMBER, 3);
 }
 
 /* Hours and minutes for people, seconds for programs. */
@@ -179,61 +64,232 @@ static void put_time(struct table *table, double seconds, bool for_people)
     table_put_text(table, text);
 }
 
-static void put_row(struct table *table, const struct progress_row *row,
-                    bool for_people)
+/* Wilson's, 95 %; NAN without gold. */
+static struct proportion_limits gold_limits(const struct quality *it)
 {
-    table_begin_row(table);
-    table_put_text(table, row->alias);
-    if (!for_people)
-        table_put_int(table, row->bundles);
-    table_put_int(table, row->entries);
-    table_put_int(table, row->done);
-    table_put_int(table, row->skipped);
-    table_put_int(table, row->flagged);
-    put_time(table, (double)row->active_us / 1e6, for_people);
-    table_put_number(table, pace(row));
-    put_time(table, row->done == row->entries ? 0 : left_s(row), for_people);
-    table_put_int(table, row->asked_twice);
-    table_put_number(table, row->asked_twice
-                                ? (double)row->same / (double)row->asked_twice
-                                : NAN);
+    if (it->gold.of == 0)
+        return (struct proportion_limits){ NAN, NAN };
+    return proportion_limits_of(PROPORTION_WILSON, it->gold.right, it->gold.of,
+                                0.95);
 }
 
-static void print(const struct progress_rows *rows, enum output_format format,
+static double share(struct session_score score)
+{
+    return score.of > 0 ? (double)score.right / (double)score.of : NAN;
+}
+
+static void progress_columns(struct table *table, bool for_people)
+{
+    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
+    if (!for_people)
+        table_column(table, "bundles", "bundles", TABLE_INT, 0);
+    table_column(table, "entries", "entries", TABLE_INT, 0);
+    table_column(table, "done", "done", TABLE_INT, 0);
+    table_column(table, "skipped", "skipped", TABLE_INT, 0);
+    table_column(table, "flagged", "flagged", TABLE_INT, 0);
+    table_column(table, "active_s", "active",
+                 for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
+    table_column(table, "per_hour", "/hour", TABLE_NUMBER, 1);
+    table_column(table, "left_s", "left",
+                 for_people ? TABLE_TEXT : TABLE_NUMBER, 0);
+    table_column(table, "asked_twice", "twice", TABLE_INT, 0);
+    table_column(table, "self_agreement", "same", TABLE_NUMBER, 3);
+}
+
+static void put_progress(struct table *table, const struct quality *it,
+                         bool for_people)
+{
+    table_begin_row(table);
+    table_put_text(table, it->alias);
+    if (!for_people)
+        table_put_int(table, (int64_t)it->bundles);
+    table_put_int(table, (int64_t)it->entries);
+    table_put_int(table, (int64_t)it->done);
+    table_put_int(table, (int64_t)it->skipped);
+    table_put_int(table, (int64_t)it->flagged);
+    put_time(table, (double)it->active_us / 1e6, for_people);
+    table_put_number(table, pace(it));
+    put_time(table, it->done == it->entries ? 0 : left_s(it), for_people);
+    table_put_int(table, (int64_t)it->repeats.of);
+    table_put_number(table, share(it->repeats));
+}
+
+/* "17/20"; "" when there is none. */
+static void put_score(struct table *table, struct session_score score)
+{
+    char text[64];
+
+    if (score.of == 0) {
+        table_put_text(table, NULL);
+        return;
+    }
+    snprintf(text, sizeof(text), "%zu/%zu", score.right, score.of);
+    table_put_text(table, text);
+}
+
+static void put_estimate(struct table *table, struct estimate value)
+{
+    table_put_number(table, value.defined ? value.value : NAN);
+}
+
+static void put_drift(struct table *table, const struct quality *it)
+{
+    char text[64];
+
+    table_put_text(table, quality_drift(it, text, sizeof(text)));
+}
+
+/* A second table for people, which says what no column of zeros would. */
+static struct table *quality_table(const struct qualities *list)
+{
+    struct table *table = table_new();
+
+    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
+    table_column(table, "practice", "practice", TABLE_TEXT, 0);
+    table_column(table, "gold", "gold", TABLE_TEXT, 0);
+    table_column(table, "gold_share", "share", TABLE_NUMBER, 2);
+    table_column(table, "gold_interval", "95 %", TABLE_TEXT, 0);
+    table_column(table, "kappa", "kappa", TABLE_NUMBER, 2);
+    table_column(table, "icc", "ICC", TABLE_NUMBER, 2);
+    table_column(table, "attention", "checks", TABLE_TEXT, 0);
+    table_column(table, "hasty", "hasty", TABLE_INT, 0);
+    table_column(table, "drift", "drift", TABLE_TEXT, 0);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct quality *it = &list->item[i];
+        struct proportion_limits limits = gold_limits(it);
+        char text[64] = "";
+
+        if (it->gold.of > 0)
+            snprintf(text, sizeof(text), "%.2f-%.2f", limits.low, limits.high);
+        table_begin_row(table);
+        table_put_text(table, it->alias);
+        put_score(table, it->practice);
+        put_score(table, it->gold);
+        table_put_number(table, share(it->gold));
+        table_put_text(table, text[0] ? text : NULL);
+        put_estimate(table, it->kappa);
+        put_estimate(table, it->icc);
+        put_score(table, it->attention);
+        table_put_int(table, (int64_t)it->hasty);
+        put_drift(table, it);
+    }
+    return table;
+}
+
+static void quality_columns(struct table *table)
+{
+    static const char *const counts[] = {
+        "gold_right",     "gold_of",     "attention_right",   "attention_of",
+        "practice_right", "practice_of", "practice_attempts", "paused",
+        "hasty",          "sessions"
+    };
+    static const char *const numbers[] = { "gold_low", "gold_high",
+                                           "self_kappa", "self_icc",
+                                           "drift_cusum" };
+
+    for (size_t i = 0; i < LENGTH_OF(counts); i++)
+        table_column(table, counts[i], counts[i], TABLE_INT, 0);
+    for (size_t i = 0; i < LENGTH_OF(numbers); i++)
+        table_column(table, numbers[i], numbers[i], TABLE_NUMBER, 3);
+    table_column(table, "drift", "drift", TABLE_TEXT, 0);
+}
+
+/* In the order of quality_columns(). */
+static void put_quality(struct table *table, const struct quality *it)
+{
+    struct proportion_limits limits = gold_limits(it);
+
+    table_put_int(table, (int64_t)it->gold.right);
+    table_put_int(table, (int64_t)it->gold.of);
+    table_put_int(table, (int64_t)it->attention.right);
+    table_put_int(table, (int64_t)it->attention.of);
+    table_put_int(table, (int64_t)it->practice.right);
+    table_put_int(table, (int64_t)it->practice.of);
+    table_put_int(table, it->attempts);
+    table_put_int(table, it->paused);
+    table_put_int(table, (int64_t)it->hasty);
+    table_put_int(table, (int64_t)it->sessions.count);
+    table_put_number(table, limits.low);
+    table_put_number(table, limits.high);
+    put_estimate(table, it->kappa);
+    put_estimate(table, it->icc);
+    table_put_number(table, it->drift.count > 0 ? it->drift.low : NAN);
+    put_drift(table, it);
+}
+
+static bool says_quality(const struct qualities *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct quality *it = &list->item[i];
+
+        if (it->gold.of + it->attention.of + it->practice.of + it->repeats.of +
+                it->hasty >
+            0)
+            return true;
+    }
+    return false;
+}
+
+/* In words, for people: a drift, and who waits for the lead. */
+static void say_alarms(const struct qualities *list, struct buf *out)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct quality *it = &list->item[i];
+
+        if (it->drift.low_alarm > 0)
+            buf_addf(out,
+                     "\n%s drifts: gold and repeats are worse than at the "
+                     "beginning; the chart\n(CUSUM, k %g, h %g) gave alarm at "
+                     "session %zu of %zu\n",
+                     it->alias, quality_k, quality_h,
+                     it->drift_sessions + it->drift.low_alarm,
+                     it->sessions.count);
+        if (it->paused)
+            buf_addf(out,
+                     "\n%s was paused by a rule of the protocol: speak with "
+                     "them; `mien-annotate annotator release %s'\nlets them go "
+                     "on\n",
+                     it->alias, it->alias);
+    }
+}
+
+static void print(const struct qualities *list, enum output_format format,
                   struct error *err)
 {
     bool for_people = format == OUTPUT_TEXT;
     struct table *table = table_new();
     struct buf out = { 0 };
 
-    put_columns(table, for_people);
-    for (size_t i = 0; i < rows->count; i++)
-        put_row(table, &rows->item[i], for_people);
+    progress_columns(table, for_people);
+    if (!for_people)
+        quality_columns(table);
+    for (size_t i = 0; i < list->count; i++) {
+        put_progress(table, &list->item[i], for_people);
+        if (!for_people)
+            put_quality(table, &list->item[i]);
+    }
     table_print(table, format, &out);
+    table_free(table);
+    if (for_people && says_quality(list)) {
+        table = quality_table(list);
+        buf_add_text(&out, "\n");
+        table_print(table, format, &out);
+        say_alarms(list, &out);
+        table_free(table);
+    }
     output_write(&out, err);
     buf_release(&out);
-    table_free(table);
 }
 
 static bool report(struct project *project, enum output_format format,
                    struct error *err)
 {
-    struct project_annotators staff = { 0 };
-    struct project_bundles bundles = { 0 };
-    struct progress_rows rows = { 0 };
-    bool good = project_annotators(project, &staff, err) &&
-                project_bundles(project, &bundles, err);
+    struct qualities list;
+    bool good = qualities_gather(project, &list, err);
 
-    for (size_t i = 0; good && i < staff.count; i++)
-        row_of(&rows, staff.item[i].alias);
-    for (size_t i = 0; good && i < bundles.count; i++)
-        good = count_bundle(project, &bundles.item[i],
-                            row_of(&rows, bundles.item[i].alias), err);
     if (good)
-        print(&rows, format, err);
-    free(rows.item);
-    project_bundles_release(&bundles);
-    project_annotators_release(&staff);
+        print(&list, format, err);
+    qualities_release(&list);
     return good;
 }
 
@@ -260,7 +316,7 @@ const struct command cmd_status_entry = {
     .name = "status",
     .group = "Results",
     .synopsis = "[options]",
-    .summary = "progress, pace and time left, per annotator",
+    .summary = "progress, pace, gold and drift, per annotator",
     .options = status_options,
     .settings_size = sizeof(struct status_settings),
     .run = cmd_status,

@@ -123,6 +123,7 @@ annotate_top = \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
+    %D%/export_mine.c %D%/export_mine.h \
     %D%/export_rows.c %D%/export_rows.h \
     %D%/export_trace.c %D%/export_trace.h \
     %D%/export_truth.c %D%/export_truth.h \
@@ -139,6 +140,10 @@ annotate_top = \
     %D%/panel_methods.c \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/protocol_show_tiers.c \
+    %D%/quality.c %D%/quality.h \
+    %D%/quality_drift.c \
+    %D%/quality_internal.h \
+    %D%/quality_retest.c \
     %D%/script.c %D%/script.h \
     %D%/workspace.c %D%/workspace.h
 

@@ -66,6 +66,7 @@ common_stat = \
     %D%/stat/curve_fuse.c %D%/stat/curve_fuse.h \
     %D%/stat/curve_lag.c %D%/stat/curve_lag.h \
     %D%/stat/curve_warp.c \
+    %D%/stat/cusum.c %D%/stat/cusum.h \
     %D%/stat/describe.c %D%/stat/describe.h \
     %D%/stat/dist.c %D%/stat/dist.h \
     %D%/stat/estimate.h \

@@ -62,6 +62,39 @@ run mien-annotate export --practice
 check "... they are written apart" test "$(grep -c ',practice,' "$out")" -eq 4
 check "... and nothing else" not grep -q ',work,' "$out"
 
+# Her own record says no more than she may know.
+run mien-annotate label --as anna --export-mine
+check "annotators get their own record" says "$out" "item,practice,question"
+check "... of all that they judged" test "$(grep -c ',emotion,anger,' "$out")" \
+    -gt 40
+check "... practice is marked" grep -q '^1,1,emotion,anger' "$out"
+check "... gold and repeats are not" not grep -q 'gold\|repeat' "$out"
+run mien-annotate label --as anna --export-mine --format json
+check "... with every event" says "$out" '"kind": "session-started"'
+check "... and what she said of herself" says "$out" "Lower Sorbian"
+check "... and no name of a file" not grep -q '[01][0-9][ab]0[0-9][A-Z]' "$out"
+
+# What the lead sees of her: one of four gold items is anger.
+run mien-annotate status --format csv
+cp "$out" status.csv
+column() {
+    awk -F, -v name="$1" -v who="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+        $1 == who { print $at }' status.csv
+}
+check "gold is judged at home" test "$(column gold_right anna)" -eq 1
+check "... out of four" test "$(column gold_of anna)" -eq 4
+check "... with Wilson's interval" sh -c "echo $(column gold_low anna) | grep -q ^0.04558"
+check "all checks of attention were passed" test \
+    "$(column attention_right anna)" -eq "$(column attention_of anna)"
+check "she is as good as her practice was" test \
+    "$(column practice_right anna)" -eq 1
+check "she is steady" test "$(column self_agreement anna)" = 1
+check "one session says nothing of drift" test -z "$(column drift anna)"
+check "ben has no gold yet" test "$(column gold_of ben)" -eq 0
+run mien-annotate status
+check "people see it in a table of its own" says "$out" "practice  gold"
+
 # ben never takes anger: the first check pauses him.
 {
     printf 'Enter\ntext 31\nEnter\nEnter\n'

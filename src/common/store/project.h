@@ -43,6 +43,28 @@ bool project_adopt_protocol(struct project *project, const char *text,
 char *project_protocol(struct project *project, int64_t *number,
                        struct error *err);
 
+/* The version of that number, the caller's. */
+char *project_protocol_numbered(struct project *project, int64_t number,
+                                struct error *err);
+
+/* What practice and gold are judged by; see queue.h. */
+struct project_references {
+    struct {
+        int64_t item;
+        const char *question;
+        const char *value;
+    } * item; /* owned; by item and question */
+    size_t count, capacity;
+    struct arena texts;
+};
+
+bool project_references(struct project *project,
+                        struct project_references *list, struct error *err);
+/* The right answer, borrowed, or NULL. */
+const char *project_reference(const struct project_references *list,
+                              int64_t item, const char *question);
+void project_references_release(struct project_references *list);
+
 /* All or nothing; a rollback without a begin does nothing. */
 bool project_begin(struct project *project, struct error *err);
 bool project_commit(struct project *project, struct error *err);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/vec.h"
 #include "common/store/project_internal.h"
 #include "common/study/protocol.h"
 
@@ -109,4 +110,73 @@ bool project_adopt_protocol(struct project *project, const char *text,
     protocol_free(last);
     free(before);
     return good;
+}
+
+char *project_protocol_numbered(struct project *project, int64_t number,
+                                struct error *err)
+{
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_PROTOCOL_LIST, err);
+    char *text = NULL;
+    int step;
+
+    if (!stmt)
+        return NULL;
+    while (!text && (step = stmt_step(db, stmt, err)) > 0)
+        if (stmt_int(stmt, 0) == number)
+            text = xstrdup(stmt_text(stmt, 2));
+    stmt_reset(stmt);
+    if (!text && err->code == ERROR_NONE)
+        error_set(err, ERROR_INPUT, "the project has no protocol number %lld",
+                  (long long)number);
+    return text;
+}
+
+bool project_references(struct project *project,
+                        struct project_references *list, struct error *err)
+{
+    struct db *db = project_db(project);
+    struct stmt *stmt = db_stmt(db, STMT_REFERENCE_LIST, err);
+    int step;
+
+    memset(list, 0, sizeof(*list));
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(db, stmt, err)) > 0) {
+        VEC_GROW(list);
+        list->item[list->count].item = stmt_int(stmt, 0);
+        list->item[list->count].question =
+            arena_strdup(&list->texts, stmt_text(stmt, 1));
+        list->item[list->count++].value =
+            arena_strdup(&list->texts, stmt_text(stmt, 2));
+    }
+    if (step < 0)
+        project_references_release(list);
+    return step == 0;
+}
+
+const char *project_reference(const struct project_references *list,
+                              int64_t item, const char *question)
+{
+    size_t low = 0, high = list->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (list->item[middle].item < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < list->count && list->item[low].item == item; low++)
+        if (strcmp(list->item[low].question, question) == 0)
+            return list->item[low].value;
+    return NULL;
+}
+
+void project_references_release(struct project_references *list)
+{
+    free(list->item);
+    arena_release(&list->texts);
+    memset(list, 0, sizeof(*list));
 }

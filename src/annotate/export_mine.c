@@ -1,0 +1,213 @@
+/*
+ * export_mine - annotators get their own record.
+ */
+#include <config.h>
+
+#include "annotate/export_mine.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/base/number.h"
+#include "common/base/vec.h"
+#include "common/cli/output.h"
+#include "common/file/csv.h"
+#include "common/file/json.h"
+#include "common/store/bundle.h"
+
+static const char *const columns[] = {
+    "item",       "practice", "question",  "value",        "text",
+    "intensity",  "note",     "flagged",   "skipped",      "hearings",
+    "reaction_s", "active_s", "opened_at", "submitted_at",
+};
+
+enum { COLUMN_COUNT = LENGTH_OF(columns), TIME_SIZE = 40 };
+
+/* "2026-11-21T12:34:56.123456Z"; "" when there is none. */
+static const char *format_time(int64_t wall_us, char out[TIME_SIZE])
+{
+    time_t seconds = (time_t)(wall_us / 1000000);
+    char day[24];
+    struct tm tm;
+
+    out[0] = '\0';
+    if (wall_us >= 0 && gmtime_r(&seconds, &tm) &&
+        strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &tm) > 0)
+        snprintf(out, TIME_SIZE, "%s.%06dZ", day, (int)(wall_us % 1000000));
+    return out;
+}
+
+static void add_value(const struct event_answer *answer, struct buf *out)
+{
+    char text[NUMBER_TEXT_SIZE];
+
+    if (answer->kind == EVENT_VALUE_NUMBER)
+        buf_add_text(out, number_format(answer->number, text));
+    for (size_t i = 0; i < answer->values.count; i++)
+        buf_addf(out, "%s%s", i ? "|" : "", answer->values.item[i]);
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* `answer` NULL: of an item that was skipped. */
+static void put_row(const struct fold_entry *entry, size_t index,
+                    const struct event_answer *answer, struct buf *out)
+{
+    struct buf cell[COLUMN_COUNT] = { 0 };
+    const char *field[COLUMN_COUNT];
+    char text[NUMBER_TEXT_SIZE];
+    char time_text[TIME_SIZE];
+    size_t c = 0;
+
+    buf_addf(&cell[c++], "%zu", index + 1);
+    buf_add_text(&cell[c++], entry->practice ? "1" : "0");
+    buf_add_text(&cell[c++], answer ? answer->question : "");
+    if (answer)
+        add_value(answer, &cell[c]);
+    c++;
+    buf_add_text(&cell[c++], or_empty(answer ? answer->text : NULL));
+    if (answer && answer->has_intensity)
+        buf_add_text(&cell[c], number_format(answer->intensity, text));
+    c++;
+    buf_add_text(&cell[c++], or_empty(entry->note));
+    buf_add_text(&cell[c++], entry->flagged ? "1" : "0");
+    buf_add_text(&cell[c++], or_empty(entry->skip_reason));
+    buf_addf(&cell[c++], "%d", entry->hearings);
+    if (entry->reaction_us >= 0)
+        buf_add_text(&cell[c], number_format_seconds(entry->reaction_us, text));
+    c++;
+    buf_add_text(&cell[c++], number_format_seconds(entry->active_us, text));
+    buf_add_text(&cell[c++], format_time(entry->first_wall_us, time_text));
+    buf_add_text(&cell[c++], format_time(entry->last_wall_us, time_text));
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        field[i] = buf_text(&cell[i]);
+    csv_put_row(out, field, COLUMN_COUNT);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        buf_release(&cell[i]);
+}
+
+static void put_table(const struct fold *fold, struct buf *out)
+{
+    csv_put_row(out, columns, COLUMN_COUNT);
+    for (size_t i = 0; i < fold->count; i++) {
+        const struct fold_entry *entry = &fold->entry[i];
+
+        if (entry->skipped)
+            put_row(entry, i, NULL, out);
+        for (size_t a = 0; !entry->skipped && a < entry->answers.count; a++)
+            if (entry->answers.item[a].kind != EVENT_VALUE_NONE)
+                put_row(entry, i, &entry->answers.item[a], out);
+    }
+}
+
+struct listing {
+    struct json_writer json;
+    const struct fold *fold;
+};
+
+static bool put_event(void *context, const struct event *event,
+                      struct error *err)
+{
+    struct listing *listing = context;
+    struct json_writer *json = &listing->json;
+    size_t entry = fold_find(listing->fold, event->entry);
+    char text[TIME_SIZE];
+
+    (void)err;
+    json_begin_object(json);
+    json_pair_text(json, "at", format_time(event->wall_us, text));
+    json_pair_text(json, "kind", event->name);
+    if (entry < listing->fold->count)
+        json_pair_int(json, "item", (int64_t)entry + 1);
+    if (event->media_us >= 0)
+        json_pair_number(json, "media_s", (double)event->media_us / 1e6);
+    /* As it was written: the very bytes that the journal's hash is of. */
+    json_pair_text(json, "payload", event->payload);
+    json_end_object(json);
+    return true;
+}
+
+static void put_answer(struct json_writer *json, size_t item,
+                       const struct fold_entry *entry,
+                       const struct event_answer *answer)
+{
+    struct buf value = { 0 };
+
+    add_value(answer, &value);
+    json_begin_object(json);
+    json_pair_int(json, "item", (int64_t)item + 1);
+    json_pair_bool(json, "practice", entry->practice);
+    json_pair_text(json, "question", answer->question);
+    json_pair_text(json, "value", buf_text(&value));
+    json_pair_text(json, "text", answer->text);
+    json_end_object(json);
+    buf_release(&value);
+}
+
+static bool put_record(struct bundle *bundle, const struct fold *fold,
+                       struct buf *out, struct error *err)
+{
+    struct listing listing = { .fold = fold };
+    struct json_writer *json = &listing.json;
+    bool good;
+
+    json_writer_init(json, out, 2);
+    json_begin_object(json);
+    json_pair_text(json, "alias", bundle_alias(bundle));
+    json_pair_text(json, "protocol", bundle_protocol(bundle));
+    json_put_key(json, "about_me");
+    json_begin_list(json);
+    for (size_t i = 0; i < fold->person.count; i++) {
+        struct buf value = { 0 };
+
+        add_value(&fold->person.item[i], &value);
+        json_begin_object(json);
+        json_pair_text(json, "question", fold->person.item[i].question);
+        json_pair_text(json, "value", buf_text(&value));
+        json_end_object(json);
+        buf_release(&value);
+    }
+    json_end_list(json);
+    json_put_key(json, "answers");
+    json_begin_list(json);
+    for (size_t i = 0; i < fold->count; i++)
+        for (size_t a = 0; a < fold->entry[i].answers.count; a++)
+            if (fold->entry[i].answers.item[a].kind != EVENT_VALUE_NONE)
+                put_answer(json, i, &fold->entry[i],
+                           &fold->entry[i].answers.item[a]);
+    json_end_list(json);
+    json_put_key(json, "events");
+    json_begin_list(json);
+    good = bundle_events(bundle, put_event, &listing, err);
+    json_end_list(json);
+    json_end_object(json);
+    buf_add_text(out, "\n");
+    return good;
+}
+
+bool export_mine(const char *path, bool json, struct error *err)
+{
+    struct bundle *bundle = bundle_open(path, BUNDLE_READ, err);
+    struct buf out = { 0 };
+    struct fold fold;
+    bool good = false;
+
+    if (bundle && bundle_fold(bundle, &fold, err)) {
+        good = true;
+        if (json)
+            good = put_record(bundle, &fold, &out, err);
+        else
+            put_table(&fold, &out);
+        fold_release(&fold);
+    }
+    good = good && output_write(&out, err);
+    buf_release(&out);
+    bundle_close(bundle);
+    return good;
+}
