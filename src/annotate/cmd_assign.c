@@ -1,11 +1,14 @@
 /* cmd_assign - blind, randomised, balanced work lists. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "annotate/assign_read.h"
 #include "annotate/commands.h"
 #include "annotate/home.h"
+#include "annotate/simulate.h"
 #include "annotate/workspace.h"
 #include "common/base/log.h"
 #include "common/base/vec.h"
@@ -24,12 +27,13 @@ struct assign_settings {
     const char *tasks;
     uint64_t seed;
     bool dry_run;
+    double skill, lapse, seconds;
     int format;
 };
 
-static const struct assign_settings assign_defaults = { .per_item = 1,
-                                                        .practice = -1,
-                                                        .seed = 1 };
+static const struct assign_settings assign_defaults = {
+    .per_item = 1, .practice = -1, .skill = NAN, .lapse = 0.02, .seed = 1
+};
 
 static const struct option_spec assign_options[] = {
     { .name = "project",
@@ -116,6 +120,30 @@ static const struct option_spec assign_options[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct assign_settings, dry_run),
       .help = "only say what would be handed out" },
+    { .name = "skill",
+      .type = OPTION_NUMBER,
+      .arg = "share",
+      .offset = offsetof(struct assign_settings, skill),
+      .min = 0,
+      .max = 1,
+      .help = "with --dry-run: simulate annotators who are right so often, and "
+              "say how long it takes and how exactly agreement will be known" },
+    { .name = "lapse",
+      .type = OPTION_NUMBER,
+      .arg = "share",
+      .offset = offsetof(struct assign_settings, lapse),
+      .min = 0,
+      .max = 1,
+      .help = "with --skill: they do not attend so often; the default is "
+              "0.02" },
+    { .name = "seconds",
+      .type = OPTION_NUMBER,
+      .arg = "n",
+      .offset = offsetof(struct assign_settings, seconds),
+      .min = 0,
+      .max = 86400,
+      .help = "with --skill: an entry takes so long; the default is the "
+              "protocol's plan, else 10" },
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "format",
@@ -182,6 +210,68 @@ static void print(const struct queue_report *report, enum output_format format,
     table_free(table);
 }
 
+static void add_times(const struct protocol *protocol,
+                      const struct queue_report *report,
+                      const struct simulation *simulation, struct buf *out)
+{
+    buf_addf(out, "\nat %g s an entry:", simulation->seconds);
+    for (size_t i = 0; i < report->count; i++)
+        buf_addf(
+            out, "%s %s %.1f h", i > 0 ? "," : "", report->item[i].alias,
+            simulate_hours(protocol, &report->item[i], simulation->seconds));
+    buf_addf(out, "\ntwo annotators share %zu", report->shared_least);
+    if (report->shared_most > report->shared_least)
+        buf_addf(out, " to %zu", report->shared_most);
+    buf_add_text(out, " of these items\n");
+}
+
+static void print_simulation(const struct assign_settings *settings,
+                             const struct protocol *protocol,
+                             const struct queue_report *report,
+                             struct error *err)
+{
+    const struct simulate_settings how = { .skill = settings->skill,
+                                           .lapse = settings->lapse,
+                                           .seconds = settings->seconds,
+                                           .seed = settings->seed };
+    struct simulation it;
+    struct buf out = { 0 };
+
+    simulate(protocol, report, &how, &it);
+    add_times(protocol, report, &it, &out);
+    if (it.question && it.runs > 0)
+        buf_addf(&out,
+                 "%s of \"%s\" by annotators of skill %g and lapse %g: %.3f,\n"
+                 "in 95 of 100 such studies from %.3f to %.3f (width %.3f; %zu "
+                 "simulated)\n",
+                 it.coefficient, it.question->id, how.skill, how.lapse,
+                 it.middle, it.low, it.high, it.high - it.low, it.runs);
+    else
+        buf_add_text(&out, "agreement cannot be simulated: no item has two "
+                           "annotators, or no question is a choice or a "
+                           "scale\n");
+    output_write(&out, err);
+    buf_release(&out);
+}
+
+static bool tell_simulation(const struct assign_settings *settings,
+                            struct project *project,
+                            const struct queue_report *report,
+                            struct error *err)
+{
+    int64_t number;
+    char *text = project_protocol(project, &number, err);
+    struct protocol *protocol = NULL;
+
+    if (text)
+        protocol = protocol_parse(text, strlen(text), "the protocol", err);
+    if (protocol)
+        print_simulation(settings, protocol, report, err);
+    protocol_free(protocol);
+    free(text);
+    return err->code == ERROR_NONE;
+}
+
 static void warn(const struct queue_report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
@@ -241,6 +331,12 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
     (void)argv;
     if (argc != 0)
         error_set(err, ERROR_USAGE, "assign takes options only");
+    else if (!isnan(settings->skill) &&
+             (!settings->dry_run || settings->tasks ||
+              settings->format != OUTPUT_TEXT))
+        error_set(err, ERROR_USAGE,
+                  "--skill simulates what --dry-run hands out, without "
+                  "--tasks, and tells it as text");
     else
         project = workspace_open(settings->project, true, err);
     if (project && home_collect(project, &damaged, err) &&
@@ -252,6 +348,8 @@ static int cmd_assign(void *context, int argc, char **argv, struct error *err)
         warn(&report);
         if (report.count > 0 || settings->format != OUTPUT_TEXT)
             print(&report, (enum output_format)settings->format, err);
+        if (err->code == ERROR_NONE && !isnan(settings->skill))
+            tell_simulation(settings, project, &report, err);
     }
     queue_report_release(&report);
     project_close(project);

@@ -145,6 +145,7 @@ annotate_top = \
     %D%/quality_internal.h \
     %D%/quality_retest.c \
     %D%/script.c %D%/script.h \
+    %D%/simulate.c %D%/simulate.h \
     %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.

@@ -54,8 +54,8 @@ static void name_raters(const struct panel *panel, struct ratings *ratings)
     }
 }
 
-static enum coefficient_id primary_of(const struct question *question,
-                                      size_t raters)
+enum coefficient_id panel_primary(const struct question *question,
+                                  size_t raters)
 {
     switch (question->agreement) {
     case PRIMARY_PERCENT:
@@ -132,7 +132,7 @@ bool panel_question(const struct panel *panel, const struct question *question,
     out->report.plain = !settings->intervals;
     group.agreement = agreement_of(out->single, &out->settings);
     VEC_PUSH(&out->report.groups, group);
-    out->primary = primary_of(question, group.agreement.raters);
+    out->primary = panel_primary(question, group.agreement.raters);
     out->value = group.agreement.of[out->primary].fits
                      ? group.agreement.of[out->primary].value
                      : estimate_undefined("it does not fit these ratings");

@@ -43,6 +43,9 @@ struct panel_question {
     double min;            /* asked for; NAN: nothing is */
 };
 
+/* The coefficient by which the protocol wants agreement to be judged. */
+enum coefficient_id panel_primary(const struct question *question,
+                                  size_t raters);
 /* Can ratings of the question be compared at all? */
 bool panel_compares(const struct question *question);
 bool panel_question(const struct panel *panel, const struct question *question,

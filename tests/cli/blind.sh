@@ -54,9 +54,9 @@ cp "$out" status.csv
 entries=$((items + (items + 1) / 2))
 check "all entries are done" grep -q "^anna,1,$entries,$entries,0,0," status.csv
 asked=$((2 * ((items + 1) / 2)))
-check "one who is steady agrees with herself" grep -q "^anna,.*,$asked,1\$" \
+check "one who is steady agrees with herself" grep -q "^anna,.*,$asked,1," \
     status.csv
-check "one who is not, does not" grep -q "^ben,.*,$asked,0\.[0-9]*\$" status.csv
+check "one who is not, does not" grep -q "^ben,.*,$asked,0\.[0-9]*," status.csv
 run mien-annotate label --as anna --script steady --headless 80x24
 check "when all is done, that is said" says "$out" 'all the work of "anna" is done'
 check "... as no failure" test "$status" -eq 0
@@ -65,4 +65,74 @@ run mien-annotate export
 check "repeats are marked in the export" \
     test "$(grep -c ',repeat,' "$out")" -eq $((2 * asked))
 check "items have their own ids again" grep -q '^08a01' "$out"
+
+# Two corpora whose file names are their labels, with all that could give a
+# label away: hidden gold, repeats, practice whose answers travel along.
+cat >both.json <<'END'
+{"mien": 1, "name": "both", "version": "1.0", "instructions": "Listen.",
+ "questions": [{"id": "feeling", "type": "choice", "text": "Which?",
+   "options": [{"value": "cross", "key": "c"}, {"value": "glad", "key": "g"},
+               {"value": "low", "key": "l"}, {"value": "even", "key": "e"}]}],
+ "qualification": {"practice": 4, "gold_min": 0,
+   "reference": {"feeling": {"attribute": "emotion", "values": {
+     "anger": "cross", "angry": "cross", "happiness": "glad", "happy": "glad",
+     "sadness": "low", "sad": "low", "neutral": "even"}}}}}
+END
+unset MIEN_PROJECT
+mien-annotate init both --protocol both.json >/dev/null || exit 99
+MIEN_PROJECT=$tap_dir/both
+export MIEN_PROJECT
+mien-annotate import --dataset emodb --only speaker=03 "$shared/data/emodb" \
+    >/dev/null 2>&1 || exit 99
+mien-annotate import --dataset ravdess --only speaker=01,02,08,12 \
+    "$shared/data/ravdess" >/dev/null 2>&1
+mien-annotate annotator add cleo
+run mien-annotate assign --gold 0.2 --repeat 0.2 --format csv
+cp "$out" both.csv
+check "both corpora are handed out, with gold and practice" \
+    grep -q '^cleo,1,[1-9][0-9]*,[1-9][0-9]*,[1-9][0-9]*,4,0$' both.csv
+run mien-annotate bundle cleo -o cleo.mien --with-media
+emodb_name='[01][0-9][ab][0-9][0-9][WLEAFTN][a-f]'
+ravdess_name='03-01-0[1-8]-0[12]-0[12]-0[12]-[0-9][0-9]'
+check "no name of either corpus is in the bundle that is taken away" \
+    not grep -a -q -e "$emodb_name" -e "$ravdess_name" cleo.mien
+check "... nor among its media" sh -c \
+    "! ls cleo.media | grep -q -e '$emodb_name' -e '$ravdess_name'"
+# What the protocol says is no leak; all else of the bundle is searched.
+strip() {
+    tr -d '\n' <both.json >flat
+    tr -d '\n' <"$1" | python3 -c '
+import sys
+data = sys.stdin.buffer.read()
+flat = open("flat", "rb").read()
+sys.stdout.buffer.write(data.replace(flat, b""))'
+}
+strip cleo.mien >stripped
+for word in gold repeat again Kids Dogs recognised natural female \
+    angry happy sadness anger neutral statement; do
+    check "... nor \"$word\"" not grep -a -q "$word" stripped
+done
+# Four answers of practice, each of them once, and no other.
+run sh -c "grep -a -o 'feeling\(cross\|glad\|low\|even\)' stripped | sort | uniq -c"
+check "the right answers in it are those of practice" \
+    test "$(wc -l <"$out")" -eq 4
+check "... and no others" test "$(awk '{ n += $1 } END { print n }' "$out")" -eq 4
+
+# All screens of the whole work.
+{
+    printf 'Enter\nscreen\n'
+    for _ in 1 2 3 4; do printf 'screen\nc\nscreen\nEnter\n'; done
+    printf 'screen\nEnter\n'
+    for _ in $(seq 400); do printf 'tick 3000000\nscreen\nroles\nc\n'; done
+} >all
+mien-annotate label cleo.mien --script all --headless 80x24 >screens 2>&1
+check "all was judged" grep -q 'All items are done' screens
+check "no screen has a file's name" not grep -q -e "$emodb_name" \
+    -e "$ravdess_name" screens
+check "... nor says gold or repeat" not grep -q -w -e gold -e repeat screens
+check "only practice says what is right" test \
+    "$(grep -c -e 'Right: ' -e 'Not as expected: ' screens)" -eq 4
+mien-annotate label cleo.mien --export-mine >mine
+check "her own record has no name of a file" not grep -q -e "$emodb_name" \
+    -e "$ravdess_name" mine
 tap_done

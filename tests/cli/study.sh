@@ -34,6 +34,18 @@ run mien-annotate assign --gold 0.1 --gold-from emotion=joyful
 check "a filter that keeps nothing gives no gold" says "$err" "no item can be gold"
 run mien-annotate assign --gold 0.1 --gold-from nothing
 check "what is no filter is wrong usage" test "$status" -eq 2
+run mien-annotate assign --skill 0.8
+check "a simulation hands nothing out" test "$status" -eq 2
+# By hand: right with 0.98 x 0.8 + 0.02 / 4 = 0.789, two agree with 0.789^2 + 3 x
+# (0.211 / 3)^2 = 0.637, and alpha is (0.637 - 0.25) / 0.75 = 0.516.
+run mien-annotate assign --dry-run --per-item 2 --skill 0.8 --seconds 30
+check "it says how agreement would come out" \
+    grep -q 'skill 0.8 and lapse 0.02: 0.5[0-3]' "$out"
+check "... between which limits" grep -q 'from 0.[34].* to 0.6' "$out"
+check "... how much is shared" says "$out" "share 76 of these items"
+check "... and how long it takes" grep -q 'anna 0.7 h, ben 0.7 h' "$out"
+run mien-annotate assign --dry-run --per-item 2 --skill 1 --lapse 0
+check "those who never err agree" says "$out" ": 1.000,"
 run mien-annotate assign --gold 0.1 --repeat 0.2 --distance 6 --format csv
 cp "$out" shares.csv
 check "all of it is handed out" says shares.csv \

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/intern.h"
 #include "common/base/vec.h"
 #include "common/store/queue_internal.h"
 
@@ -49,12 +50,16 @@ static void put_working_first(struct assigning *work)
     staff->capacity = staff->count + 1;
 }
 
+/* Texts without sound have a medium each. */
 static int compare_media(const void *a, const void *b, void *context)
 {
+    size_t one = *(const size_t *)a, two = *(const size_t *)b;
     const struct project_item *item = context;
+    int by = memcmp(item[one].sha256, item[two].sha256, HASH_SIZE);
 
-    return memcmp(item[*(const size_t *)a].sha256,
-                  item[*(const size_t *)b].sha256, HASH_SIZE);
+    if (by == 0 && !item[one].file[0] && !item[two].file[0])
+        return (one > two) - (one < two);
+    return by;
 }
 
 /* Items with the same sound have the same number. */
@@ -76,6 +81,46 @@ static void number_media(struct assigning *work)
             (double)work->items.item[order[i]].start_us;
     }
     free(order);
+}
+
+/*
+ * A dialogue whose turns are files or lines of their own is one medium as far
+ * as its order goes: the corpus says so by `recording`, else by `session`.
+ * Turns without times keep the order in which they were imported.
+ */
+static bool number_dialogues(struct assigning *work, const char *attribute,
+                             bool *any, struct error *err)
+{
+    struct db *db = project_db(work->project);
+    struct stmt *stmt = db_stmt(db, STMT_ATTRIBUTE_LIST, err);
+    struct intern names = { 0 };
+    size_t beyond = work->items.count; /* no medium has such a number */
+    int step;
+
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, attribute);
+    while ((step = stmt_step(db, stmt, err)) > 0) {
+        size_t item = queue_find_item(work, stmt_int(stmt, 0));
+
+        if (item == work->items.count || !stmt_text(stmt, 1)[0])
+            continue;
+        work->trait[item].medium =
+            beyond + intern_add(&names, stmt_text(stmt, 1));
+        *any = true;
+    }
+    intern_release(&names);
+    return step == 0;
+}
+
+static bool number_contexts(struct assigning *work, struct error *err)
+{
+    bool any = false;
+
+    if (work->protocol->order != ORDER_CONTEXTUAL)
+        return true;
+    return number_dialogues(work, "recording", &any, err) &&
+           (any || number_dialogues(work, "session", &any, err));
 }
 
 static bool block_of(struct assigning *work, const struct project_item *item,
@@ -181,7 +226,7 @@ static bool load(struct assigning *work, struct error *err)
     work->trait = xcalloc(work->items.count, sizeof(*work->trait));
     work->standing = xcalloc(work->items.count, sizeof(*work->standing));
     number_media(work);
-    return find_since(work, err) &&
+    return find_since(work, err) && number_contexts(work, err) &&
            (!work->settings->block || number_blocks(work, err)) &&
            queue_read_before(work, err) && queue_read_truths(work, err) &&
            queue_draw(work, err);
@@ -262,6 +307,19 @@ static bool take_tasks(struct assigning *work, const struct queue_task *task,
     return true;
 }
 
+static void copy_panel(const struct assigning *work,
+                       struct queue_report *report)
+{
+    size_t staff = work->staff.count;
+
+    report->panel = xcalloc(work->items.count * staff + 1, sizeof(bool));
+    report->panel_annotators = staff;
+    for (size_t i = 0; i < work->items.count; i++)
+        if (!work->standing[i].reserved)
+            memcpy(&report->panel[report->panel_items++ * staff],
+                   &work->has[i * staff], staff * sizeof(bool));
+}
+
 /* Who shares how many items with whom, in what is handed out now. */
 static void count_shared(const struct assigning *work,
                          struct queue_report *report)
@@ -326,6 +384,7 @@ bool queue_assign(struct project *project,
     if (good) {
         count_items(&work, report);
         count_shared(&work, report);
+        copy_panel(&work, report);
         good = write_all(&work, report, err);
     }
     assigning_release(&work);
@@ -354,5 +413,6 @@ void queue_report_release(struct queue_report *report)
     for (size_t i = 0; i < report->count; i++)
         free(report->item[i].alias);
     free(report->item);
+    free(report->panel);
     memset(report, 0, sizeof(*report));
 }

@@ -59,6 +59,9 @@ struct queue_report {
     size_t count, capacity;
     size_t items;                     /* that got more annotators */
     size_t shared_least, shared_most; /* items that two annotators share */
+    /* Who has which item as work, now and before: [item * annotators + who]. */
+    bool *panel; /* owned */
+    size_t panel_items, panel_annotators;
 };
 
 bool queue_assign(struct project *project,

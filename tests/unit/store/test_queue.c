@@ -344,6 +344,96 @@ static void repeats_keep_the_distance_that_is_asked_for(void **state)
     project_close(project);
 }
 
+static const char turns[] =
+    "{\"mien\":1,\"name\":\"turns\",\"version\":\"1.0\",\"order\":"
+    "\"contextual\",\"show\":[\"text\"],\"questions\":[{\"id\":\"emotion\","
+    "\"type\":\"choice\",\"options\":[{\"value\":\"glad\",\"key\":\"g\"},"
+    "{\"value\":\"dull\",\"key\":\"d\"}]}]}";
+
+/* Turns without sound, two dialogues told alternately: "0.0", "1.0", ... */
+static struct project *make_dialogues(const char *folder)
+{
+    char *path = path_join(folder, "d");
+    struct error err;
+    struct project *project = project_create(path, "turns", "1.0", turns, &err);
+
+    if (!project)
+        fail_msg("%s", err.text);
+    GOOD(project_begin(project, &err));
+    for (int i = 0; i < 20; i++) {
+        struct project_item item = { .end_us = -1, .speaker = "", .file = "" };
+        char id[32], dialogue[32];
+        enum project_add how;
+
+        snprintf(id, sizeof(id), "%d.%d", i % 2, i / 2);
+        snprintf(dialogue, sizeof(dialogue), "dia%d", i % 2);
+        item.id = id;
+        GOOD(project_add_item(project, &item, &how, &err));
+        GOOD(project_set_attribute(project, item.number, "text", id, &err));
+        GOOD(project_set_attribute(project, item.number, "recording", dialogue,
+                                   &err));
+    }
+    GOOD(project_add_annotator(project, "anna", &err));
+    GOOD(project_commit(project, &err));
+    free(path);
+    return project;
+}
+
+static void a_dialogue_is_read_in_its_own_order(void **state)
+{
+    struct project *project = make_dialogues(*state);
+    struct queue_settings settings = { .per_item = 1 };
+    struct queue_report report;
+    struct project_works works;
+
+    assign(project, &settings, &report);
+    works_of(project, "anna", 1, &works);
+    assert_int_equal(works.count, 20);
+    for (size_t i = 0; i < 20; i++) {
+        const char *id = works.item[i].item_id;
+
+        assert_int_equal(id[0], works.item[i / 10 * 10].item_id[0]);
+        assert_int_equal(id[2], '0' + (int)(i % 10));
+    }
+    project_works_release(&works);
+    queue_report_release(&report);
+    project_close(project);
+}
+
+/* Whatever a bundle says of an entry, it says of work and of gold alike. */
+static void gold_looks_like_all_other_work(void **state)
+{
+    struct project *project = make(*state);
+    struct queue_settings settings = { .per_item = 1,
+                                       .gold = 0.3,
+                                       .repeat = 0.2 };
+    struct queue_report report;
+    struct project_works works;
+    struct bundle *bundle;
+
+    assign(project, &settings, &report);
+    works_of(project, "anna", 1, &works);
+    bundle = open_bundle(*state, "anna", 1);
+    for (size_t i = 0; i < works.count; i++) {
+        const struct bundle_entry *entry = bundle_entry(bundle, i);
+
+        if (strcmp(works.item[i].role, "practice") == 0 ||
+            strcmp(works.item[i].role, "attention") == 0)
+            continue;
+        assert_int_equal(strlen(entry->id), 16);
+        assert_false(entry->practice);
+        assert_int_equal(entry->asks, -1);
+        assert_null(entry->text);
+        assert_null(entry->speaker);
+        assert_true(entry->has_medium);
+        assert_null(bundle_truth(bundle, i, "emotion"));
+    }
+    bundle_close(bundle);
+    project_works_release(&works);
+    queue_report_release(&report);
+    project_close(project);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +445,8 @@ int main(void)
         TEST(items_are_sent_back_to_those_who_are_named),
         TEST(a_minor_version_goes_on_and_a_major_one_begins_anew),
         TEST(repeats_keep_the_distance_that_is_asked_for),
+        TEST(a_dialogue_is_read_in_its_own_order),
+        TEST(gold_looks_like_all_other_work),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
