@@ -110,6 +110,8 @@ EXTRA_DIST += \
     tests/tui/rules.script tests/tui/rules.screen \
     tests/tui/scale.script tests/tui/scale.screen \
     tests/tui/small.script tests/tui/small.screen \
+    tests/tui/edges.script tests/tui/edges.screen \
+    tests/tui/tiers.json \
     tests/tui/tiers.script tests/tui/tiers.screen \
     tests/tui/speed.json \
     tests/tui/speed.script tests/tui/speed.screen

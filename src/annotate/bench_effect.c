@@ -124,6 +124,14 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
         else
             player_loop_off(bench->player);
         break;
+    case EFFECT_PART:
+        if (player_part(bench->player, effect->at_us, effect->to_us))
+            player_play(bench->player);
+        break;
+    case EFFECT_REPEAT:
+        if (player_loop(bench->player, effect->at_us, effect->to_us))
+            player_play(bench->player);
+        break;
     case EFFECT_SPEED:
         player_set_speed(bench->player, effect->number);
         break;

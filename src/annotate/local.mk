@@ -30,6 +30,8 @@ annotate_app = \
     %D%/app/update_prompt.c \
     %D%/app/update_scale.c \
     %D%/app/update_segments.c \
+    %D%/app/update_segments_edit.c \
+    %D%/app/update_segments_find.c \
     %D%/app/update_segments_walk.c \
     %D%/app/update_sheet.c \
     %D%/app/update_study.c \
@@ -80,6 +82,8 @@ annotate_play = \
     %D%/play/pace.c %D%/play/pace.h \
     %D%/play/player.c %D%/play/player.h \
     %D%/play/quiet.c %D%/play/quiet.h \
+    %D%/play/player_internal.h \
+    %D%/play/player_snapshot.c \
     %D%/play/ring.c %D%/play/ring.h \
     %D%/play/sink.h \
     %D%/play/sink_null.c %D%/play/sink_null.h \

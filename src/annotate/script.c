@@ -70,6 +70,33 @@ static void print_answer(const struct event *event)
     event_answer_release(&answer);
 }
 
+/* What is new; no hashes, which differ from run to run. */
+static void print_segment(const struct event *event)
+{
+    struct event_segment it;
+    struct error err;
+
+    if (!event_read_segment(event->kind, event->payload, &it, &err))
+        return;
+    printf("kept %s %s @%s", event->entry, it.question, event->name);
+    if (it.tier)
+        printf(" tier %s", it.tier);
+    if (it.label)
+        printf(" label %s", it.label[0] ? it.label : "-");
+    if (it.note)
+        printf(" note %s", it.note[0] ? it.note : "-");
+    if (it.has_from)
+        printf(" from %lld", (long long)it.from_us);
+    if (it.has_to)
+        printf(" to %lld", (long long)it.to_us);
+    if (it.has_at)
+        printf(" at %lld", (long long)it.at_us);
+    for (size_t i = 0; i < it.values.count; i++)
+        printf(" %s %s", it.values.item[i].attribute, it.values.item[i].value);
+    printf("\n");
+    event_segment_release(&it);
+}
+
 static void print_kept(void *context, const struct event *event)
 {
     struct error err;
@@ -80,6 +107,8 @@ static void print_kept(void *context, const struct event *event)
         return;
     if (event->kind == EVENT_ANSWER_SET) {
         print_answer(event);
+    } else if (event_is_segment(event->kind)) {
+        print_segment(event);
     } else if (event->kind == EVENT_ANSWER_CLEARED &&
                event_read_text(event->payload, "question", &question, &err)) {
         printf("kept %s %s -\n", event->entry, question);

@@ -21,7 +21,8 @@
  *
  * Blank lines and lines that begin with "#" are passed over.  What was kept
  * is written to stdout at once, a line each: "kept ENTRY QUESTION VALUE" for
- * an answer, "kept ENTRY @KIND" for the rest.
+ * an answer, "kept ENTRY QUESTION @KIND" and what is new of a mark, "kept ENTRY
+ * @KIND" for the rest.
  */
 #ifndef MIEN_ANNOTATE_SCRIPT_H
 #define MIEN_ANNOTATE_SCRIPT_H

@@ -20,6 +20,13 @@ void effects_add_at(struct effects *effects, enum effect_kind kind,
     VEC_PUSH(effects, ((struct effect){ .kind = kind, .at_us = at_us }));
 }
 
+void effects_add_part(struct effects *effects, enum effect_kind kind,
+                      int64_t at_us, int64_t to_us)
+{
+    effects_add_at(effects, kind, at_us);
+    effects->item[effects->count - 1].to_us = to_us;
+}
+
 void effects_add_entry(struct effects *effects, enum effect_kind kind,
                        size_t entry)
 {

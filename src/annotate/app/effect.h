@@ -19,6 +19,8 @@ enum effect_kind {
     EFFECT_STOP,   /* no medium any more */
     EFFECT_SEEK,   /* to at_us, playing or not */
     EFFECT_LOOP,   /* number: 1 on, 0 off */
+    EFFECT_PART,   /* at_us to to_us, once, and stop there */
+    EFFECT_REPEAT, /* at_us to to_us over and over */
     EFFECT_SPEED,  /* number: media time by time heard */
     EFFECT_VOLUME, /* number: the gain, 0 .. 1 */
     EFFECT_STEP,   /* number: pictures to go on by, -1 or 1 */
@@ -33,7 +35,7 @@ enum effect_kind {
 struct effect {
     enum effect_kind kind;
     size_t entry;
-    int64_t at_us;
+    int64_t at_us, to_us;
     double number;
     enum event_kind event_kind;
     int64_t mono_us;  /* of the event */
@@ -50,6 +52,8 @@ struct effects {
 void effects_add(struct effects *effects, enum effect_kind kind);
 void effects_add_at(struct effects *effects, enum effect_kind kind,
                     int64_t at_us);
+void effects_add_part(struct effects *effects, enum effect_kind kind,
+                      int64_t at_us, int64_t to_us);
 void effects_add_entry(struct effects *effects, enum effect_kind kind,
                        size_t entry);
 void effects_add_number(struct effects *effects, enum effect_kind kind,

@@ -302,6 +302,25 @@ const char *model_text(const struct model *model, const struct localized *text)
     return localized_pick(text, model->language);
 }
 
+bool model_prompt_is_list(const struct model *model)
+{
+    return model->prompt.kind == PROMPT_SKIP ||
+           model->prompt.kind == PROMPT_LABEL;
+}
+
+const struct question_option *model_prompt_list(const struct model *model,
+                                                size_t *count)
+{
+    const struct tier *tier = model_tier(model);
+
+    if (model->prompt.kind == PROMPT_LABEL && tier) {
+        *count = tier->option_count;
+        return tier->option;
+    }
+    *count = model->protocol->skip_count;
+    return model->protocol->skip;
+}
+
 /* Every point is a whole number from 0 to 9. */
 static bool all_digits(const struct scale *scale)
 {

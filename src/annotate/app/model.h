@@ -28,6 +28,7 @@ enum {
     MODEL_PROMPT_SIZE = 1024, /* bytes; longer texts are refused */
     MODEL_VOLUME_STEPS = 20,  /* from silence to full */
     MODEL_WAVE_COLUMNS = 1024,
+    MODEL_SOUGHT_SIZE = 256, /* bytes */
 };
 
 enum page {
@@ -60,6 +61,11 @@ enum prompt_kind {
     PROMPT_SKIP,   /* a list of reasons */
     PROMPT_WHY,    /* the words of a reason to skip */
     PROMPT_FORM,   /* an answer of the questionnaire */
+    PROMPT_LABEL,  /* a list of labels */
+    PROMPT_LABEL_WORDS,
+    PROMPT_MARK_NOTE,
+    PROMPT_FIND,
+    PROMPT_JUMP,
 };
 
 struct prompt {
@@ -93,6 +99,7 @@ struct playback {
     bool playing;
     bool at_end;
     bool loop;
+    bool loop_part;     /* not of all of it */
     double speed;       /* one of the protocol's */
     int volume;         /* 0 .. MODEL_VOLUME_STEPS */
     bool silent;        /* no sound device, and gone on without */
@@ -104,8 +111,9 @@ struct model_marks {
     size_t tier;   /* that has the focus */
     bool selected; /* and which one; it may be gone meanwhile */
     uint8_t segment[EVENT_HASH_SIZE];
-    bool at_end;   /* its end is the edge in hand, else its beginning */
-    int attribute; /* that is asked for; -1: none */
+    bool at_end;        /* its end is the edge in hand, else its beginning */
+    int attribute;      /* that is asked for; -1: none */
+    int64_t dragged_us; /* where the mouse has its edge; -1: nowhere */
 };
 
 /* The loudest and softest sample of each column, -1 .. 1. */
@@ -142,6 +150,7 @@ struct model {
     bool half;         /* of a grid the column was typed, the row not */
     bool on_intensity; /* the focus is on how strong */
     struct model_marks marks;
+    char sought[MODEL_SOUGHT_SIZE]; /* what was looked for last */
     bool grabbed;          /* a button is down on `grab` */
     struct hit grab;       /* what drags and the release belong to */
     int pending;           /* events under way to the journal */
@@ -231,6 +240,14 @@ int model_hearings_left(const struct model *model);
 /* Is `value` (one of) the answer's? */
 bool model_answer_has(const struct event_answer *answer, const char *value);
 const char *model_text(const struct model *model, const struct localized *text);
+
+/*
+ * The prompt is a list to choose from, and its rows: reasons to skip, labels
+ * of the tier that has the focus.
+ */
+bool model_prompt_is_list(const struct model *model);
+const struct question_option *model_prompt_list(const struct model *model,
+                                                size_t *count);
 
 /*
  * The key that answers with a point of a scale: its own digit where all

@@ -102,12 +102,31 @@ bool marks_do(struct step *step, enum event_kind kind,
 void marks_label(struct step *step, const struct segment *segment,
                  const char *label);
 void marks_delete(struct step *step);
+/* update_segments_edit */
+bool segments_edit(struct step *step, enum action action);
+/* Moves the edge in hand where the rules allow it. */
+void marks_move_edge(struct step *step, const struct segment *segment,
+                     int64_t to_us);
+void marks_next_attribute(struct model *model);
+/* An answer to the attribute that is asked for, or to the first scale. */
+bool marks_attribute_key(struct step *step, uint32_t key);
+/* update_segments_find */
+bool segments_find(struct step *step, enum action action);
+/* What was written, or the row of the list. */
+void marks_prompt(struct step *step, const char *text);
 /* update_segments_walk */
 bool segments_walk(struct step *step, enum action action);
 void marks_visit(struct step *step, const struct segment *segment);
 void marks_kept(struct step *step);
+/* A mark that runs still, of an item that was left in its midst, is selected
+ * and told; false: there is none. */
+bool segments_resume(struct step *step);
 /* The name of a tier, or a place on its marks. */
 void segments_press(struct step *step, const struct hit *hit);
+/* An edge that was pressed on moves with the mouse, and then for good. */
+void segments_grab(struct model *model, const struct hit *hit);
+void segments_drag(struct model *model, const struct hit *hit);
+void segments_drop(struct step *step);
 /* update_answer: what they share. */
 bool answer_key(struct step *step, uint32_t key);
 void answer_take(struct step *step); /* Enter */
@@ -197,6 +216,11 @@ bool picture_may_see(struct model *model);
 void play_action(struct step *step, enum action action);
 void play_medium(struct step *step); /* a medium is there, or is not */
 void play_state(struct step *step);
+/* A part of the item, once or over and over; cut to the item. */
+void play_part(struct step *step, int64_t from_us, int64_t to_us);
+void play_repeat(struct step *step, int64_t from_us, int64_t to_us);
+/* The last so many microseconds again, and on. */
+void play_last(struct step *step, int64_t us);
 /* To a media time, kept within the item. */
 void play_seek_to(struct step *step, int64_t to_us);
 void play_heard(struct step *step);

@@ -32,6 +32,7 @@ static void forget_medium(struct model *model)
     playback->playing = false;
     playback->at_end = false;
     playback->loop = false;
+    playback->loop_part = false;
     timeline_reset(&model->timeline, 0, 0);
     model->wave.count = 0;
     model->picture.state = PICTURE_NONE;
@@ -54,6 +55,7 @@ static void open_entry(struct step *step, size_t entry)
     next = model_unsettled(model, false);
     if (next < model->protocol->question_count)
         focus_question(model, next);
+    segments_resume(step);
     if (model->entry[entry].has_medium) {
         model->playback.medium = MEDIUM_LOADING;
         effects_add_entry(step->effects, EFFECT_OPEN, entry);

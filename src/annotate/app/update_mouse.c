@@ -21,7 +21,7 @@ static void wheel(struct step *step, int direction)
         return;
     if (model->overlay != OVERLAY_NONE || model->page == PAGE_START)
         step_scroll(step, direction * WHEEL_LINES);
-    else if (model->prompt.kind == PROMPT_SKIP)
+    else if (model_prompt_is_list(model))
         prompt_action(step,
                       direction < 0 ? ACTION_CURSOR_UP : ACTION_CURSOR_DOWN);
 }
@@ -81,7 +81,8 @@ static void press_question(struct step *step, const struct hit *hit)
 
     if (hit->part != HIT_TITLE && step_too_soon(step))
         return;
-    focus_question(model, hit->question);
+    if (model->question != hit->question || question->tier_count == 0)
+        focus_question(model, hit->question);
     switch (hit->part) {
     case HIT_TITLE:
         break;
@@ -138,7 +139,7 @@ static void press(struct step *step)
     model->status.text[0] = '\0';
     if (model->overlay != OVERLAY_NONE || model->page != PAGE_ITEM)
         return;
-    if (model->prompt.kind == PROMPT_SKIP && hit->pane == PANE_REASON) {
+    if (model_prompt_is_list(model) && hit->pane == PANE_REASON) {
         prompt_reason(step, (size_t)hit->index);
         return;
     }
@@ -152,6 +153,8 @@ static void press(struct step *step)
         play_seek_to(step,
                      timeline_item_time(&model->timeline,
                                         (double)hit->column / hit->columns));
+    if (hit->pane == PANE_QUESTION && hit->part == HIT_TRACK)
+        segments_grab(model, hit);
     /* A slider that did not take the press holds nothing. */
     if (is_trace(hit) || (is_slider(hit) && model->question == hit->question &&
                           model->cursor >= 0)) {
@@ -165,6 +168,8 @@ static void drag(struct step *step)
     struct model *model = step->model;
     const struct hit *hit = &step->message->hit;
 
+    if (model->grabbed && hit->part == HIT_TRACK && hit->pane == PANE_QUESTION)
+        segments_drag(model, hit);
     if (model->grabbed && is_slider(hit))
         slide(step, hit);
     if (model->grabbed && is_trace(hit))
@@ -181,6 +186,10 @@ static void release(struct step *step)
     model->grabbed = false;
     if (is_trace(&model->grab))
         return;
+    if (model->grab.part == HIT_TRACK) {
+        segments_drop(step);
+        return;
+    }
     if (model->on_intensity)
         choice_intensity(step, model->question, (size_t)model->cursor);
     else if (model->grab.part == HIT_FIELD)
@@ -195,7 +204,8 @@ static bool grab_is_over(const struct model *model)
     return model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
            model->prompt.kind != PROMPT_NONE ||
            model->question != model->grab.question ||
-           (model->cursor < 0 && !is_trace(&model->grab));
+           (model->cursor < 0 && model->grab.part != HIT_TRACK &&
+            !is_trace(&model->grab));
 }
 
 void mouse_do(struct step *step)

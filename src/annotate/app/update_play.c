@@ -93,12 +93,74 @@ static void switch_loop(struct step *step)
         return;
     }
     model->playback.loop = !model->playback.loop;
+    model->playback.loop_part = false;
     if (model->playback.loop && !model->playback.playing &&
         may_hear(model, model->playback.from_us))
         effects_add(step->effects, EFFECT_PLAY);
     effects_add_number(step->effects, EFFECT_LOOP, model->playback.loop);
     model_say(model, TONE_PLAIN, "Loop %s",
               model->playback.loop ? "on" : "off");
+}
+
+static bool cut_to_item(const struct playback *playback, int64_t *from_us,
+                        int64_t *to_us)
+{
+    if (*from_us < playback->from_us)
+        *from_us = playback->from_us;
+    if (*to_us > playback->to_us)
+        *to_us = playback->to_us;
+    return *from_us < *to_us;
+}
+
+/* What is heard of it ends a loop that went on. */
+void play_part(struct step *step, int64_t from_us, int64_t to_us)
+{
+    struct playback *playback = &step->model->playback;
+
+    if (!cut_to_item(playback, &from_us, &to_us) ||
+        !may_hear(step->model, from_us))
+        return;
+    playback->loop = playback->loop_part = false;
+    playback->at_end = false;
+    playback->seek_to_us = from_us;
+    effects_add_part(step->effects, EFFECT_PART, from_us, to_us);
+}
+
+void play_repeat(struct step *step, int64_t from_us, int64_t to_us)
+{
+    struct model *model = step->model;
+    struct playback *playback = &model->playback;
+
+    if (playback->loop && playback->loop_part) {
+        switch_loop(step);
+        return;
+    }
+    if (model->protocol->playback.max_replays >= 0) {
+        model_say(model, TONE_ALERT,
+                  "This protocol counts hearings, so there is no loop");
+        return;
+    }
+    if (!cut_to_item(playback, &from_us, &to_us) || !may_hear(model, from_us))
+        return;
+    playback->loop = playback->loop_part = true;
+    playback->at_end = false;
+    playback->seek_to_us = from_us;
+    effects_add_part(step->effects, EFFECT_REPEAT, from_us, to_us);
+    model_say(model, TONE_PLAIN, "The mark is heard over and over");
+}
+
+void play_last(struct step *step, int64_t us)
+{
+    struct model *model = step->model;
+    int64_t from_us = model->playback.position_us - us;
+
+    if (from_us < model->playback.from_us)
+        from_us = model->playback.from_us;
+    if (!may_hear(model, from_us))
+        return;
+    play_seek_to(step, from_us);
+    if (!model->playback.playing)
+        effects_add(step->effects, EFFECT_PLAY);
 }
 
 /* The next of the protocol's speeds; the present one when there is none. */
@@ -245,8 +307,11 @@ void play_medium(struct step *step)
         if (playback->loop) /* asked for while it was loading */
             effects_add_number(step->effects, EFFECT_LOOP, 1);
         /* A trace waits for its annotator. */
-        if (!model_trace(model) && may_hear(model, message->from_us))
+        if (!model_trace(model) && may_hear(model, message->from_us)) {
+            if (segments_resume(step))
+                play_seek_to(step, model_segment(model)->from_us - SECOND_US);
             effects_add(step->effects, EFFECT_PLAY);
+        }
         return;
     }
     if (message->medium == MEDIUM_LOADING || message->medium == MEDIUM_NONE)
@@ -341,6 +406,8 @@ static void journal_heard(struct step *step)
         kind = EVENT_SEEK;
         break;
     case HEARD_LOOP:
+        kind = model->playback.loop_part ? EVENT_PAUSE : EVENT_ENDED;
+        break;
     case HEARD_END:
         kind = EVENT_ENDED;
         break;

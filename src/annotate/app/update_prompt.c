@@ -171,6 +171,13 @@ static void accept(struct step *step)
     case PROMPT_FORM:
         form_typed(step);
         break;
+    case PROMPT_LABEL:
+    case PROMPT_LABEL_WORDS:
+    case PROMPT_MARK_NOTE:
+    case PROMPT_FIND:
+    case PROMPT_JUMP:
+        marks_prompt(step, text);
+        break;
     case PROMPT_NONE:
         break;
     }
@@ -178,8 +185,9 @@ static void accept(struct step *step)
 
 static void move_reason(struct model *model, int direction)
 {
-    size_t count = model->protocol->skip_count;
+    size_t count;
 
+    model_prompt_list(model, &count);
     model->prompt.reason =
         (model->prompt.reason + count + (size_t)(direction + (int)count)) %
         count;
@@ -188,16 +196,19 @@ static void move_reason(struct model *model, int direction)
 void prompt_reason(struct step *step, size_t reason)
 {
     step->model->prompt.reason = reason;
-    take_reason(step);
+    accept(step);
 }
 
-/* A reason's own key, or its number in the list. */
+/* A row's own key, or its number in the list. */
 static bool reason_key(struct step *step, uint32_t key)
 {
     struct model *model = step->model;
 
-    for (size_t i = 0; i < model->protocol->skip_count; i++) {
-        if (model->protocol->skip[i].code == key || (i < 9 && key == '1' + i)) {
+    size_t count;
+    const struct question_option *rows = model_prompt_list(model, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].code == key || (i < 9 && key == '1' + i)) {
             prompt_reason(step, i);
             return true;
         }
@@ -215,7 +226,7 @@ void prompt_action(struct step *step, enum action action)
         break;
     case ACTION_CURSOR_UP:
     case ACTION_CURSOR_DOWN:
-        if (model->prompt.kind == PROMPT_SKIP)
+        if (model_prompt_is_list(model))
             move_reason(model, action == ACTION_CURSOR_UP ? -1 : 1);
         break;
     case ACTION_CANCEL:
@@ -243,7 +254,7 @@ void prompt_key(struct step *step, uint32_t key)
     struct model *model = step->model;
     char bytes[4];
 
-    if (model->prompt.kind == PROMPT_SKIP) {
+    if (model_prompt_is_list(model)) {
         if (!reason_key(step, key))
             prompt_action(step, keymap_action(model->keymap, key));
     } else if (key_is_text(key)) {
@@ -257,7 +268,7 @@ void prompt_text(struct step *step, const char *text)
 {
     struct model *model = step->model;
 
-    if (model->prompt.kind == PROMPT_NONE || model->prompt.kind == PROMPT_SKIP)
+    if (model->prompt.kind == PROMPT_NONE || model_prompt_is_list(model))
         model_say(model, TONE_ALERT, "There is no text to write here");
     else
         insert(model, text, strlen(text));

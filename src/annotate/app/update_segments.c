@@ -358,6 +358,8 @@ bool segments_key(struct step *step, size_t question, uint32_t key)
     const struct question_option *option = question_option_by_code(asked, key);
     size_t tier = tier_of_key(model, question, key);
 
+    if (model->question == question && marks_attribute_key(step, key))
+        return true;
     if (option) {
         segments_answer(step, question, option);
         return true;
@@ -413,6 +415,7 @@ bool segments_action(struct step *step, enum action action)
         marks_delete(step);
         return true;
     default:
-        return segments_walk(step, action);
+        return segments_walk(step, action) || segments_edit(step, action) ||
+               segments_find(step, action);
     }
 }

@@ -100,6 +100,25 @@ bool segments_walk(struct step *step, enum action action)
     }
 }
 
+/* An end is drawn in the last cell that its interval covers. */
+static int edge_column(const struct model *model, const struct segment *segment,
+                       bool at_end)
+{
+    return timeline_column(&model->timeline,
+                           at_end ? segment->to_us - 1 : segment->from_us);
+}
+
+/* Is it an edge of the mark that is selected already? */
+static bool on_own_edge(const struct model *model, const struct hit *hit)
+{
+    const struct segment *segment = model_segment(model);
+
+    return segment && model->marks.tier == (size_t)hit->index &&
+           (hit->column == edge_column(model, segment, false) ||
+            (!segment_runs(segment) &&
+             hit->column == edge_column(model, segment, true)));
+}
+
 /* Of the marks under the cell the last one; none: the playhead goes there. */
 void segments_press(struct step *step, const struct hit *hit)
 {
@@ -109,6 +128,9 @@ void segments_press(struct step *step, const struct hit *hit)
     int64_t to_us = timeline_time(axis, hit->column + 1);
     const struct track_tier *marks;
 
+    model->marks.dragged_us = -1;
+    if (hit->part == HIT_TRACK && on_own_edge(model, hit))
+        return;
     model->marks.tier = (size_t)hit->index;
     if (hit->part == HIT_TIER)
         return;
@@ -127,12 +149,91 @@ void segments_press(struct step *step, const struct hit *hit)
     play_seek_to(step, timeline_time_at(axis, hit->x));
 }
 
+void segments_grab(struct model *model, const struct hit *hit)
+{
+    const struct segment *segment = model_segment(model);
+
+    if (!segment)
+        return;
+    if (hit->column == edge_column(model, segment, false))
+        model->marks.at_end = false;
+    else if (!segment_runs(segment) &&
+             hit->column == edge_column(model, segment, true))
+        model->marks.at_end = true;
+    else
+        return;
+    model->grabbed = true;
+    model->grab = *hit;
+    model->marks.dragged_us = -1;
+}
+
+void segments_drag(struct model *model, const struct hit *hit)
+{
+    const struct segment *segment = model_segment(model);
+
+    if (!segment ||
+        (hit->column == edge_column(model, segment, model->marks.at_end)))
+        model->marks.dragged_us = -1; /* back where it was, to the last digit */
+    else
+        model->marks.dragged_us = timeline_time(
+            &model->timeline, hit->column + (model->marks.at_end ? 1 : 0));
+}
+
+void segments_drop(struct step *step)
+{
+    struct model *model = step->model;
+    const struct segment *segment = model_segment(model);
+    int64_t to_us = model->marks.dragged_us;
+
+    model->marks.dragged_us = -1;
+    if (segment && to_us >= 0)
+        marks_move_edge(step, segment, to_us);
+}
+
+/* Any mark of the question that has no end yet. */
+static const struct segment *running(const struct model *model, size_t question)
+{
+    const struct track *track = model_track(model, question);
+
+    for (size_t t = 0; t < track->tier_count; t++) {
+        for (size_t i = track->tier[t].count; i-- > 0;) {
+            if (segment_runs(track->tier[t].item[i]))
+                return track->tier[t].item[i];
+        }
+    }
+    return NULL;
+}
+
+bool segments_resume(struct step *step)
+{
+    struct model *model = step->model;
+    char at[NUMBER_TEXT_SIZE], out[KEY_NAME_SIZE], clear[KEY_NAME_SIZE];
+
+    for (size_t q = 0; q < model->protocol->question_count; q++) {
+        const struct segment *it = running(model, q);
+
+        if (!it)
+            continue;
+        if (model->question != q)
+            focus_question(model, q);
+        marks_select(model, it);
+        model_say(model, TONE_ALERT,
+                  "%s runs still from %s s: %s ends it, %s takes it away",
+                  it->label[0] ? it->label : "A mark",
+                  number_format_seconds(it->from_us, at),
+                  key_name(keymap_key(model->keymap, ACTION_MARK_OUT), out),
+                  key_name(keymap_key(model->keymap, ACTION_CLEAR), clear));
+        return true;
+    }
+    return false;
+}
+
 /* --- after the journal has it
  * ---------------------------------------------------- */
 
 static const char *name_of(const struct segment *segment)
 {
-    return segment->label[0] ? segment->label : "a mark without a label";
+    return segment->label[0] ? segment->label : "a mark";
 }
 
 static void say_kept(struct model *model, const struct segment *segment)
@@ -158,11 +259,16 @@ void marks_kept(struct step *step)
     const struct segment *segment = NULL;
     struct event_segment about;
     struct error err;
+    bool moved_end = false, moved_start = false;
+    bool at_end;
+    int asked;
 
     if (event->kind == EVENT_SEGMENT_ADDED) {
         segment = track_find(track, event->hash);
     } else if (event_read_segment(event->kind, event->payload, &about, &err)) {
         segment = track_find(track, about.segment);
+        moved_end = about.has_to && !about.has_from;
+        moved_start = about.has_from && !about.has_to;
         event_segment_release(&about);
     }
     if (event->kind == EVENT_SEGMENT_DELETED) {
@@ -172,6 +278,16 @@ void marks_kept(struct step *step)
     }
     if (!segment)
         return; /* of a question that lost the focus meanwhile */
+    asked = model->marks.attribute;
+    at_end = model->marks.selected &&
+             memcmp(model->marks.segment, segment->id, EVENT_HASH_SIZE) == 0 &&
+             model->marks.at_end;
     marks_select(model, segment);
+    model->marks.at_end =
+        (at_end || moved_end) && !moved_start && !segment_runs(segment);
     say_kept(model, segment);
+    if (asked >= 0 && event->kind == EVENT_SEGMENT_CHANGED) {
+        model->marks.attribute = asked;
+        marks_next_attribute(model);
+    }
 }

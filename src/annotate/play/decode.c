@@ -256,7 +256,8 @@ static bool supply(struct decode *decode)
         decode->fresh = false;
     else if (got < 0)
         give_up(decode, &err);
-    else if (loop_is_on(&decode->now.loop) && !decode->fresh)
+    else if (loop_is_on(&decode->now.loop) && !decode->now.loop.once &&
+             !decode->fresh)
         return wrap(decode);
     else
         finish(decode);

@@ -18,9 +18,10 @@
 
 struct decode;
 
-/* A loop; to_us <= from_us: none. */
+/* A loop, or a part that is played once; to_us <= from_us: none. */
 struct decode_loop {
     int64_t from_us, to_us;
+    bool once;
 };
 
 /* What has come of the wishes. */

@@ -5,13 +5,10 @@
 
 #include "annotate/play/player.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "annotate/play/decode.h"
-#include "annotate/play/feed.h"
+#include "annotate/play/player_internal.h"
 #include "annotate/play/sink_null.h"
 #include "annotate/play/sink_sdl.h"
 #include "common/base/mem.h"
@@ -20,33 +17,6 @@
 /* Sound that is decoded ahead: the disk may stall that long. */
 static const double ring_seconds = 0.4;
 enum { SHORTEST_LOOP_US = 10000 };
-
-struct player {
-    /* Set once, before the threads start. */
-    struct sink *sink;     /* owned */
-    struct decode *decode; /* owned */
-    struct wake *wake;     /* borrowed */
-    enum player_output output;
-    enum latency_source latency_source;
-
-    void (*tap)(void *context, const float *samples, int frames,
-                int64_t heard_us); /* or NULL */
-    void *tap_context;
-
-    /* Lock-free; see feed.h. */
-    struct feed feed;
-
-    /* UI thread only: what was asked for. */
-    bool has_medium;
-    uint32_t medium;       /* counts player_open() */
-    uint32_t medium_epoch; /* the first one of this medium */
-    uint32_t epoch;
-    int64_t start_us, end_us; /* as asked for; end_us < 0: open */
-    int64_t target_us;        /* where the epoch begins */
-    struct decode_loop loop;
-    double speed;
-    bool gone; /* the device was unplugged */
-};
 
 /* The device's thread. */
 static void fill_and_tap(void *context, float *out, int frames, int64_t host_us)
@@ -209,6 +179,7 @@ static void move_to(struct player *player, int64_t media_us)
     if (!player->has_medium)
         return;
     raise_epoch(player);
+    player->part_epoch = player->loop.once ? player->epoch : 0;
     player->target_us = clamp(player, media_us);
     decode_place(player->decode, player->target_us, &player->loop,
                  player->epoch);
@@ -238,7 +209,7 @@ bool player_set_speed(struct player *player, double speed)
     if (!player->has_medium ||
         atomic_load(&player->feed.ended_epoch) == player->epoch)
         return true; /* for what comes next */
-    if (player->loop.to_us > player->loop.from_us &&
+    if (player->loop.to_us > player->loop.from_us && !player->loop.once &&
         from_us == player->loop.to_us)
         from_us = player->loop.from_us;
     atomic_store(&player->feed.speed_epoch, next_epoch(player));
@@ -246,12 +217,24 @@ bool player_set_speed(struct player *player, double speed)
     return true;
 }
 
+/* After a part it goes on from where that ended. */
+static void play_after_end(struct player *player)
+{
+    int64_t from_us = player->start_us;
+
+    if (player->loop.once) {
+        from_us = player->loop.to_us;
+        player->loop = (struct decode_loop){ 0 };
+    }
+    move_to(player, from_us);
+}
+
 void player_play(struct player *player)
 {
     if (!player->has_medium || player->gone)
         return;
     if (atomic_load(&player->feed.ended_epoch) == player->epoch)
-        move_to(player, player->start_us);
+        play_after_end(player);
     set_playing(player, true);
 }
 
@@ -265,7 +248,7 @@ void player_seek(struct player *player, int64_t media_us)
     struct decode_loop *loop = &player->loop;
 
     media_us = clamp(player, media_us);
-    if (media_us < loop->from_us || media_us > loop->to_us)
+    if (loop->once || media_us < loop->from_us || media_us > loop->to_us)
         *loop = (struct decode_loop){ 0 };
     else if (media_us == loop->to_us)
         media_us = loop->from_us; /* its end is where it begins again */
@@ -279,7 +262,8 @@ void player_replay(struct player *player)
         set_playing(player, true);
 }
 
-bool player_loop(struct player *player, int64_t from_us, int64_t to_us)
+static bool set_loop(struct player *player, int64_t from_us, int64_t to_us,
+                     bool once)
 {
     if (from_us < player->start_us)
         from_us = player->start_us;
@@ -287,9 +271,19 @@ bool player_loop(struct player *player, int64_t from_us, int64_t to_us)
         to_us = player->end_us;
     if (!player->has_medium || to_us - from_us < SHORTEST_LOOP_US)
         return false;
-    player->loop = (struct decode_loop){ from_us, to_us };
+    player->loop = (struct decode_loop){ from_us, to_us, once };
     move_to(player, from_us);
     return true;
+}
+
+bool player_loop(struct player *player, int64_t from_us, int64_t to_us)
+{
+    return set_loop(player, from_us, to_us, false);
+}
+
+bool player_part(struct player *player, int64_t from_us, int64_t to_us)
+{
+    return set_loop(player, from_us, to_us, true);
 }
 
 bool player_loop_all(struct player *player)
@@ -298,7 +292,8 @@ bool player_loop_all(struct player *player)
     struct decode_loop loop;
 
     decode_status(player->decode, &status);
-    loop = (struct decode_loop){ status.info.start_us, status.info.end_us };
+    loop =
+        (struct decode_loop){ status.info.start_us, status.info.end_us, false };
     if (!player->has_medium || !status.open ||
         status.medium != player->medium ||
         loop.to_us - loop.from_us < SHORTEST_LOOP_US)
@@ -325,113 +320,6 @@ void player_set_gain(struct player *player, float gain)
 
 /* --- what is so now ----------------------------------------------------- */
 
-static bool says_wireless(const char *name)
-{
-    return strcasestr(name, "bluetooth") || strcasestr(name, "bluez");
-}
-
-static void copy_device(const struct player *player,
-                        struct player_snapshot *out)
-{
-    const struct sink_info *info = &player->sink->info;
-
-    out->silent = info->silent;
-    out->latency_us = player->feed.latency_us;
-    out->latency_source = player->latency_source;
-    out->wireless = says_wireless(info->name);
-    out->device_rate = info->rate;
-    out->device_buffer = info->buffer_frames;
-    snprintf(out->device, sizeof(out->device), "%s", info->name);
-}
-
-static void copy_medium(const struct player *player,
-                        const struct decode_status *status,
-                        struct player_snapshot *out)
-{
-    out->start_us = player->start_us;
-    out->end_us = player->end_us;
-    out->media_us = player->target_us;
-    if (!status->open)
-        return;
-    out->start_us = status->info.start_us;
-    if (status->info.end_us >= 0)
-        out->end_us = status->info.end_us;
-    else if (out->end_us < 0) /* until it has been heard: what is claimed */
-        out->end_us = status->info.duration_us;
-    out->duration_us = status->info.duration_us;
-    out->rate = status->info.rate;
-    out->channels = status->info.channels;
-    if (status->epoch == player->epoch)
-        out->media_us = status->origin_us;
-}
-
-static enum player_state play_state(struct player *player,
-                                    struct player_snapshot *out)
-{
-    bool playing = atomic_load(&player->feed.playing);
-    struct anchor anchor;
-
-    if (clock_at(&player->feed.clock, out->now_us, &anchor) &&
-        clock_epoch_reached(anchor.epoch, player->medium_epoch)) {
-        /* What is still heard from before a seek keeps it playing, but the
-         * place is where the seek went. */
-        playing = playing || anchor.running;
-        if (anchor.epoch == player->epoch) {
-            out->media_us = anchor.media_us;
-            out->heard = anchor.heard;
-            if (anchor.ended)
-                return PLAYER_ENDED;
-        }
-    }
-    return playing ? PLAYER_PLAYING : PLAYER_PAUSED;
-}
-
-static void copy_failure(struct player *player,
-                         const struct decode_status *status,
-                         struct player_snapshot *out)
-{
-    if (player->has_medium && status->failed) {
-        out->state = PLAYER_FAILED;
-        snprintf(out->error_text, sizeof(out->error_text), "%s",
-                 status->error_text);
-    }
-    if (!player->gone && !player->sink->ops->alive(player->sink)) {
-        player->gone = true;
-        atomic_store(&player->feed.playing, false);
-    }
-    if (player->gone) {
-        out->state = PLAYER_FAILED;
-        snprintf(out->error_text, sizeof(out->error_text),
-                 "the sound device has gone: %s", player->sink->info.name);
-    }
-}
-
-void player_snapshot(struct player *player, struct player_snapshot *out)
-{
-    struct decode_status status;
-
-    *out = (struct player_snapshot){ .now_us = player_now_us(player),
-                                     .epoch = player->epoch,
-                                     .medium = player->medium };
-    if (player->output == PLAYER_MANUAL)
-        decode_settle(player->decode); /* the disk takes no time there */
-    decode_status(player->decode, &status);
-    if (status.medium != player->medium)
-        status = (struct decode_status){ 0 };
-    copy_device(player, out);
-    out->speed = player->speed;
-    out->gain = atomic_load(&player->feed.gain);
-    out->underruns = atomic_load(&player->feed.underruns);
-    if (player->has_medium) {
-        copy_medium(player, &status, out);
-        out->state = status.open ? play_state(player, out) : PLAYER_OPENING;
-        out->looping = player->loop.to_us > player->loop.from_us;
-        out->loop_from_us = player->loop.from_us;
-        out->loop_to_us = player->loop.to_us;
-    }
-    copy_failure(player, &status, out);
-}
-
 bool player_next_event(struct player *player, struct player_event *event)
 {
     struct ring *events = &player->feed.events;
@@ -439,6 +327,11 @@ bool player_next_event(struct player *player, struct player_event *event)
     if (!ring_peek(events, event) || event->host_us > player_now_us(player))
         return false;
     ring_read(events, NULL, 1);
+    if (event->kind == PLAYER_HEARD_END && event->epoch == player->part_epoch) {
+        event->kind = PLAYER_HEARD_PAUSE; /* the medium has not ended */
+        if (player->part_epoch == player->epoch)
+            set_playing(player, false);
+    }
     return true;
 }
 

@@ -99,6 +99,11 @@ void player_replay(struct player *player);
  */
 bool player_loop(struct player *player, int64_t from_us, int64_t to_us);
 /*
+ * Goes to from_us and, if it plays, stops exactly at to_us, as if paused
+ * there.  What moves it elsewhere gives the part up.
+ */
+bool player_part(struct player *player, int64_t from_us, int64_t to_us);
+/*
  * Plays all of the span over and over, on from where it is.  False, and
  * nothing done, when its length is not known yet or next to nothing.  Where
  * the end is already in the ring it comes, once.

@@ -151,11 +151,11 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
     if (layout->position.rows > 0)
         view_sound(canvas, layout);
     draw_rule(canvas, layout->rule.y);
-    if (model->prompt.kind == PROMPT_SKIP)
+    if (model_prompt_is_list(model))
         view_prompt(canvas, &layout->questions);
     else
         view_questions(canvas, &layout->questions);
-    if (model->prompt.kind != PROMPT_NONE && model->prompt.kind != PROMPT_SKIP)
+    if (model->prompt.kind != PROMPT_NONE && !model_prompt_is_list(model))
         view_prompt(canvas, &layout->note);
     else
         view_note(canvas, &layout->note);

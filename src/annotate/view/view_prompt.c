@@ -1,5 +1,5 @@
 /*
- * view_prompt - a line that is typed, and the reasons to skip.
+ * view_prompt - a line that is typed, and lists: reasons to skip, labels.
  */
 #include <config.h>
 
@@ -23,6 +23,14 @@ static const char *prompt_name(enum prompt_kind kind)
         return "Why: ";
     case PROMPT_FORM:
         return "Your answer: ";
+    case PROMPT_LABEL_WORDS:
+        return "Label: ";
+    case PROMPT_MARK_NOTE:
+        return "Note on the mark: ";
+    case PROMPT_FIND:
+        return "Find label or note: ";
+    case PROMPT_JUMP:
+        return "Go to time: ";
     default:
         return "";
     }
@@ -64,27 +72,30 @@ static void draw_line(const struct canvas *canvas, int y)
     free(before);
 }
 
-static void draw_reasons(const struct canvas *canvas, const struct band *band)
+static void draw_list(const struct canvas *canvas, const struct band *band)
 {
     const struct model *model = canvas->model;
     struct screen *screen = canvas->screen;
     int rows = band->rows - 1;
     int first = 0;
+    size_t count;
+    const struct question_option *list = model_prompt_list(model, &count);
 
     screen_put(screen, 3, band->y, screen->width - 4, ROLE_TITLE,
-               "Why is this item skipped?");
+               model->prompt.kind == PROMPT_SKIP ? "Why is this item skipped?"
+                                                 : "What is the mark?");
     if ((int)model->prompt.reason >= rows)
         first = (int)model->prompt.reason - rows + 1;
-    for (int i = first; i < (int)model->protocol->skip_count; i++) {
-        const struct question_option *reason = &model->protocol->skip[i];
+    for (int i = first; i < (int)count; i++) {
+        const struct question_option *row = &list[i];
         bool here = i == (int)model->prompt.reason;
         int y = band->y + 1 + i - first;
         char name[KEY_NAME_SIZE] = "";
 
         if (i - first >= rows)
             break;
-        if (reason->code)
-            key_name(reason->code, name);
+        if (row->code)
+            key_name(row->code, name);
         else if (i < 9)
             key_name('1' + (uint32_t)i, name);
         mark_reason(canvas, y, i);
@@ -93,14 +104,14 @@ static void draw_reasons(const struct canvas *canvas, const struct band *band)
         screen_put(screen, 4, y, 3, ROLE_KEY, name);
         screen_put_cut(screen, 7, y, screen->width - 8,
                        here ? ROLE_CURSOR : ROLE_PLAIN,
-                       model_text(model, &reason->label));
+                       model_text(model, &row->label));
     }
 }
 
 void view_prompt(const struct canvas *canvas, const struct band *band)
 {
-    if (canvas->model->prompt.kind == PROMPT_SKIP)
-        draw_reasons(canvas, band);
+    if (model_prompt_is_list(canvas->model))
+        draw_list(canvas, band);
     else
         draw_line(canvas, band->y);
 }

@@ -56,13 +56,41 @@ static void next_in_trace(const struct canvas *canvas, struct buf *out)
     }
 }
 
+static void next_in_segments(const struct canvas *canvas, struct buf *out)
+{
+    const struct model *model = canvas->model;
+    const struct segment *segment = model_segment(model);
+    const struct tier *tier = model_tier(model);
+
+    if (model->marks.attribute >= 0) {
+        buf_addf(
+            out, "%s? ",
+            model_text(model, &tier->attribute[model->marks.attribute].label));
+        add_key(canvas, out, ACTION_TAKE, "leaves it open");
+    } else if (segment && segment_runs(segment)) {
+        add_key(canvas, out, ACTION_MARK_OUT, "ends the mark");
+    } else if (segment && segment->label[0] == '\0' && tier_has_labels(tier)) {
+        buf_add_text(out, "the key of its label");
+    } else if (model_settled(model, model->question) &&
+               !model->playback.playing) {
+        add_key(canvas, out, ACTION_TAKE,
+                model_unsettled(model, false) < model->protocol->question_count
+                    ? "goes on"
+                    : "hands it in");
+    } else {
+        buf_add_text(out, "the key of what you hear");
+    }
+}
+
 static void next_in_question(const struct canvas *canvas, struct buf *out)
 {
     const struct model *model = canvas->model;
     const struct question *question = model_question(model);
 
-    if (question->trace && model->cursor < 0 &&
-        (model->trace.armed || !model_settled(model, model->question))) {
+    if (question->type == QUESTION_SEGMENTS) {
+        next_in_segments(canvas, out);
+    } else if (question->trace && model->cursor < 0 &&
+               (model->trace.armed || !model_settled(model, model->question))) {
         next_in_trace(canvas, out);
     } else if (model->on_intensity) {
         add_points(out, &question->scale);
@@ -98,6 +126,15 @@ static void next_in_prompt(const struct canvas *canvas, struct buf *out)
     switch (canvas->model->prompt.kind) {
     case PROMPT_SKIP:
         add_key(canvas, out, ACTION_TAKE, "skips for the marked reason");
+        break;
+    case PROMPT_LABEL:
+        add_key(canvas, out, ACTION_TAKE, "takes the marked label");
+        break;
+    case PROMPT_FIND:
+        add_key(canvas, out, ACTION_TAKE, "finds it");
+        break;
+    case PROMPT_JUMP:
+        add_key(canvas, out, ACTION_TAKE, "goes there");
         break;
     case PROMPT_WHY:
         add_key(canvas, out, ACTION_TAKE, "skips");

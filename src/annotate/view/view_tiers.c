@@ -59,47 +59,62 @@ static void draw_point(const struct canvas *canvas, const struct tier *tier,
         draw_glyph(canvas, MARGIN + x, y, role, GLYPH_POINT);
 }
 
-/* From `from` to `to`, both included, on the axis. */
-static void draw_bar(const struct canvas *canvas, int y, int from, int to,
-                     bool selected, bool open, bool runs, const char *label)
+/* An interval in cells; it may reach out of the window on both sides. */
+struct bar {
+    int from, to; /* columns, both included */
+    bool selected;
+    bool runs;
+    const char *label;
+};
+
+static void draw_bar(const struct canvas *canvas, int y, const struct bar *bar)
 {
     struct screen *screen = canvas->screen;
-    enum role role = selected ? ROLE_CURSOR : ROLE_PLAIN;
+    int last = canvas->model->timeline.width - 1;
+    int from = bar->from < 0 ? 0 : bar->from;
+    int to = bar->to > last ? last : bar->to;
+    enum role role = bar->selected ? ROLE_CURSOR : ROLE_PLAIN;
+    int left = from, right = to; /* of what the ends leave to the label */
 
     screen_fill(screen, MARGIN + from, y, to - from + 1, role,
                 glyph_code(GLYPH_RULE, screen->ascii));
-    if (open) /* its beginning is on the axis */
+    if (bar->from >= 0) {
         draw_glyph(canvas, MARGIN + from, y, role,
-                   selected ? GLYPH_PICKED_IN : GLYPH_MARK_IN);
-    if (to > from)
+                   bar->selected ? GLYPH_PICKED_IN : GLYPH_MARK_IN);
+        left++;
+    }
+    if (bar->to <= last && to > from) {
         draw_glyph(canvas, MARGIN + to, y, role,
-                   runs       ? GLYPH_RUNS
-                   : selected ? GLYPH_PICKED_OUT
-                              : GLYPH_MARK_OUT);
-    if (to - from > 1)
-        screen_put(screen, MARGIN + from + 1, y, to - from - 1, role, label);
+                   bar->runs       ? GLYPH_RUNS
+                   : bar->selected ? GLYPH_PICKED_OUT
+                                   : GLYPH_MARK_OUT);
+        right--;
+    }
+    if (right >= left)
+        screen_put(screen, MARGIN + left, y, right - left + 1, role,
+                   bar->label);
 }
 
 static void draw_interval(const struct canvas *canvas, const struct tier *tier,
                           const struct segment *segment, int y, bool selected)
 {
-    const struct playback *playback = &canvas->model->playback;
-    int width = canvas->model->timeline.width;
+    const struct model *model = canvas->model;
+    const struct timeline *axis = &model->timeline;
     bool runs = segment_runs(segment);
-    int64_t to_us = runs ? playback->position_us : segment->to_us;
-    int from = timeline_column(&canvas->model->timeline, segment->from_us);
-    int to = timeline_column(&canvas->model->timeline, to_us > segment->from_us
-                                                           ? to_us - 1
-                                                           : segment->from_us);
+    int64_t from_us = segment->from_us;
+    int64_t to_us = runs ? model->playback.position_us : segment->to_us;
+    struct bar bar = {
+        .selected = selected,
+        .runs = runs,
+        .label = view_mark_label(canvas, tier, segment->label),
+    };
 
-    if (to < 0 || from >= width)
-        return;
-    draw_bar(canvas, y, from < 0 ? 0 : from,
-             to >= canvas->model->timeline.width
-                 ? canvas->model->timeline.width - 1
-                 : to,
-             selected, from >= 0, runs,
-             view_mark_label(canvas, tier, segment->label));
+    if (selected && model->grabbed && model->marks.dragged_us >= 0)
+        *(model->marks.at_end ? &to_us : &from_us) = model->marks.dragged_us;
+    bar.from = timeline_column(axis, from_us);
+    bar.to = timeline_column(axis, to_us > from_us ? to_us - 1 : from_us);
+    if (bar.to >= 0 && bar.from < axis->width)
+        draw_bar(canvas, y, &bar);
 }
 
 /* Marks that begin before the window may reach into it. */
@@ -135,10 +150,13 @@ static void draw_marks(const struct canvas *canvas, const struct tier *tier,
         if (tier->kind == TIER_POINT) {
             draw_point(canvas, tier, it, y, false);
         } else {
+            bool here = is_selected(canvas, it);
+
             while (lane < rows - 1 && end_us[lane] > it->from_us)
                 lane++;
             end_us[lane] = segment_runs(it) ? INT64_MAX : it->to_us;
-            draw_interval(canvas, tier, it, y + lane, false);
+            if (!here)
+                draw_interval(canvas, tier, it, y + lane, false);
         }
         if (is_selected(canvas, it)) {
             selected = it;

@@ -48,6 +48,8 @@ static void describe(const struct segment *segment, char *out, size_t size)
     if (segment_runs(segment))
         snprintf(out, size, "%s (from %s s, still running)", name_of(segment),
                  from);
+    else if (segment->to_us == segment->from_us)
+        snprintf(out, size, "%s (at %s s)", name_of(segment), from);
     else
         snprintf(out, size, "%s (%s to %s s)", name_of(segment), from,
                  number_format_seconds(segment->to_us, to));

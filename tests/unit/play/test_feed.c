@@ -198,7 +198,8 @@ static void a_loop_repeats_its_frames_without_a_gap(void **state)
     (void)state;
     begin_at(RATE, 2);
     open_span(bench.path, 0, -1);
-    go_to(100000, (struct decode_loop){ 100000, 150000 }); /* 400 frames */
+    go_to(100000, (struct decode_loop){ .from_us = 100000,
+                                        .to_us = 150000 }); /* 400 frames */
     for (int i = 0; i < 20; i++)
         take(100);
     assert_int_equal(bench.count, 2000);
@@ -216,7 +217,7 @@ static void a_loop_given_up_goes_on_past_its_end(void **state)
     (void)state;
     begin_at(RATE, 2);
     open_span(bench.path, 0, -1);
-    go_to(0, (struct decode_loop){ 0, 1000000 });
+    go_to(0, (struct decode_loop){ .from_us = 0, .to_us = 1000000 });
     take(400);
     decode_loop(bench.decode, &(struct decode_loop){ 0 });
     for (int i = 0; i < 60; i++)

@@ -205,6 +205,36 @@ static void a_loop_wraps_where_it_is_heard(void **state)
     player_free(player);
 }
 
+/* To the sample, and paused there: the medium has not ended. */
+static void a_part_stops_where_it_should(void **state)
+{
+    struct player *player = make_playing(30000);
+
+    (void)state;
+    player_advance(player, 200000);
+    assert_true(player_part(player, 500000, 600000));
+    player_advance(player, SECOND);
+    expect_state(player, PLAYER_PAUSED, 600000);
+    expect_event(player, PLAYER_HEARD_START, 0, 30000);
+    expect_event(player, PLAYER_HEARD_SEEK, 210000, 240000);
+    expect_event(player, PLAYER_HEARD_START, 500000, 240000);
+    expect_event(player, PLAYER_HEARD_PAUSE, 600000, 340000);
+    expect_no_event(player);
+    player_seek(player, 550000); /* does not play by itself */
+    player_advance(player, 100000);
+    expect_state(player, PLAYER_PAUSED, 550000);
+    player_play(player);
+    player_advance(player, 2 * SECOND);
+    expect_state(player, PLAYER_ENDED, SECOND);
+    player_part(player, 500000, 600000);
+    player_play(player);
+    player_advance(player, SECOND);
+    player_play(player); /* on from where the part ended */
+    player_advance(player, 2 * SECOND);
+    expect_state(player, PLAYER_ENDED, SECOND);
+    player_free(player);
+}
+
 static void a_seek_out_of_a_loop_gives_it_up(void **state)
 {
     struct player *player = make_playing(0);
@@ -262,6 +292,7 @@ int main(void)
         TEST(play_after_the_end_begins_again),
         TEST(replay_starts_over_in_the_middle),
         TEST(a_loop_wraps_where_it_is_heard),
+        TEST(a_part_stops_where_it_should),
         TEST(a_seek_out_of_a_loop_gives_it_up),
         TEST(a_seek_past_the_end_of_a_looped_item_begins_it_again),
         TEST(the_gain_stays_in_its_bounds),
