@@ -22,6 +22,7 @@ AM_TESTS_ENVIRONMENT = \
 unit_tests = \
     tests/crash/test_kill \
     tests/crash/test_kill_trace \
+    tests/crash/test_kill_segments \
     tests/ref/test_corpora \
     tests/ref/test_folds \
     tests/unit/app/test_keymap \
@@ -52,6 +53,7 @@ unit_tests = \
     tests/unit/study/test_corpus \
     tests/unit/study/test_event \
     tests/unit/study/test_fold \
+    tests/unit/study/test_fold_track \
     tests/unit/study/test_order \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
@@ -59,6 +61,7 @@ unit_tests = \
     tests/unit/study/test_settle \
     tests/unit/study/test_trace \
     tests/unit/study/test_track \
+    tests/unit/study/test_track_random \
     tests/unit/term/test_keys \
     tests/unit/term/test_picture \
     tests/unit/valid/test_cv \
@@ -120,6 +123,12 @@ update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    UPDATE_GOLDEN=1 $(SHELL) $(srcdir)/tests/tui/run.sh
 
+tests_crash_test_kill_SOURCES = \
+    tests/crash/killing.c tests/crash/killing.h tests/crash/test_kill.c
+tests_crash_test_kill_segments_SOURCES = \
+    tests/crash/killing.c tests/crash/killing.h \
+    tests/crash/test_kill_segments.c
+
 # What a journal holds, for the crash tests.
 check_PROGRAMS += tests/crash/count_answers
 
@@ -135,6 +144,12 @@ tests_unit_app_test_update_item_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/app/test_update_item.c
+tests_unit_study_test_fold_track_SOURCES = \
+    tests/unit/study/random_marks.c tests/unit/study/random_marks.h \
+    tests/unit/study/test_fold_track.c
+tests_unit_study_test_track_random_SOURCES = \
+    tests/unit/study/random_marks.c tests/unit/study/random_marks.h \
+    tests/unit/study/test_track_random.c
 # The store's tests share a small project.
 tests_unit_store_test_blind_SOURCES = tests/unit/store/test_blind.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
@@ -174,6 +189,7 @@ shell_tests = \
     tests/cli/refused.sh \
     tests/cli/trace.sh \
     tests/cli/study.sh \
+    tests/cli/segments.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \

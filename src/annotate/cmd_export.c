@@ -5,6 +5,7 @@
 
 #include "annotate/commands.h"
 #include "annotate/export_rows.h"
+#include "annotate/export_segments.h"
 #include "annotate/export_trace.h"
 #include "annotate/export_truth.h"
 #include "annotate/home.h"
@@ -27,8 +28,8 @@ struct export_settings {
 
 static const char *const format_names[] = { "csv", "jsonl", NULL };
 static const char *const what_names[] = {
-    "labels", "consensus", "soft",          "all",
-    "traces", "passes",    "trace-quality", NULL,
+    "labels", "consensus",     "soft",     "all", "traces",
+    "passes", "trace-quality", "segments", NULL,
 };
 
 static const struct export_settings export_defaults = { .output = "-" };
@@ -64,7 +65,8 @@ static const struct option_spec export_options[] = {
               "decided; soft: shares of the answers; all of these, as files "
               "in a folder that --output names; traces: samples of the "
               "version that counts; passes: all that was ever traced; "
-              "trace-quality: one row a trace" },
+              "trace-quality: one row a trace; segments: the marks of "
+              "everybody" },
     { .name = "rate",
       .letter = 'r',
       .type = OPTION_NUMBER,
@@ -181,7 +183,8 @@ static bool write_truth(struct project *project,
 
 static bool is_trace(const struct export_settings *settings)
 {
-    return settings->what > EXPORT_ALL;
+    return settings->what >= WHAT_TRACES &&
+           settings->what <= WHAT_TRACE_QUALITY;
 }
 
 static bool write_traces(struct project *project,
@@ -190,12 +193,11 @@ static bool write_traces(struct project *project,
 {
     struct export_rows rows;
     struct buf out = { 0 };
-    bool good =
-        export_gather(project, settings->practice, &rows, err) &&
-        export_traces(project, &rows,
-                      (enum export_trace)(settings->what - EXPORT_ALL - 1),
-                      settings->rate, &out, err) &&
-        atomic_write(settings->output, buf_text(&out), out.length, err);
+    bool good = export_gather(project, settings->practice, &rows, err) &&
+                export_traces(project, &rows,
+                              (enum export_trace)(settings->what - WHAT_TRACES),
+                              settings->rate, &out, err) &&
+                atomic_write(settings->output, buf_text(&out), out.length, err);
 
     buf_release(&out);
     export_release(&rows);
@@ -207,7 +209,12 @@ static bool check(const struct export_settings *settings, int argc,
 {
     if (argc != 0)
         return error_set(err, ERROR_USAGE, "export takes options only");
-    if (settings->rate > 0 && settings->what != EXPORT_ALL + 1)
+    if (settings->what == WHAT_SEGMENTS &&
+        (settings->snapshot || settings->people.count))
+        return error_set(err, ERROR_USAGE,
+                         "--what segments goes without --snapshot and "
+                         "--people");
+    if (settings->rate > 0 && settings->what != WHAT_TRACES)
         return error_set(err, ERROR_USAGE,
                          "--rate goes with --what traces only");
     if (is_trace(settings) && (settings->snapshot || settings->people.count ||
@@ -216,6 +223,7 @@ static bool check(const struct export_settings *settings, int argc,
                          "--what %s is CSV, without --snapshot and --people",
                          what_names[settings->what]);
     if (settings->practice && !is_trace(settings) &&
+        settings->what != WHAT_SEGMENTS &&
         (settings->what != EXPORT_LABELS || settings->snapshot ||
          settings->people.count))
         return error_set(err, ERROR_USAGE,
@@ -228,6 +236,26 @@ static bool check(const struct export_settings *settings, int argc,
     return true;
 }
 
+static bool write_segments(struct project *project,
+                           const struct export_settings *settings,
+                           struct error *err)
+{
+    struct export_segments all;
+    struct buf out = { 0 };
+    bool good = export_segments_gather(project, settings->practice, &all, err);
+
+    if (good) {
+        if (settings->format == EXPORT_JSONL)
+            export_segments_jsonl(&all, &out);
+        else
+            export_segments_csv(&all, &out);
+        good = atomic_write(settings->output, buf_text(&out), out.length, err);
+    }
+    buf_release(&out);
+    export_segments_release(&all);
+    return good;
+}
+
 static int cmd_export(void *context, int argc, char **argv, struct error *err)
 {
     const struct export_settings *settings = context;
@@ -238,7 +266,9 @@ static int cmd_export(void *context, int argc, char **argv, struct error *err)
     if (check(settings, argc, err))
         project = workspace_open(settings->project, true, err);
     if (project && home_collect(project, &damaged, err)) {
-        if (is_trace(settings))
+        if (settings->what == WHAT_SEGMENTS)
+            write_segments(project, settings, err);
+        else if (is_trace(settings))
             write_traces(project, settings, err);
         else if (is_plain(settings))
             write_rows(project, settings, err);

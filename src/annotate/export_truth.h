@@ -12,7 +12,12 @@ enum export_what {
     EXPORT_LABELS,    /* raw, of everybody */
     EXPORT_CONSENSUS, /* one row an item's question: what was decided */
     EXPORT_SOFT,      /* one row a label that somebody gave, with its share */
-    EXPORT_ALL
+    EXPORT_ALL,
+    /* Tables of their own. */
+    WHAT_TRACES,
+    WHAT_PASSES,
+    WHAT_TRACE_QUALITY,
+    WHAT_SEGMENTS,
 };
 
 struct export_truth {

@@ -130,6 +130,7 @@ annotate_top = \
     %D%/export_mine.c %D%/export_mine.h \
     %D%/export_rows.c %D%/export_rows.h \
     %D%/export_trace.c %D%/export_trace.h \
+    %D%/export_segments.c %D%/export_segments.h \
     %D%/export_truth.c %D%/export_truth.h \
     %D%/export_write.c \
     %D%/fault_report.c %D%/fault_report.h \

@@ -1,59 +1,75 @@
-# mien-eval agree --segments: stretches of time as a table.
+#!/bin/sh
+# Marks on tiers from the workbench to a table and to mien-eval agree.
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 
-cat >seg.csv <<END
-item,annotator,tier,start,end,label,duration
-c1,ann,emotion,2,6,joy,10
-c1,bob,emotion,3,7,joy,10
-END
-run mien-eval agree --segments seg.csv
-check "reads segments" test "$status" -eq 0
-# By hand: 8 of 10 s the same, chance 0.52.
-check "agreement of time" says "$out" "agreement of time    0.8000"
-check "kappa of time" says "$out" "kappa of time        0.5833"
-check "one item has no interval, and that is said" says "$out" "no interval:"
-# IoU 3/5: a pair up to 0.6, none above.
-check "a curve over overlaps" awk '$1 == "0.6" { a = $2 } $1 == "0.7" { b = $2 }
-    END { exit !(a == "1.000" && b == "0.000") }' "$out"
-check "a curve over borders" awk '$1 == "0.50" { a = $2 } $1 == "1.00" { b = $2 }
-    END { exit !(a == "0.000" && b == "1.000") }' "$out"
-check "stays within 80 columns" test "$(awk '{ if (length($0) > m)
-    m = length($0) } END { print m }' "$out")" -le 80
+"$builddir/tests/tui/make_bundle" x.mien ekman6 4 5 6 || exit 99
+mkdir corpus && mv ./*.wav corpus/ && rm x.mien
+mien-annotate init talk --protocol "$srcdir/tests/tui/tiers.json" >/dev/null ||
+    exit 99
+MIEN_PROJECT=$tap_dir/talk
+export MIEN_PROJECT
+mien-annotate import corpus >/dev/null || exit 99
+mien-annotate annotator add anna ben >/dev/null || exit 99
+mien-annotate assign --per-item 2 >/dev/null || exit 99
 
-cat >three.csv <<END
-item,annotator,tier,start,end,label
-c1,ann,emotion,0.5,3.0,joy
-c1,ann,emotion,4.0,6.0,anger
-c1,bob,emotion,0.6,3.2,joy
-c1,bob,emotion,4.5,6.5,fear
-c2,ann,emotion,1.0,2.0,anger
-c2,bob,emotion,1.1,2.1,anger
-c2,bob,emotion,5,5.4,joy
-c3,ann,emotion,,,
-c3,bob,emotion,2,3,fear
-c3,ann,noise,1,2,cough
-END
-run mien-eval agree --segments --per item --format csv three.csv
-check "lists what has no partner" test "$(grep -c 'nothing there' "$out")" = 2
-run mien-eval agree --segments --per item --overlap 0.7 --format csv three.csv
-check "and what overlaps too little" \
-    grep -q '^c1,emotion,ann,4,6,anger,bob,0.6,fear,too little overlap$' "$out"
-run mien-eval agree --segments three.csv
-check "a tier each" test "$(grep -c 'items with two annotators' "$out")" = 2
-check "undefined is explained" says "$out" "undefined: no item was judged by two"
-check "never NaN" sh -c '! grep -qiw nan "$1"' sh "$out"
-check "says how long items are" says "$out" "0 to the last end in it"
-run mien-eval agree --segments --format json three.csv
-check "json has both curves" sh -c 'grep -q overlap_curve "$1" &&
-    grep -q tolerance_curve "$1"' sh "$out"
-run mien-eval agree --segments --format csv --min 0.99 --only tier=emotion three.csv
-check "exits 1 when too little agrees" test "$status" -eq 1
-check "csv has a row a coefficient" test "$(wc -l <"$out")" -eq 9
-printf 'item,annotator,start,end,label\na,x,3,2,joy\n' >bad.csv
-run mien-eval agree --segments bad.csv
-check "names a bad cell" says "$err" 'bad.csv:2: column "end" is "2", which is'
-check "as bad input" test "$status" -eq 3
-run mien-eval agree --segments --by sex three.csv
-check "refuses what segments have not" test "$status" -eq 2
+# mark ALIAS LINE... - three items: marks, nothing, skipped.
+mark() {
+    alias=$1
+    shift
+    {
+        echo take
+        for line; do echo "$line"; done
+        echo submit
+        echo nothing
+        echo submit
+        echo skip
+        echo t
+    } >script
+    mien-annotate label --as "$alias" --script script --headless 80x24
+}
+
+run mark anna "tick 1000000" w "tick 500000" l 4 "tick 500000" l \
+    "tick 500000" w cursor-down cursor-down mark-in
+check "a session of marks goes through" test "$status" -eq 0
+run mark ben "tick 1100000" w "tick 1300000" w
+check "... and another annotator's, too" test "$status" -eq 0
+
+run mien-annotate export --what segments
+check "marks are exported" test "$status" -eq 0
+check "the columns are those of the page" test "$(head -n 1 out)" = \
+    "item,annotator,tier,start,end,label,duration,question,answer,note,bundle,\
+position,role,sound.intensity,sound.certainty"
+check "an interval has its times and label" \
+    grep -Eq '^[123],anna,speech,0.99,2.49,woman,[456],talk,,,1,1,work,,$' out
+check "... and its attributes" \
+    grep -Eq '^[123],anna,sound,1.49,1.99,laughter,[456],talk,,,1,1,work,4,$' \
+    out
+check "a point has no end" \
+    grep -Eq '^[123],anna,breath,2.49,,,[456],talk,,,1,1,work,,$' out
+check "a tier without marks has a row that says so" \
+    grep -Eq '^[123],ben,breath,,,,[456],talk,,,1,1,work,,$' out
+check "nothing to mark is an answer of its own" test \
+    "$(grep -c '^[123],anna,[a-z]*,,,,[456],talk,@none,' out)" -eq 3
+check "a skipped item has no marks, not even none" test \
+    "$(cut -d, -f1,2 out | sort -u | wc -l)" -eq 5
+cp out marks.csv
+run mien-annotate export --what segments
+check "the same marks give the same bytes" cmp out marks.csv
+run mien-annotate export
+check "the answers say that there was nothing" \
+    grep -Eq '^[123],anna,@none,talk,' out
+check "... and what was skipped" grep -Eq ',@technical_fault,talk,' out
+check "... and nothing of marks" test "$(grep -c woman out)" -eq 0
+run mien-annotate export --what segments -f jsonl
+check "JSON lines have attributes in an object" \
+    grep -q '"attributes":{"intensity":"4"}' out
+check "... and null where there is no end" grep -q '"end":null' out
+run mien-eval agree --segments marks.csv
+check "mien-eval agree reads the table" test "$status" -eq 0
+check "... for each tier" says out "speech"
+run mien-annotate export --what segment
+check "a table of another name is wrong usage" test "$status" -eq 2
+run mien-annotate log verify
+check "the journals verify" test "$status" -eq 0
 tap_done

@@ -1,31 +1,12 @@
 /*
- * test_kill - kept means kept.
- *
- * A script labels; it is killed at 200 seeded random points, many of them in
- * the middle of a write.  Each answer that it had shown as kept must be in
- * the journal, whose chain must verify every time; and work goes on where it
- * was.  Half of the times the next run finds the files as the killed one left
- * them, half of the times they were opened for reading before.
+ * test_kill - kept means kept: answers.
  */
 #include <config.h>
 
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "common/base/path.h"
-#include "common/base/rng.h"
-#include "common/base/text.h"
-#include "common/base/vec.h"
-#include "common/file/atomic.h"
-#include "common/store/bundle_internal.h"
-
-enum { KILLS = 200, ENTRIES = 400, ENOUGH = 300, LINES = 60 };
+#include "common/base/mem.h"
+#include "killing.h"
 
 static const char protocol[] =
     "{\"mien\":1,\"name\":\"quick\",\"version\":\"1.0\",\"title\":\"Quick\","
@@ -36,258 +17,42 @@ static const char protocol[] =
     "{\"value\":\"dull\",\"key\":\"d\"}]}],"
     "\"playback\":{\"must_hear_all\":false},\"advance\":\"last-answer\"}";
 
-struct trial {
-    char *folder;
-    char *path; /* of the bundle */
-    int bundles;
-    struct text_list kept; /* all that was shown as kept, in its order */
-    struct rng *rng;
-    size_t killed_writing; /* kills that hit a run between two answers */
-    const char *fault;
-};
-
-static void die(const char *what, const struct error *err)
+static void put_line(struct rng *rng, struct buf *out)
 {
-    printf("Bail out! %s: %s\n", what, err->text);
-    exit(1);
+    buf_add_text(out, rng_below(rng, 2) ? "g\n" : "d\n");
 }
 
-/* 0.05 s of silence, 16 kHz, 16 bits, mono. */
-static void write_wav(const char *path)
+/* "ENTRY QUESTION VALUE" */
+static bool wants(const char *line)
 {
-    static const unsigned char head[44] =
-        "RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x80\x3e\0\0\0\x7d\0\0"
-        "\2\0\x10\0data\x40\x06";
-    unsigned char bytes[44 + 1600] = { 0 };
-    struct error err;
-
-    memcpy(bytes, head, sizeof(head));
-    if (!atomic_write(path, bytes, sizeof(bytes), &err))
-        die(path, &err);
+    return !strchr(line, '@');
 }
 
-static void new_bundle(struct trial *trial)
+static bool line_of(const struct event *event, char **line, struct error *err)
 {
-    struct bundle_draft *draft = xcalloc(ENTRIES, sizeof(*draft));
-    uint8_t id[BUNDLE_ID_SIZE] = { 0 };
-    char *wav = path_join(trial->folder, "clip.wav");
-    struct error err;
-
-    free(trial->path);
-    trial->path = xasprintf("%s/%d.mien", trial->folder, ++trial->bundles);
-    text_list_release(&trial->kept);
-    id[0] = (uint8_t)trial->bundles;
-    write_wav(wav);
-    for (int i = 0; i < ENTRIES; i++) {
-        snprintf(draft[i].id, sizeof(draft[i].id), "%016d", i);
-        draft[i].medium = "clip.wav";
-        draft[i].end_us = -1;
-        if (!hash_file_sha256(wav, draft[i].sha256, &err))
-            die(wav, &err);
-    }
-    if (!bundle_create(trial->path, id, "anna", protocol, draft, ENTRIES, &err))
-        die("bundle", &err);
-    free(draft);
-    free(wav);
-}
-
-/* What a session types: any key first, in case a page is shown. */
-static char *write_script(const struct trial *trial)
-{
-    char *path = path_join(trial->folder, "script");
-    struct buf text = { 0 };
-    struct error err;
-
-    buf_add_text(&text, "Enter\n");
-    for (int i = 0; i < LINES; i++)
-        buf_add_text(&text, rng_below(trial->rng, 2) ? "g\n" : "d\n");
-    if (!atomic_write(path, buf_text(&text), text.length, &err))
-        die(path, &err);
-    buf_release(&text);
-    return path;
-}
-
-static pid_t start(const struct trial *trial, const char *script, int *out)
-{
-    const char *folder = getenv("builddir");
-    char *program = path_join(folder ? folder : ".", "mien-annotate");
-    int pipes[2];
-    pid_t child;
-
-    if (pipe(pipes) != 0)
-        abort();
-    child = fork();
-    if (child == 0) {
-        dup2(pipes[1], STDOUT_FILENO);
-        close(pipes[0]);
-        close(pipes[1]);
-        execl(program, program, "label", "--script", script, "--headless",
-              "80x24", trial->path, (char *)NULL);
-        _exit(127);
-    }
-    close(pipes[1]);
-    free(program);
-    *out = pipes[0];
-    return child;
-}
-
-static void nap(uint64_t us)
-{
-    struct timespec time = { .tv_sec = (time_t)(us / 1000000),
-                             .tv_nsec = (long)(us % 1000000) * 1000 };
-
-    nanosleep(&time, NULL);
-}
-
-/* Whole lines "kept ENTRY QUESTION VALUE", a list entry each. */
-static void note_kept(struct trial *trial, char *text)
-{
-    char *line = text;
-
-    for (char *end; (end = strchr(line, '\n')); line = end + 1) {
-        *end = '\0';
-        if (text_starts(line, "kept ") && !strchr(line, '@'))
-            text_list_add(&trial->kept, line + 5);
-    }
-}
-
-static size_t count_lines(const struct buf *text)
-{
-    size_t lines = 0;
-
-    for (size_t i = 0; i < text->length; i++)
-        lines += text->data[i] == '\n';
-    return lines;
-}
-
-/*
- * Lets a session run until it has printed a drawn number of lines, or, one
- * time in four, for a drawn time; waits a moment more and kills it.
- */
-static void kill_one(struct trial *trial)
-{
-    bool by_time = rng_below(trial->rng, 4) == 0;
-    size_t lines = by_time ? 0 : 1 + rng_below(trial->rng, LINES);
-    uint64_t more_us = rng_below(trial->rng, by_time ? 200000 : 2000);
-    char *script = write_script(trial);
-    struct buf out = { 0 };
-    char block[512];
-    ssize_t got = 1;
-    int status, fd;
-    pid_t child = start(trial, script, &fd);
-
-    while (count_lines(&out) < lines &&
-           (got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    nap(more_us);
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
-    trial->killed_writing += WIFSIGNALED(status) && out.length > 0;
-    if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
-        trial->fault = "a run ended by itself with a fault";
-    while ((got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    close(fd);
-    note_kept(trial, out.data ? out.data : (char[]){ 0 });
-    buf_release(&out);
-    free(script);
-}
-
-static bool list_answer(void *context, const struct event *event,
-                        struct error *err)
-{
-    struct text_list *found = context;
     struct event_answer answer;
-    char *line;
 
     if (event->kind != EVENT_ANSWER_SET)
         return true;
     if (!event_read_answer(event->payload, &answer, err))
         return false;
-    line = xasprintf("%s %s %s", event->entry, answer.question,
-                     answer.values.item[0]);
-    text_list_add(found, line);
-    free(line);
+    *line = xasprintf("%s %s %s", event->entry, answer.question,
+                      answer.values.item[0]);
     event_answer_release(&answer);
     return true;
 }
 
-/* What was shown as kept is a subsequence of the journal's answers. */
-static bool all_there(const struct text_list *kept,
-                      const struct text_list *found)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < found->count && at < kept->count; i++)
-        at += strcmp(found->item[i], kept->item[at]) == 0;
-    return at == kept->count;
-}
-
-/* True when nearly all of the bundle is done. */
-static bool look(struct trial *trial, enum bundle_mode mode)
-{
-    struct error err;
-    struct bundle *bundle = bundle_open(trial->path, mode, &err);
-    struct text_list found = { 0 };
-    struct journal_report report;
-    struct journal_list list;
-    struct fold fold;
-    bool used_up;
-
-    if (!bundle)
-        die("the bundle does not open", &err);
-    if (!bundle_events(bundle, list_answer, &found, &err) ||
-        !journal_load(bundle_db(bundle), bundle_id_bytes(bundle), &list,
-                      &err) ||
-        !bundle_fold(bundle, &fold, &err))
-        die("the journal does not read", &err);
-    if (!all_there(&trial->kept, &found))
-        trial->fault = "an answer that was shown as kept is missing";
-    journal_verify(&list, bundle_id_bytes(bundle), &report);
-    if (report.fault[0])
-        trial->fault = "the chain does not verify";
-    used_up = fold_done_count(&fold) >= ENOUGH;
-    fold_release(&fold);
-    journal_list_release(&list);
-    text_list_release(&found);
-    bundle_close(bundle);
-    return used_up;
-}
-
 int main(void)
 {
-    char folder[] = "/tmp/mien-kill.XXXXXX";
-    struct trial trial = { .rng = rng_new(1, "test/kill") };
-    size_t kept = 0;
-    int done = 0;
+    static const struct killing killing = {
+        .name = "test/kill",
+        .protocol = protocol,
+        .frames = 800, /* 0.05 s */
+        .kills = 200,
+        .put_line = put_line,
+        .wants = wants,
+        .line_of = line_of,
+    };
 
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    trial.folder = mkdtemp(folder);
-    if (!trial.folder)
-        return 99;
-    new_bundle(&trial);
-    for (; done < KILLS && !trial.fault; done++) {
-        size_t before = trial.kept.count;
-
-        kill_one(&trial);
-        kept += trial.kept.count - before;
-        if (look(&trial, done % 2 ? BUNDLE_READ : BUNDLE_WORK))
-            new_bundle(&trial);
-    }
-    printf("# %d kills, %zu of them between two answers; %zu answers were "
-           "shown as kept\n",
-           done, trial.killed_writing, kept);
-    printf("%s 1 - nothing that was shown as kept is lost%s%s\n",
-           trial.fault ? "not ok" : "ok", trial.fault ? " # " : "",
-           trial.fault ? trial.fault : "");
-    printf("%s 2 - the kills hit work in progress\n",
-           trial.killed_writing > KILLS / 2 && kept > KILLS ? "ok" : "not ok");
-    printf("1..2\n");
-    text_list_release(&trial.kept);
-    rng_free(trial.rng);
-    free(trial.path);
-    if (fork() == 0)
-        execlp("rm", "rm", "-rf", folder, (char *)NULL);
-    wait(NULL);
-    return trial.fault != NULL;
+    return kill_all(&killing);
 }

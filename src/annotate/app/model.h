@@ -151,11 +151,11 @@ struct model {
     bool on_intensity; /* the focus is on how strong */
     struct model_marks marks;
     char sought[MODEL_SOUGHT_SIZE]; /* what was looked for last */
-    bool grabbed;          /* a button is down on `grab` */
-    struct hit grab;       /* what drags and the release belong to */
-    int pending;           /* events under way to the journal */
-    bool consented;        /* in this session */
-    int64_t break_base_us; /* active time at the last break */
+    bool grabbed;                   /* a button is down on `grab` */
+    struct hit grab;                /* what drags and the release belong to */
+    int pending;                    /* events under way to the journal */
+    bool consented;                 /* in this session */
+    int64_t break_base_us;          /* active time at the last break */
     size_t break_base_done;
     int64_t break_begun_us;
     struct event_practice practice; /* how it went, for the screen */

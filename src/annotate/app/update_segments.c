@@ -320,8 +320,7 @@ void marks_delete(struct step *step)
         marks_do(step, EVENT_SEGMENT_DELETED, &event);
 }
 
-/* --- keys
- * ---------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------- */
 
 /* The tier whose label has this key: the focused one first, else the only
  * other one; the question's count when there is none. */

@@ -171,8 +171,7 @@ static bool extent(struct step *step, int64_t *from_us, int64_t *to_us)
     return true;
 }
 
-/* --- what is said of it
- * --------------------------------------------------------- */
+/* --- what is said of it -------------------------------------------------- */
 
 /* The first attribute, the next one, and then none. */
 void marks_next_attribute(struct model *model)

@@ -10,8 +10,7 @@
 #include "annotate/app/update_internal.h"
 #include "common/base/number.h"
 
-/* --- labels and notes
- * ------------------------------------------------------------ */
+/* --- labels and notes ---------------------------------------------------- */
 
 static void ask_label(struct step *step)
 {
@@ -60,8 +59,7 @@ static void write_note(struct step *step, const char *text)
         marks_do(step, EVENT_SEGMENT_CHANGED, &event);
 }
 
-/* --- finding
- * ------------------------------------------------------------------------ */
+/* --- finding ------------------------------------------------------------- */
 
 /* As people read it, as it is kept, or in its note. */
 static bool matches(const struct model *model, const struct tier *tier,
@@ -174,8 +172,7 @@ static void jump(struct step *step, const char *text)
     timeline_show(&model->timeline, playback->from_us + us);
 }
 
-/* --- prompts
- * ------------------------------------------------------------------------- */
+/* --- prompts ------------------------------------------------------------- */
 
 void marks_prompt(struct step *step, const char *text)
 {

@@ -228,8 +228,7 @@ bool segments_resume(struct step *step)
     return false;
 }
 
-/* --- after the journal has it
- * ---------------------------------------------------- */
+/* --- after the journal has it -------------------------------------------- */
 
 static const char *name_of(const struct segment *segment)
 {

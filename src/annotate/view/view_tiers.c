@@ -32,8 +32,7 @@ static int lanes(const struct tier *tier)
     return tier->may_overlap && tier->kind == TIER_INTERVAL ? LANES_MAX : 1;
 }
 
-/* --- one tier
- * ------------------------------------------------------------------ */
+/* --- one tier ------------------------------------------------------------ */
 
 static bool is_selected(const struct canvas *canvas,
                         const struct segment *segment)

@@ -1,10 +1,9 @@
 /*
  * track_rules - what marks must keep to.
  *
- * A running interval covers its beginning and all that comes after as long
- * as its end is open: nothing that follows it may be ended over it, and it may
- * not be ended over what follows.  Whoever changes a parent must leave every
- * child inside one.
+ * An interval that runs has no end yet: it begins where nothing is, only one
+ * runs on a tier without overlaps, and it must end before what follows.
+ * Whoever changes a parent must leave every child inside one.
  */
 #include <config.h>
 
@@ -55,32 +54,22 @@ static void describe(const struct segment *segment, char *out, size_t size)
                  number_format_seconds(segment->to_us, to));
 }
 
-/* Do two marks of one tier lie over each other? */
-static bool overlap(const struct segment *a, const struct segment *b)
+/*
+ * Do two marks of one tier lie over each other?  One that runs may have been
+ * begun before what is there: it must end before that.
+ */
+static bool conflict(const struct segment *a, const struct segment *b)
 {
-    const struct segment *first = a, *second = b;
-
+    if (segment_runs(a) && segment_runs(b))
+        return true;
+    if (segment_runs(a))
+        return b->from_us <= a->from_us && a->from_us < b->to_us;
+    if (segment_runs(b))
+        return a->from_us <= b->from_us && b->from_us < a->to_us;
     if (a->from_us == b->from_us)
         return true;
-    if (a->from_us > b->from_us) {
-        first = b;
-        second = a;
-    }
-    if (segment_runs(first)) /* the other was begun, or ends, after it */
-        return true;
-    return first->to_us > second->from_us;
-}
-
-/* A running one may be begun before what is there; it must end before it. */
-static bool conflict(const struct segment *mark, const struct segment *other)
-{
-    if (segment_runs(mark) && !segment_runs(other) &&
-        mark->from_us < other->from_us)
-        return false;
-    if (segment_runs(other) && !segment_runs(mark) &&
-        other->from_us < mark->from_us)
-        return true;
-    return overlap(mark, other);
+    return a->from_us < b->from_us ? b->from_us < a->to_us
+                                   : a->from_us < b->to_us;
 }
 
 static bool refuse_overlap(const struct segment *other, struct error *err)
@@ -89,6 +78,19 @@ static bool refuse_overlap(const struct segment *other, struct error *err)
 
     describe(other, text, sizeof(text));
     return error_set(err, ERROR_INPUT, "It would lie over %s", text);
+}
+
+/* Wherever on the tier it was begun. */
+static bool check_running(const struct outlook *outlook,
+                          const struct segment *mark, struct error *err)
+{
+    const struct track_tier *tier = track_tier(outlook->track, mark->tier);
+
+    for (size_t i = tier->count; segment_runs(mark) && i-- > 0;) {
+        if (segment_runs(tier->item[i]) && !is_replaced(outlook, tier->item[i]))
+            return refuse_overlap(tier->item[i], err);
+    }
+    return true;
 }
 
 /* Marks that keep to the rule are in order, so the neighbours tell. */
@@ -245,7 +247,8 @@ static bool check_mark(const struct outlook *outlook,
                                 mark->values.item[i].value, err))
             return false;
     }
-    if (!tier->may_overlap && !check_overlap(outlook, mark, err))
+    if (!tier->may_overlap && (!check_running(outlook, mark, err) ||
+                               !check_overlap(outlook, mark, err)))
         return false;
     return check_parent(outlook, tier, mark, err);
 }

@@ -233,7 +233,6 @@ static void an_interval_that_runs_ends_before_what_follows(void **state)
     assert_int_not_equal(runs, 0);
     assert_false(put(&scene, "speech", 2000, -1));
     refused(&scene, "still running");
-    assert_false(put(&scene, "speech", 2000, 2500));
     assert_true(put(&scene, "burst", 1500, -1));
     assert_false(move(&scene, runs, -1, 3001));
     refused(&scene, "It would lie over s (3 to 4 s)");
