@@ -183,6 +183,7 @@ shell_tests = \
     tests/cli/blind.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
+    tests/cli/plain.sh \
     tests/cli/project.sh \
     tests/cli/protocol.sh \
     tests/cli/questions.sh \

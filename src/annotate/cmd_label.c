@@ -10,9 +10,13 @@
 #include "annotate/commands.h"
 #include "annotate/export_mine.h"
 #include "annotate/loop.h"
+#include "annotate/plain_mode.h"
 #include "annotate/script.h"
+#include "annotate/view/plain.h"
 #include "annotate/workspace.h"
+#include "common/base/interrupt.h"
 #include "common/base/path.h"
+#include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
 #include "common/file/atomic.h"
@@ -37,6 +41,7 @@ struct label_settings {
     bool print_keys;
     bool export_mine;
     int format;
+    bool plain;
 };
 
 /* As enum window_wish. */
@@ -66,6 +71,11 @@ static const struct option_spec label_options[] = {
       .offset = offsetof(struct label_settings, keys),
       .help = "a file of other keys, in place of ~/.config/mien/keys; left "
               "or right: those for one hand" },
+    { .name = "plain",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct label_settings, plain),
+      .help = "line by line, without a screen: for screen readers, Braille "
+              "lines and simple terminals" },
     { .name = "print-keys",
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, print_keys),
@@ -281,6 +291,48 @@ static bool run_terminal(const struct label_settings *settings,
     return whole;
 }
 
+/* What lines cannot ask, a screen must. */
+static bool plain_can(const struct bench *bench, struct error *err)
+{
+    const struct question *question = plain_misses(bench->protocol);
+
+    if (!question)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "--plain asks choices and scales; the question "
+                     "\"%s\" of this work is of the type %s and wants the "
+                     "screen: leave --plain out",
+                     question->id, question_type_names[question->type]);
+}
+
+static bool run_plain(struct bench_settings *bench_settings, struct error *err)
+{
+    const struct bench_watch watch = { 0 };
+    const char *reason = "refused";
+    struct bench bench;
+    bool whole = false;
+
+    bench_settings->terminal = "plain";
+    bench_settings->window = WINDOW_NO;
+    bench_settings->output = PLAYER_DEVICE;
+    bench_settings->depth = PICTURE_MONO;
+    bench_settings->ascii = true;
+    if (!bench_open(&bench, bench_settings, &watch, err))
+        return false;
+    if (plain_can(&bench, err)) {
+        interrupt_install();
+        reason = plain_run(&bench);
+        printf("%zu of %zu items done.\n", model_total_done(&bench.model),
+               model_total(&bench.model));
+        whole = check_kept(&bench, err);
+        if (whole && text_equal(reason, "signal"))
+            whole = error_set(err, ERROR_INTERRUPTED,
+                              "stopped; every answer is kept");
+    }
+    bench_close(&bench, reason);
+    return whole;
+}
+
 /* Nothing is left to do: no failure. */
 static void print_done(const char *alias, const char *last, struct error *err)
 {
@@ -371,6 +423,8 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
             bench.complaint = complaint.text;
         if (settings->script || settings->headless)
             run_headless(settings, &bench, err);
+        else if (settings->plain)
+            run_plain(&bench, err);
         else
             run_terminal(settings, &bench, err);
     }

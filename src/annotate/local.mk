@@ -46,6 +46,7 @@ annotate_view = \
     %D%/view/theme.c %D%/view/theme.h \
     %D%/view/view.c %D%/view/view.h \
     %D%/view/view_choice.c \
+    %D%/view/plain.c %D%/view/plain.h \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
     %D%/view/view_form.c \
@@ -140,6 +141,7 @@ annotate_top = \
     %D%/import_table.c %D%/import_table.h \
     %D%/import_twin.c %D%/import_twin.h \
     %D%/loop.c %D%/loop.h \
+    %D%/plain_mode.c %D%/plain_mode.h \
     %D%/panel.c %D%/panel.h \
     %D%/panel_by.c \
     %D%/panel_methods.c \
