@@ -355,19 +355,20 @@ bench_scripts = \
     tests/bench/egemaps.sh \
     tests/bench/extract.sh \
     tests/bench/trace.sh
-EXTRA_DIST += $(bench_scripts) tests/bench/alpha.py
+EXTRA_DIST += $(bench_scripts) tests/bench/peers.py
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
-    tests/bench/coverage tests/bench/trace
+    tests/bench/coverage tests/bench/folds tests/bench/trace
 CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
-    tests/bench/trace
+    tests/bench/folds tests/bench/trace
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
 tests_bench_alpha_LDADD = $(COMMON_LIBS)
 tests_bench_coverage_LDADD = $(COMMON_LIBS)
+tests_bench_folds_LDADD = $(EVAL_LIBS)
 tests_bench_trace_LDADD = $(COMMON_LIBS)
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
-    tests/bench/trace
+    tests/bench/folds tests/bench/trace
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \

@@ -5,7 +5,7 @@
  * 0.6 and any of four values else (nominal); or that value plus a rater's
  * error, standard deviations of items 1 and of errors 1 (interval); no missing
  * ratings.  The truth is the value of 100,000 items.  Seeded: the same table
- * each time.  Usage: coverage [samples]
+ * each time.  Usage: coverage [samples [resamples]]
  */
 #include <config.h>
 
@@ -72,12 +72,12 @@ static void count(const struct coefficient *one, double truth,
                        truth <= one->bootstrap.high;
 }
 
-static void run(enum alpha_metric scale, const enum coefficient_id *ids,
-                size_t count_ids, size_t items, size_t samples,
-                const struct agreement *truth)
+static void run(enum alpha_metric scale, int64_t resamples,
+                const enum coefficient_id *ids, size_t count_ids, size_t items,
+                size_t samples, const struct agreement *truth)
 {
     struct agreement_settings how = {
-        .scale = scale, .level = 0.95, .resamples = 400, .seed = 1
+        .scale = scale, .level = 0.95, .resamples = resamples, .seed = 1
     };
     struct hits hits[COEFFICIENT_COUNT] = { 0 };
 
@@ -111,6 +111,7 @@ int main(int argc, char **argv)
                                                     COEFFICIENT_ICC_A1 };
     static const size_t sizes[] = { 5, 10, 20, 40, 100 };
     size_t samples = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000;
+    int64_t resamples = argc > 2 ? strtol(argv[2], NULL, 10) : 400;
 
     printf("%5s  %-22s %7s %9s %9s %8s\n", "items", "coefficient", "formula",
            "jackknife", "bootstrap", "samples");
@@ -121,7 +122,8 @@ int main(int argc, char **argv)
         struct agreement truth = agreement_of(all, &how);
 
         for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
-            run(scale, kind ? interval : nominal, 3, sizes[i], samples, &truth);
+            run(scale, resamples, kind ? interval : nominal, 3, sizes[i],
+                samples, &truth);
         ratings_free(all);
     }
     return 0;

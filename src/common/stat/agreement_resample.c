@@ -10,11 +10,13 @@
 
 #include "common/stat/agreement_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/mem.h"
 #include "common/base/rng.h"
+#include "common/stat/dist.h"
 
 /* Ratings looked at in all resamples of a kind, at most: about a second. */
 static const double work_max = 5e7;
@@ -36,6 +38,7 @@ struct resampling {
     struct ratings sample; /* lists borrowed from whole; own start, rating */
     size_t room;           /* ratings that sample has room for */
     size_t items_room;
+    double bent; /* above 0: ratings an item, and out[] is as of bend() */
 };
 
 static void clear(void *context)
@@ -75,6 +78,55 @@ static void make_room(struct resampling *r, size_t items, size_t ratings)
     }
 }
 
+/*
+ * Of numbers: what k ratings have in common makes log((1 + (k - 1) v) /
+ * (1 - v)) the logarithm of a ratio of variances, which is nearer to normal
+ * (Miller, R. G. (1968). Jackknifing variances. Annals of Mathematical
+ * Statistics 39(2)).  k of the coefficient: 0: -log(1 - v), of means.
+ */
+static double ratings_in(enum coefficient_id id, double k)
+{
+    switch (id) {
+    case COEFFICIENT_ALPHA:
+    case COEFFICIENT_ICC_1:
+    case COEFFICIENT_ICC_A1:
+    case COEFFICIENT_ICC_C1:
+        return k;
+    case COEFFICIENT_CCC:
+    case COEFFICIENT_PEARSON:
+    case COEFFICIENT_SPEARMAN:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+static void bend(double k, struct estimate *out)
+{
+    for (size_t i = 0; i < COEFFICIENT_COUNT; i++) {
+        double of = ratings_in((enum coefficient_id)i, k), v = out[i].value;
+        double above = of > 0 ? 1 + (of - 1) * v : 1;
+
+        out[COEFFICIENT_COUNT + i] =
+            out[i].defined && above > 1e-9 && v < 1 - 1e-9
+                ? estimate_of(log(above / (1 - v)))
+                : estimate_undefined("a part agrees perfectly");
+    }
+}
+
+/* The limits of the bent value, back on the coefficient's own scale. */
+static void unbend(enum coefficient_id id, double k, struct interval *interval)
+{
+    double of = ratings_in(id, k);
+    double *limit[] = { &interval->low, &interval->high };
+
+    for (size_t i = 0; i < 2; i++) {
+        double ratio = exp(*limit[i]);
+
+        *limit[i] = of > 0 ? (ratio - 1) / (ratio + of - 1) : 1 - 1 / ratio;
+    }
+}
+
 static bool read_sample(void *context, struct estimate *out)
 {
     struct resampling *r = context;
@@ -97,6 +149,8 @@ static bool read_sample(void *context, struct estimate *out)
         }
     }
     agreement_values(sample, r->settings, r->fits, out);
+    if (r->bent > 0)
+        bend(r->bent, out);
     return true;
 }
 
@@ -249,11 +303,28 @@ static void jackknife_raters(const struct resampling *from, double work,
     free(seen);
 }
 
+/*
+ * Limits about the value freed of its bias, and one degree of freedom less: a
+ * coefficient is 1 less a ratio, whose denominator is estimated, too.  Both
+ * from what simulated tables need (tests/bench/coverage.c).
+ */
+static void settle_limits(double value, struct interval *interval)
+{
+    double df = interval->df - 1, reach;
+
+    if (!interval->defined || interval->no_spread || df < 1)
+        return;
+    reach = interval->se * dist_t_quantile((1 + interval->level) / 2, df);
+    interval->df = df;
+    interval->low = value - interval->bias - reach;
+    interval->high = value - interval->bias + reach;
+}
+
 static void jackknife(struct resampling *r, struct interval_source *source,
                       double work, struct agreement *out)
 {
-    struct estimate value[COEFFICIENT_COUNT];
-    struct interval interval[COEFFICIENT_COUNT];
+    struct estimate value[2 * COEFFICIENT_COUNT];
+    struct interval interval[2 * COEFFICIENT_COUNT];
     double most = work_max / work;
     size_t groups = most < GROUPS_MIN ? GROUPS_MIN : (size_t)most;
 
@@ -264,13 +335,30 @@ static void jackknife(struct resampling *r, struct interval_source *source,
     }
     out->clusters = make_clusters(r, out->items, groups);
     source->clusters = out->clusters;
+    if (r->fits[COEFFICIENT_ICC_1]) {
+        r->bent = (double)out->ratings / (double)out->items;
+        source->outputs = 2 * COEFFICIENT_COUNT;
+    }
     interval_jackknife(source, r->settings->level, value, interval);
     for (size_t i = 0; i < COEFFICIENT_COUNT; i++) {
+        const struct interval *bent = &interval[COEFFICIENT_COUNT + i];
+        struct interval *to = &out->of[i].jackknife;
+
         if (!out->of[i].fits)
             continue;
-        out->of[i].jackknife = interval[i];
-        interval_clip(&out->of[i].jackknife, -1, 1);
+        *to = interval[i];
+        if (r->bent > 0 && bent->defined && !bent->no_spread) {
+            *to = *bent;
+            settle_limits(value[COEFFICIENT_COUNT + i].value, to);
+            unbend((enum coefficient_id)i, r->bent, to);
+            to->se = interval[i].se;
+        } else {
+            settle_limits(value[i].value, to);
+        }
+        interval_clip(to, -1, 1);
     }
+    r->bent = 0;
+    source->outputs = COEFFICIENT_COUNT;
 }
 
 static void bootstrap(struct resampling *r, struct interval_source *source,

@@ -88,6 +88,17 @@ static bool group_variance(const struct interval_source *source,
     return true;
 }
 
+/* Quenouille, M. H. (1956). Notes on bias in estimation. Biometrika 43. */
+static double bias(const struct interval_source *source,
+                   const struct left_out *left, double value)
+{
+    double sum = 0;
+
+    for (size_t c = 0; c < source->clusters; c++)
+        sum += without(left, c)->value - value;
+    return sum / (double)source->clusters * (double)(source->clusters - 1);
+}
+
 static void limits(const struct interval_source *source,
                    const struct left_out *left, struct estimate value,
                    struct interval *out)
@@ -110,6 +121,8 @@ static void limits(const struct interval_source *source,
     out->df = (double)(source->clusters - groups);
     if (source->group && !out->no_spread)
         out->df = variance * variance / denominator;
+    if (!source->group)
+        out->bias = bias(source, left, value.value);
     reach = out->se * dist_t_quantile((1 + out->level) / 2, out->df);
     out->low = value.value - reach;
     out->high = value.value + reach;

@@ -46,8 +46,14 @@ struct interval {
     enum interval_method method;
     double level; /* such as 0.95 */
     double low, high;
-    double se;      /* standard error */
-    double df;      /* jackknife: degrees of freedom of t */
+    double se; /* standard error */
+    double df; /* jackknife: degrees of freedom of t */
+    /*
+     * Jackknife of one group: (G - 1) (mean of the leave-one-out values -
+     * value), Quenouille's estimate of the bias; the limits are not moved by
+     * it.
+     */
+    double bias;
     bool no_spread; /* every cluster says the same: no width to rely on */
     size_t clusters;
     size_t resamples; /* bootstrap: those that the limits are from */
