@@ -381,4 +381,5 @@ unit_tests += tests/unit/stat/test_consensus \
     tests/ref/test_consensus_vote
 EXTRA_DIST += tests/ref/crowd.h
 shell_tests += tests/cli/aggregate.sh tests/cli/agree_more.sh \
-    tests/cli/segments.sh tests/cli/traces.sh
+    tests/cli/agree_segments.sh \
+    tests/cli/traces.sh
