@@ -200,6 +200,59 @@ static void show_playback(const struct protocol_playback *playback,
     buf_release(&text);
 }
 
+static void show_rule(const struct pause_rule *rule, struct buf *out)
+{
+    switch (rule->kind) {
+    case PAUSE_ATTENTION:
+        buf_addf(out, "%d attention checks failed", rule->count);
+        break;
+    case PAUSE_CONSISTENCY:
+        buf_addf(out, "less than %g %% of %d repeats the same", 100 * rule->min,
+                 rule->count);
+        break;
+    case PAUSE_FAST:
+        buf_addf(out, "%d items in a row within %g s each", rule->count,
+                 rule->seconds);
+        break;
+    case PAUSE_PRACTICE:
+        break; /* no rule of a file */
+    }
+    buf_add_text(out, rule->refuse ? " (the lead is asked)" : " (goes on)");
+}
+
+/* How the study is run, what there is of it. */
+static void show_conduct(const struct conduct *conduct, struct buf *out)
+{
+    struct buf text = { 0 };
+
+    for (size_t i = 0; i < conduct->pause_count; i++) {
+        buf_add_text(&text, i > 0 ? "; " : "");
+        show_rule(&conduct->pause[i], &text);
+    }
+    if (text.length > 0)
+        protocol_show_fact("pauses", buf_text(&text), out);
+    buf_clear(&text);
+    if (conduct->check_count > 0)
+        buf_addf(&text, "a check after about %d entries", conduct->check_every);
+    if (text.length > 0)
+        protocol_show_fact("attention", buf_text(&text), out);
+    buf_clear(&text);
+    if (conduct->session_minutes > 0)
+        buf_addf(&text, "%g minutes at most", conduct->session_minutes);
+    if (conduct->day_minutes > 0)
+        buf_addf(&text, "%s%g minutes in a day", text.length ? ", " : "",
+                 conduct->day_minutes);
+    if (text.length > 0)
+        protocol_show_fact("session", buf_text(&text), out);
+    buf_clear(&text);
+    if (conduct->start.count + conduct->end.count > 0)
+        buf_addf(&text, "%zu questions before, %zu after", conduct->start.count,
+                 conduct->end.count);
+    if (text.length > 0)
+        protocol_show_fact("about annotators", buf_text(&text), out);
+    buf_release(&text);
+}
+
 static void show_work(const struct protocol *protocol, struct buf *out)
 {
     struct buf text = { 0 };
@@ -224,12 +277,16 @@ static void show_work(const struct protocol *protocol, struct buf *out)
              protocol_record_names[protocol->record]);
     if (protocol->break_minutes > 0)
         buf_addf(&text, "; a break every %d minutes", protocol->break_minutes);
+    if (protocol->conduct.break_items > 0)
+        buf_addf(&text, "; a break every %d items",
+                 protocol->conduct.break_items);
     if (protocol->practice > 0)
         buf_addf(&text, "; %d practice items", protocol->practice);
     if (protocol->gold_min > 0)
         buf_addf(&text, " (%g %% to pass)", 100 * protocol->gold_min);
     protocol_show_fact("work", buf_text(&text), out);
     buf_release(&text);
+    show_conduct(&protocol->conduct, out);
 }
 
 static void show_reasons(const struct protocol *protocol, const char *language,

@@ -374,6 +374,24 @@ static void an_unknown_key_says_where_the_help_is(void **state)
 
 #define TEST(name) cmocka_unit_test(name)
 
+/* What is typed as a text is kept once, as that text. */
+static void keys_and_pauses_are_kept_where_all_is_recorded(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"record\": \"full\", \"questions\": [" CHOICE
+                            "\"other\": false}]}");
+    press(&bench, "Enter");
+    buf_clear(&bench.log);
+    press(&bench, "N x Enter");
+    logged(&bench, "key note");
+    bench.now_us += 7000000;
+    press(&bench, "a");
+    logged(&bench, "idle key answer-set submitted entry-opened");
+    fake_stop(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +414,7 @@ int main(void)
         TEST(small_screens_take_no_answers),
         TEST(nobody_agrees_to_what_was_not_shown),
         TEST(an_unknown_key_says_where_the_help_is),
+        TEST(keys_and_pauses_are_kept_where_all_is_recorded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
