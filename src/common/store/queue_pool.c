@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/intern.h"
 #include "common/base/vec.h"
 #include "common/store/queue_internal.h"
 
@@ -205,51 +206,69 @@ size_t queue_practice_of(const struct assigning *work, size_t who)
                : (size_t)work->protocol->practice;
 }
 
-/* How many drawn items have the same first answer as `item`. */
-static size_t met_so_far(const struct assigning *work, const size_t *drawn,
-                         size_t count, size_t item)
+/* The first answer of which the truth is known: items of one are alike. */
+static size_t group_of(const struct assigning *work, size_t item,
+                       struct intern *names)
 {
-    size_t same = 0;
+    for (size_t q = 0; q < work->protocol->question_count; q++) {
+        const char *truth = truth_of(work, item)[q];
+        char *name;
+        size_t number;
 
-    for (size_t i = 0; i < count; i++)
-        for (size_t q = 0; q < work->protocol->question_count; q++) {
-            const char *a = truth_of(work, item)[q];
-            const char *b = truth_of(work, drawn[i])[q];
+        if (!truth)
+            continue;
+        name = xasprintf("%zu %s", q, truth);
+        number = intern_add(names, name);
+        free(name);
+        return number;
+    }
+    return intern_add(names, "");
+}
 
-            if (!a)
-                continue;
-            same += b && strcmp(a, b) == 0;
-            break;
-        }
-    return same;
+/* The next candidate of a group, in the order of the candidates. */
+static size_t next_of(const size_t *group, size_t count, size_t from,
+                      size_t which)
+{
+    while (from < count && group[from] != which)
+        from++;
+    return from;
 }
 
 /*
  * Draws `wanted` of the candidates (which are in random order), those first
  * whose answer was drawn least often; returns how many there were.
  */
-static size_t draw(const struct assigning *work, size_t *candidate,
+static size_t draw(const struct assigning *work, const size_t *candidate,
                    size_t count, size_t wanted, size_t *drawn)
 {
-    size_t got = 0;
+    struct intern names = { 0 };
+    size_t *group = xcalloc(count + 1, sizeof(*group));
+    size_t *head, *times;
+    size_t groups, got = 0;
 
-    while (got < wanted && count > 0) {
-        size_t best = 0;
-        size_t least = SIZE_MAX;
+    for (size_t i = 0; i < count; i++)
+        group[i] = group_of(work, candidate[i], &names);
+    groups = names.names.count;
+    head = xcalloc(groups + 1, sizeof(*head));
+    times = xcalloc(groups + 1, sizeof(*times));
+    for (size_t g = 0; g < groups; g++)
+        head[g] = next_of(group, count, 0, g);
+    while (got < wanted && got < count) {
+        size_t best = groups;
 
-        for (size_t i = 0; i < count && least > 0; i++) {
-            size_t met = met_so_far(work, drawn, got, candidate[i]);
-
-            if (met < least) {
-                least = met;
-                best = i;
-            }
-        }
-        drawn[got++] = candidate[best];
-        memmove(candidate + best, candidate + best + 1,
-                (count - best - 1) * sizeof(*candidate));
-        count--;
+        for (size_t g = 0; g < groups; g++)
+            if (head[g] < count &&
+                (best == groups || times[g] < times[best] ||
+                 (times[g] == times[best] && head[g] < head[best])))
+                best = g;
+        drawn[got++] = candidate[head[best]];
+        times[best]++;
+        head[best] = next_of(group, count, head[best] + 1, best);
     }
+    free(head);
+    free(times);
+    free(group);
+    intern_release(&names);
     return got;
 }
 

@@ -6,8 +6,10 @@
 #include "common/study/session.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/base/mem.h"
 #include "common/base/number.h"
 
 static double tolerance(const struct protocol *protocol,
@@ -188,21 +190,27 @@ struct session_score session_consistency(const struct protocol *protocol,
                                          int64_t since_us)
 {
     struct session_score score = { 0 };
+    size_t most = 0;
+    size_t *first; /* by what is asked for: 1 + the first entry that was done */
 
+    for (size_t i = 0; i < fold->count; i++)
+        most = entry[i].same > most ? entry[i].same : most;
+    first = xcalloc(most + 1, sizeof(*first));
     for (size_t i = 0; i < fold->count; i++) {
-        if (!is_work(fold, entry, i) || fold->entry[i].last_wall_us <= since_us)
-            continue;
-        for (size_t k = 0; k < i; k++) {
-            bool any, same;
+        size_t *before = &first[entry[i].same];
+        bool any, same;
 
-            if (entry[k].same != entry[i].same || !is_work(fold, entry, k))
-                continue;
-            same = same_answers(protocol, fold, k, i, &any);
+        if (!is_work(fold, entry, i))
+            continue;
+        if (*before == 0) {
+            *before = i + 1;
+        } else if (fold->entry[i].last_wall_us > since_us) {
+            same = same_answers(protocol, fold, *before - 1, i, &any);
             score.of += any;
             score.right += any && same;
-            break;
         }
     }
+    free(first);
     return score;
 }
 
