@@ -149,4 +149,28 @@ check "an item is sent back" test "$status" -eq 0
 printf 'item,annotator\n99a01Wa,anna\n' >back.csv
 run mien-annotate assign --tasks back.csv
 check "... one that is there" says "$err" "no item of this project"
+
+# A bundle of an older mien, as its first version made them.
+python3 - "$srcdir/src/common/store/migrations/bundle-0001.sql" \
+    calls/work/anna/1.mien old.mien <<'END'
+import sqlite3, sys
+old = sqlite3.connect(sys.argv[3])
+old.executescript(open(sys.argv[1]).read())
+old.execute("PRAGMA application_id = %d" % 0x6d696542)
+old.execute("PRAGMA user_version = 1")
+old.execute("ATTACH ? AS new", (sys.argv[2],))
+for table, columns in (("meta", "key, value"),
+                       ("entry", "position, id, medium, sha256, start_us, "
+                                 "end_us, text, speaker, erased"),
+                       ("event", "*"), ("payload", "*")):
+    old.execute("INSERT INTO main.%s SELECT %s FROM new.%s"
+                % (table, columns, table))
+old.commit()
+END
+cp old.mien before.mien
+run mien-annotate collect old.mien
+check "a bundle of an older mien is collected" test "$status" -eq 0
+check "... and stays as it was" cmp old.mien before.mien
+run mien-annotate label old.mien --export-mine
+check "... and can be read" grep -q ',emotion,anger,' "$out"
 tap_done
