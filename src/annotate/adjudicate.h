@@ -10,11 +10,12 @@
 
 struct adjudicate_options {
     const char *project, *as;
-    bool automatic, early, refit, list, meeting;
+    bool automatic, early, refit, list, silent;
+    struct text_list meeting;                               /* aliases */
     const char *decide, *contest, *undo, *send_back, *show; /* an item */
     const char *question, *why;
     struct text_list states, only;
-    const char *script, *headless, *language, *keys;
+    const char *script, *headless, *keys;
     bool ascii;
     int format;
 };
@@ -45,6 +46,11 @@ bool adjudicate_show(struct docket *docket,
                      const struct adjudicate_options *options, struct buf *out,
                      struct error *err);
 
+/* The conflict workbench; more than one member: a meeting. */
+bool adjudicate_screen(struct docket *docket, const struct adjudicator *member,
+                       size_t members, const struct adjudicate_options *options,
+                       struct error *err);
+
 /* Deeds; each is one transaction. */
 bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
                        const struct docket_case *it, const char *value,
@@ -52,6 +58,10 @@ bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
 bool adjudicate_contest(struct docket *docket, const struct adjudicator *who,
                         const char *item, const char *question, const char *why,
                         struct error *err);
+/* The annotators are to judge it again; hearing_send_back() hands it out. */
+bool adjudicate_send_back(struct docket *docket, const struct adjudicator *who,
+                          const struct docket_case *it, const char *why,
+                          struct error *err);
 bool adjudicate_undo(struct docket *docket, const struct adjudicator *who,
                      const char *item, const char *question, struct error *err);
 

@@ -132,14 +132,29 @@ bool adjudicate_contest(struct docket *docket, const struct adjudicator *who,
                      question ? " on that question" : "");
 }
 
-/* The newest that was not undone, votes included. */
+bool adjudicate_send_back(struct docket *docket, const struct adjudicator *who,
+                          const struct docket_case *it, const char *why,
+                          struct error *err)
+{
+    struct decision decision = docket_decision(docket, it, EVENT_SENT_BACK);
+
+    if (!may_judge(docket, who, it, err))
+        return false;
+    if (!why || !*why)
+        return error_set(err, ERROR_USAGE, "why? --why TEXT");
+    decision.by = who->alias;
+    decision.why = why;
+    return keep(docket, it, &decision, err);
+}
+
+/* The newest that was not undone; a vote cannot be taken back. */
 static const struct decision *newest(const struct docket *docket,
                                      const char *item, const char *question)
 {
     const struct decision *at =
         decisions_newest(&docket->decisions, item, question);
 
-    while (at && at->undone)
+    while (at && (at->undone || at->kind == EVENT_VOTE_CAST))
         at = decisions_before(&docket->decisions, at);
     return at;
 }

@@ -108,6 +108,7 @@ static bool open_bundle(struct bench *bench,
                bundle_count(bench->bundle));
     bench->model.language = settings->language;
     bench->model.about = bench->about;
+    bench->model.adjudicates = settings->court != NULL;
     fold_release(&bench->model.fold);
     return bundle_fold(bench->bundle, &bench->model.fold, err) &&
            refuse_paused(bench, err);
@@ -178,6 +179,7 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
     bench->watch = *watch;
     bench->media = settings->media;
     bench->complaint = settings->complaint;
+    bench->court = settings->court;
     bench->patient = settings->output == PLAYER_MANUAL;
     if (!wake_open(&bench->wake, err))
         return false;

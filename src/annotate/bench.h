@@ -14,6 +14,7 @@
 #include "annotate/app/effect.h"
 #include "annotate/app/keymap.h"
 #include "annotate/app/model.h"
+#include "annotate/bench_court.h"
 #include "annotate/play/film.h"
 #include "annotate/play/player.h"
 #include "annotate/play/window.h"
@@ -35,6 +36,7 @@ struct bench_settings {
     int window;               /* enum window_wish */
     enum picture_depth depth; /* of pictures as cells */
     bool ascii;               /* of ASCII characters only */
+    struct court *court;      /* borrowed; of the conflict workbench, or NULL */
 };
 
 /* What the driver of the bench wants to be told; each may be NULL. */
@@ -65,6 +67,7 @@ struct bench {
     int64_t wall_offset_us; /* wall time less monotonic time, of late */
     size_t refused;         /* answers and the like that were not kept */
     bool quit;
+    struct court *court; /* borrowed; NULL: nothing is adjudicated */
 
     size_t loading;     /* entry that the player opens, or the count */
     size_t sounding;    /* entry that the player has, or the count */

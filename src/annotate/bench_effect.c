@@ -82,6 +82,46 @@ static void write_samples(struct bench *bench)
     bench_send(bench, &message);
 }
 
+/* The case as it is now, or why what was asked for was not done. */
+static void tell_case(struct bench *bench, bool good,
+                      const struct court_case *shown, enum court_deed deed,
+                      const struct error *err)
+{
+    struct message message = bench_message(bench, MESSAGE_REVEALED);
+
+    if (!good) {
+        bench->refused++;
+        message = bench_message(bench, MESSAGE_NOT_KEPT);
+        message.event_kind = EVENT_DECISION_MADE;
+        message.text = err->text;
+    }
+    message.court = shown;
+    message.deed = deed;
+    bench_send(bench, &message);
+}
+
+static void reveal(struct bench *bench, const struct effect *effect)
+{
+    const struct court_case *shown = NULL;
+    struct error err;
+    bool good = court_reveal(bench->court, effect->entry, &bench->model.fold,
+                             &shown, &err);
+
+    tell_case(bench, good, shown, COURT_DECIDE, &err);
+}
+
+static void judge(struct bench *bench, const struct effect *effect)
+{
+    enum court_deed deed = (enum court_deed)effect->number;
+    const struct court_case *shown = NULL;
+    struct error err;
+    bool good =
+        court_judge(bench->court, deed, effect->entry, (size_t)effect->at_us,
+                    effect->payload, &shown, &err);
+
+    tell_case(bench, good, shown, deed, &err);
+}
+
 static void call(void (*watcher)(void *context), void *context)
 {
     if (watcher)
@@ -148,6 +188,12 @@ void bench_carry_out(struct bench *bench, const struct effect *effect)
         break;
     case EFFECT_TRACES:
         bench_trace_read(bench, effect->entry, (size_t)effect->number);
+        break;
+    case EFFECT_REVEAL:
+        reveal(bench, effect);
+        break;
+    case EFFECT_JUDGE:
+        judge(bench, effect);
         break;
     case EFFECT_BEEP:
         call(bench->watch.beep, context);

@@ -9,6 +9,8 @@
 #include "annotate/workspace.h"
 #include "common/base/interrupt.h"
 #include "common/base/log.h"
+#include "common/base/mem.h"
+#include "common/store/hearing.h"
 
 #define AT(field) offsetof(struct adjudicate_options, field)
 
@@ -59,6 +61,11 @@ static const struct option_spec adjudicate_options[] = {
       .arg = "item",
       .offset = AT(contest),
       .help = "challenge what was decided; it goes back to the queue" },
+    { .name = "send-back",
+      .type = OPTION_TEXT,
+      .arg = "item",
+      .offset = AT(send_back),
+      .help = "hand the item out again to those who labelled it" },
     { .name = "undo",
       .type = OPTION_TEXT,
       .arg = "item",
@@ -88,6 +95,35 @@ static const struct option_spec adjudicate_options[] = {
       .offset = AT(only),
       .help = "only cases whose speaker, item, question or rule is one of "
               "these; may be given more than once, all must hold" },
+    { .name = "meeting",
+      .type = OPTION_LIST,
+      .arg = "alias,...",
+      .offset = AT(meeting),
+      .help = "the screen for several at once: each votes blind, then all is "
+              "revealed and one decision is made" },
+    { .name = "keys",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = AT(keys),
+      .help = "other keys, in place of ~/.config/mien/keys" },
+    { .name = "ascii",
+      .type = OPTION_FLAG,
+      .offset = AT(ascii),
+      .help = "draw with ASCII characters only" },
+    { .name = "silent",
+      .type = OPTION_FLAG,
+      .offset = AT(silent),
+      .help = "go on without sound, where the protocol allows it" },
+    { .name = "script",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = AT(script),
+      .help = "take the input from a file (-: stdin); needs --headless" },
+    { .name = "headless",
+      .type = OPTION_TEXT,
+      .arg = "WxH",
+      .offset = AT(headless),
+      .help = "a screen of this size without a terminal; needs --script" },
     { .name = "format",
       .letter = 'f',
       .type = OPTION_CHOICE,
@@ -108,11 +144,15 @@ static bool check(const struct adjudicate_options *options, int argc,
 {
     int modes = options->automatic + options->list + (options->show != NULL) +
                 (options->decide != NULL) + (options->contest != NULL) +
-                (options->undo != NULL);
+                (options->undo != NULL) + (options->send_back != NULL);
 
-    if (modes != 1)
+    if (modes > 1)
         return usage(err, "one of --auto, --list, --show, --decide, --contest, "
-                          "--undo");
+                          "--send-back, --undo; none: the screen");
+    if (modes == 1 &&
+        (options->script || options->headless || options->meeting.count > 0))
+        return usage(err, "--script, --headless and --meeting are of the "
+                          "screen");
     if (argc != (options->decide ? 2 : 0))
         return usage(err, options->decide
                               ? "--decide takes an item, a question and a value"
@@ -127,7 +167,8 @@ static bool identify(struct project *project,
                      const struct adjudicate_options *options,
                      struct adjudicator *who, struct error *err)
 {
-    if (!options->decide && !options->contest && !options->undo)
+    if (options->automatic || options->list || options->show ||
+        options->meeting.count > 0)
         return true;
     who->alias = workspace_alias(options->as, project_folder(project), err);
     if (!who->alias)
@@ -164,6 +205,56 @@ static bool decide(struct docket *docket, const struct adjudicator *who,
     return it && adjudicate_decide(docket, who, it, argv[1], options->why, err);
 }
 
+/* Each of the item's questions; then it is handed out. */
+static bool send_back(struct docket *docket, const struct adjudicator *who,
+                      const struct adjudicate_options *options,
+                      struct error *err)
+{
+    struct queue_report report = { 0 };
+    int64_t item = 0;
+    bool good = true;
+
+    for (size_t i = 0; good && i < docket->count; i++) {
+        const struct docket_case *it = &docket->item[i];
+
+        if (!text_equal(it->item_id, options->send_back) ||
+            (options->question &&
+             !text_equal(options->question, docket_question(docket, it)->id)))
+            continue;
+        item = it->item;
+        good = adjudicate_send_back(docket, who, it, options->why, err);
+    }
+    if (good && item == 0)
+        good =
+            error_set(err, ERROR_INPUT, "%s: no such case", options->send_back);
+    good = good && project_blind(docket->project, false, err) &&
+           hearing_send_back(docket->project, &item, 1, &report, err);
+    queue_report_release(&report);
+    return good;
+}
+
+/* Alone, or as a meeting of those named; who they are is read before. */
+static bool sit_down(struct docket *docket, const struct adjudicator *who,
+                     const struct adjudicate_options *options,
+                     struct error *err)
+{
+    size_t count = options->meeting.count;
+    struct adjudicator *member = xcalloc(count + 1, sizeof(*member));
+    bool good = project_blind(docket->project, false, err);
+
+    member[0] = *who;
+    for (size_t i = 0; good && i < count; i++) {
+        member[i].alias = options->meeting.item[i];
+        member[i].rater = project_rater(docket->project, member[i].alias, err);
+        good = member[i].rater >= 0;
+    }
+    good =
+        good && project_blind(docket->project, true, err) &&
+        adjudicate_screen(docket, member, count > 0 ? count : 1, options, err);
+    free(member);
+    return good;
+}
+
 static bool act(struct docket *docket, const struct adjudicator *who,
                 const struct adjudicate_options *options, char **argv,
                 struct error *err)
@@ -179,6 +270,10 @@ static bool act(struct docket *docket, const struct adjudicator *who,
         good = adjudicate_show(docket, options, &out, err);
     else if (options->decide)
         good = decide(docket, who, options, argv, err);
+    else if (options->send_back)
+        good = send_back(docket, who, options, err);
+    else if (!options->contest && !options->undo)
+        good = sit_down(docket, who, options, err);
     else if (options->contest)
         good = adjudicate_contest(docket, who, options->contest,
                                   options->question, options->why, err);

@@ -12,6 +12,7 @@
 #include "annotate/loop.h"
 #include "annotate/plain_mode.h"
 #include "annotate/script.h"
+#include "annotate/sitting.h"
 #include "annotate/view/plain.h"
 #include "annotate/workspace.h"
 #include "common/base/interrupt.h"
@@ -394,6 +395,42 @@ static int print_keys(const char *profile, struct error *err)
     return ok ? 0 : error_exit_status(err->code);
 }
 
+/* The user's keys, then the screen: on a terminal, or by a script. */
+static void work(const struct label_settings *settings,
+                 struct bench_settings *bench, struct error *err)
+{
+    struct keymap keymap = { 0 };
+    struct error complaint;
+
+    if (read_keys(&keymap, settings->keys, &complaint, err)) {
+        bench->keymap = &keymap;
+        if (complaint.code != ERROR_NONE)
+            bench->complaint = complaint.text;
+        if (settings->script || settings->headless)
+            run_headless(settings, bench, err);
+        else if (settings->plain)
+            run_plain(bench, err);
+        else
+            run_terminal(settings, bench, err);
+    }
+    keymap_release(&keymap);
+}
+
+bool sitting_run(const struct sitting *sitting, struct error *err)
+{
+    struct label_settings settings = { .script = sitting->script,
+                                       .headless = sitting->headless,
+                                       .keys = sitting->keys,
+                                       .ascii = sitting->ascii };
+    struct bench_settings bench = { .bundle = sitting->bundle,
+                                    .language = language(),
+                                    .silent = sitting->silent,
+                                    .court = sitting->court };
+
+    work(&settings, &bench, err);
+    return err->code == ERROR_NONE;
+}
+
 static int cmd_label(void *context, int argc, char **argv, struct error *err)
 {
     const struct label_settings *settings = context;
@@ -403,8 +440,6 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         .silent = settings->silent,
         .window = settings->window,
     };
-    struct keymap keymap = { 0 };
-    struct error complaint;
     char *path = NULL;
 
     if (settings->print_keys)
@@ -416,19 +451,10 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
     path = argc == 1 ? xstrdup(argv[0]) : find_bundle(settings, err);
     if (path && settings->export_mine)
         export_mine(path, settings->format == 1, err);
-    else if (path && read_keys(&keymap, settings->keys, &complaint, err)) {
+    else if (path) {
         bench.bundle = path;
-        bench.keymap = &keymap;
-        if (complaint.code != ERROR_NONE)
-            bench.complaint = complaint.text;
-        if (settings->script || settings->headless)
-            run_headless(settings, &bench, err);
-        else if (settings->plain)
-            run_plain(&bench, err);
-        else
-            run_terminal(settings, &bench, err);
+        work(settings, &bench, err);
     }
-    keymap_release(&keymap);
     free(path);
     return error_exit_status(err->code);
 }

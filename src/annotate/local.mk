@@ -5,6 +5,7 @@ noinst_LIBRARIES += src/annotate/libannotate.a
 annotate_app = \
     %D%/app/action.c %D%/app/action.h \
     %D%/app/actions.def \
+    %D%/app/court.h \
     %D%/app/effect.c %D%/app/effect.h \
     %D%/app/key.c %D%/app/key.h \
     %D%/app/keymap.c %D%/app/keymap.h \
@@ -18,6 +19,7 @@ annotate_app = \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
     %D%/app/update_choice.c \
+    %D%/app/update_court.c \
     %D%/app/update_cursor.c \
     %D%/app/update_focus.c \
     %D%/app/update_form.c \
@@ -47,6 +49,7 @@ annotate_view = \
     %D%/view/view.c %D%/view/view.h \
     %D%/view/view_choice.c \
     %D%/view/plain.c %D%/view/plain.h \
+    %D%/view/view_court.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
     %D%/view/view_form.c \
@@ -101,7 +104,9 @@ annotate_top = \
     %D%/adjudicate.h \
     %D%/adjudicate_deed.c \
     %D%/adjudicate_report.c \
+    %D%/adjudicate_screen.c \
     %D%/bench.c %D%/bench.h \
+    %D%/bench_court.c %D%/bench_court.h \
     %D%/bench_effect.c \
     %D%/bench_film.c \
     %D%/bench_internal.h \
@@ -153,6 +158,7 @@ annotate_top = \
     %D%/quality_retest.c \
     %D%/script.c %D%/script.h \
     %D%/simulate.c %D%/simulate.h \
+    %D%/sitting.h \
     %D%/workspace.c %D%/workspace.h
 
 # All but main, so that tests can link it.

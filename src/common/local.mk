@@ -207,6 +207,7 @@ common_store = \
     %D%/store/db_state_internal.h \
     %D%/store/decision_store.c %D%/store/decision_store.h \
     %D%/store/erase.c %D%/store/erase.h \
+    %D%/store/hearing.c %D%/store/hearing.h \
     %D%/store/journal.c %D%/store/journal_internal.h \
     %D%/store/journal_read.c \
     %D%/store/judgement.c %D%/store/judgement.h \

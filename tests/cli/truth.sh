@@ -246,4 +246,94 @@ run mien-annotate snapshot show none
 check "a snapshot that is not there is bad input" test "$status" -eq 3
 run mien-annotate log verify
 check "all of it stands in the journal" test "$status" -eq 0
+
+
+# The workbench: judge first, then see, then decide.
+mien-annotate annotator add yara
+cat >script <<'END'
+Enter
+refuse Judgements
+expect Which emotion?
+a
+5
+expect strength
+expect Judgements
+expect (yours)
+expect The rules
+END
+cat >>script <<'END'
+refuse anna
+refuse ben
+cursor-down
+cursor-up
+Enter
+END
+run mien-annotate adjudicate --as yara -q strength --state all \
+    --script script --headless 80x24
+check "the adjudicator judges blind, then the case is revealed" \
+    test "$status" -eq 0
+cp "$out" screens
+run mien-annotate adjudicate --as anna -q strength --script script \
+    --headless 80x24
+check "who labelled everything has nothing to adjudicate" says "$out" \
+    "nothing to adjudicate here"
+check "... and is told why" says "$err" "were yours to label"
+check "no private bundle is left behind" test -z "$(find calls -name '.hearing*')"
+votes=$(mien-annotate adjudicate --list --state all -q strength --format csv |
+    sed -n '2s,\([^,]*\).*,\1,p')
+run mien-annotate adjudicate --show "$votes" -q strength
+check "the blind judgement is kept as a vote" says "$out" "vote-cast: 5, by yara"
+
+# Sent back: a second round of its own.
+cat >script <<'END'
+Enter
+a
+3
+expect Judgements
+send-back
+text was it really so?
+Enter
+expect sent back to the annotators
+expect Kept
+END
+run mien-annotate adjudicate --as yara -q strength --state settled --only rule=mean \
+    --script script --headless 80x24
+check "a case is sent back, with a reason" test "$status" -eq 0
+back=$(queue strength sent-back)
+check "... and is no longer open" test -n "$back"
+check "... its annotators have it as work again" test -e calls/work/ben/2.mien
+run mien-annotate adjudicate --auto --format csv
+check "... and the rules wait for them" grep -q '^strength,sent back,1,$' "$out"
+for one in anna ben cleo; do
+    printf 'Enter\nEnter\na\n3\ntick 9000000\n' >script
+    mien-annotate label --as $one --script script --headless 80x24 >/dev/null
+done
+run mien-annotate adjudicate --auto --format csv
+check "judged again, it is settled by what was said then" \
+    grep -q '^strength,reopened,1,$' "$out"
+run mien-annotate adjudicate --list --state settled -q strength \
+    --only item="$back"
+check "... by the rules" grep -q ' mean  *3$' "$out"
+run mien-annotate agreement -q emotion --min -1
+check "... outside the figures of agreement" says "$out" \
+    "3 judgements of gold items or of items that were sent back"
+
+# A meeting: everybody votes blind, then all is revealed.
+cat >script <<'END'
+Enter
+a
+2
+refuse Judgements
+refuse yara
+a
+4
+expect Judgements
+expect yara  2, blind, here
+expect zoe  4, blind, here
+END
+run mien-annotate adjudicate --meeting yara,zoe -q strength --state all \
+    --only item="$easy" --script script --headless 80x24
+check "a meeting sees nothing before all have voted" test "$status" -eq 0
+run mien-annotate log verify
+check "all of that stands in the journal, too" test "$status" -eq 0
 tap_done

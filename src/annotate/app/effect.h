@@ -26,6 +26,9 @@ enum effect_kind {
     EFFECT_STEP,   /* number: pictures to go on by, -1 or 1 */
     EFFECT_SAMPLE, /* write the model's trace.fresh */
     EFFECT_TRACES, /* read what there is of question `number` of `entry` */
+    EFFECT_REVEAL, /* the case of `entry`, which was judged */
+    EFFECT_JUDGE,  /* number: enum court_deed; entry: question; at_us: choice;
+                      payload: why, or NULL */
     EFFECT_BEEP,
     EFFECT_REDRAW,
     EFFECT_SUSPEND,

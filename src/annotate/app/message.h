@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "annotate/app/action.h"
+#include "annotate/app/court.h"
 #include "annotate/app/mouse.h"
 #include "annotate/app/picture.h"
 #include "common/study/event.h"
@@ -37,6 +38,7 @@ enum message_kind {
     MESSAGE_TRACED,   /* samples, count, version: of an earlier pass */
     MESSAGE_STICK,    /* stick: where the joystick is; at host_us */
     MESSAGE_FOUND,    /* text: something to tell, such as a bad key file */
+    MESSAGE_REVEALED, /* court, deed: a case, after what was done to it */
 };
 
 enum medium_state {
@@ -100,6 +102,8 @@ struct message {
     int version;
     double stick[TRACE_DIMENSIONS]; /* -1 .. 1, up and right are positive */
     bool plugged;                   /* there is one */
+    const struct court_case *court; /* NULL: it is not to be shown yet */
+    enum court_deed deed;
 };
 
 #endif

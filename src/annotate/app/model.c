@@ -386,3 +386,10 @@ int model_point_of_key(const struct scale *scale, uint32_t key)
     }
     return -1;
 }
+
+const struct court_question *court_question(const struct model *model)
+{
+    return model->court && model->court_question < model->court->count
+               ? &model->court->question[model->court_question]
+               : NULL;
+}

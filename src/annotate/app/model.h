@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "annotate/app/court.h"
 #include "annotate/app/keymap.h"
 #include "annotate/app/message.h"
 #include "annotate/app/mouse.h"
@@ -34,6 +35,7 @@ enum {
 enum page {
     PAGE_START, /* instructions, warning, consent, what is recorded */
     PAGE_ITEM,
+    PAGE_COURT, /* what others judged; a person decides */
     PAGE_DONE,
     PAGE_FORM,         /* the questionnaire */
     PAGE_PAUSED,       /* by a rule; says nothing of it */
@@ -66,6 +68,7 @@ enum prompt_kind {
     PROMPT_MARK_NOTE,
     PROMPT_FIND,
     PROMPT_JUMP,
+    PROMPT_REASON, /* why a case is decided so, or sent back */
 };
 
 struct prompt {
@@ -165,11 +168,16 @@ struct model {
     struct prompt prompt;
     struct status status;
     struct playback playback;
-    struct timeline timeline; /* of the open entry */
-    struct wave wave;         /* of the open entry; drawn by the bench */
-    struct picture picture;   /* of the open entry; owned */
-    struct tracing trace;     /* of the open entry */
-    bool told_window;         /* that pictures are in one */
+    struct timeline timeline;       /* of the open entry */
+    struct wave wave;               /* of the open entry; drawn by the bench */
+    struct picture picture;         /* of the open entry; owned */
+    struct tracing trace;           /* of the open entry */
+    bool told_window;               /* that pictures are in one */
+    bool adjudicates;               /* what is handed in is revealed */
+    const struct court_case *court; /* borrowed; NULL: nothing is revealed */
+    size_t court_question;          /* of it, that is shown */
+    int court_choice;
+    enum court_deed court_deed; /* that waits for its reason */
 };
 
 /* `ids` are those of `entry`. */
@@ -203,6 +211,9 @@ const struct form *form_of(const struct model *model);
 const struct form_question *form_now(const struct model *model);
 /* The open entry's attention check, or NULL. */
 const struct conduct_check *model_check(const struct model *model);
+
+/* The question of a revealed case that is shown; NULL: none is. */
+const struct court_question *court_question(const struct model *model);
 
 /* The question that has the focus. */
 const struct question *model_question(const struct model *model);

@@ -270,6 +270,9 @@ static void do_action(struct step *step, enum action action)
         start_action(step, action);
     } else if (model->page == PAGE_DONE) {
         done_action(step, action);
+    } else if (model->page == PAGE_COURT) {
+        if (!court_action(step, action))
+            common_action(step, action);
     } else if (model->page != PAGE_ITEM) { /* nothing but stopping */
         if (model->page != PAGE_FORM || !form_action(step, action))
             common_action(step, action);
@@ -334,6 +337,8 @@ static void do_key(struct step *step, uint32_t key)
             return;
         if (model->page == PAGE_FORM && form_key(step, key))
             return;
+        if (model->page == PAGE_COURT && court_key(step, key))
+            return;
     }
     if (action == ACTION_NONE && model->overlay == OVERLAY_NONE)
         unknown_key(step, key);
@@ -359,7 +364,10 @@ static void after_kept(struct step *step)
     case EVENT_SUBMITTED:
         model_say(step->model, TONE_GOOD, "Item %zu is handed in",
                   model_number(step->model));
-        item_next(step);
+        if (step->model->adjudicates)
+            court_ask(step);
+        else
+            item_next(step);
         break;
     case EVENT_SKIPPED:
         model_say(step->model, TONE_GOOD, "Item %zu is skipped",
@@ -476,6 +484,9 @@ void update(struct model *model, const struct message *message,
         break;
     case MESSAGE_STICK:
         trace_stick(&step);
+        break;
+    case MESSAGE_REVEALED:
+        court_revealed(&step);
         break;
     case MESSAGE_FOUND:
         model_say(model, TONE_ALERT, "%s", message->text);

@@ -201,6 +201,14 @@ void prompt_text(struct step *step, const char *text);
 void prompt_action(struct step *step, enum action action);
 void prompt_reason(struct step *step, size_t reason);
 
+/* update_court: the conflict workbench. */
+void court_ask(struct step *step); /* the open entry was handed in */
+void court_revealed(struct step *step);
+void court_reason(struct step *step, const char *text);
+/* False: not theirs. */
+bool court_key(struct step *step, uint32_t key);
+bool court_action(struct step *step, enum action action);
+
 /* update_timeline: the window and the selection; false: another's action. */
 bool timeline_action(struct step *step, enum action action);
 

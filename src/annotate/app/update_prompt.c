@@ -178,6 +178,9 @@ static void accept(struct step *step)
     case PROMPT_JUMP:
         marks_prompt(step, text);
         break;
+    case PROMPT_REASON:
+        court_reason(step, text);
+        break;
     case PROMPT_NONE:
         break;
     }

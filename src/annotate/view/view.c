@@ -161,6 +161,13 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         view_note(canvas, &layout->note);
 }
 
+static void draw_court(const struct canvas *canvas, const struct layout *layout)
+{
+    view_court(canvas);
+    if (canvas->model->prompt.kind != PROMPT_NONE)
+        view_prompt(canvas, &layout->note);
+}
+
 void view_paint(const struct canvas *canvas)
 {
     const struct model *model = canvas->model;
@@ -183,6 +190,8 @@ void view_paint(const struct canvas *canvas)
         view_done(canvas);
     else if (model->page == PAGE_FORM)
         view_form(canvas);
+    else if (model->page == PAGE_COURT)
+        draw_court(canvas, &layout);
     else if (model->page != PAGE_ITEM)
         view_stopped(canvas);
     else

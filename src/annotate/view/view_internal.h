@@ -83,6 +83,8 @@ void view_practice(struct sheet *sheet);
 void view_break(struct sheet *sheet);
 void view_stopped(const struct canvas *canvas);
 void view_form(const struct canvas *canvas);
+/* view_court: a case of the conflict workbench. */
+void view_court(const struct canvas *canvas);
 
 /* --- panes --------------------------------------------------------------- */
 

@@ -20,6 +20,7 @@ static const char *prompt_name(enum prompt_kind kind)
     case PROMPT_NUMBER:
         return "Number: ";
     case PROMPT_WHY:
+    case PROMPT_REASON:
         return "Why: ";
     case PROMPT_FORM:
         return "Your answer: ";

@@ -193,6 +193,8 @@ void view_next(const struct canvas *canvas, struct buf *out)
                                                        : "begins");
     } else if (model->page == PAGE_FORM) {
         add_key(canvas, out, ACTION_TAKE, "takes the marked answer");
+    } else if (model->page == PAGE_COURT) {
+        add_key(canvas, out, ACTION_TAKE, "decides");
     } else if (model->page != PAGE_ITEM) {
         add_key(canvas, out, ACTION_QUIT, "stops");
     } else if (playback->problem[0] != '\0') {
@@ -223,6 +225,12 @@ static const struct hint page_hints[] = {
     { ACTION_PROGRESS, "progress" },
     { ACTION_HELP, "help" },
     { ACTION_QUIT, "stop" },
+};
+
+static const struct hint court_hints[] = {
+    { ACTION_SEND_BACK, "send back" }, { ACTION_UNDO, "undo" },
+    { ACTION_SKIP, "leave open" },     { ACTION_REPLAY, "hear" },
+    { ACTION_HELP, "help" },           { ACTION_QUIT, "stop" },
 };
 
 /* NULL where the key would do nothing. */
@@ -284,6 +292,8 @@ static void draw_keys(const struct canvas *canvas, int y)
         return;
     if (canvas->model->page == PAGE_ITEM)
         draw_hints(canvas, y, used + 2, item_hints, LENGTH_OF(item_hints));
+    else if (canvas->model->page == PAGE_COURT)
+        draw_hints(canvas, y, used + 2, court_hints, LENGTH_OF(court_hints));
     else
         draw_hints(canvas, y, used + 2, page_hints, LENGTH_OF(page_hints));
 }
