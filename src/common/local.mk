@@ -197,6 +197,7 @@ common_store = \
     %D%/store/bundle_medium.c \
     %D%/store/bundle_release.c \
     %D%/store/bundle_trace.c %D%/store/bundle_trace.h \
+    %D%/store/checkpoint.c %D%/store/checkpoint_internal.h \
     %D%/store/collect.c %D%/store/collect.h \
     %D%/store/collect_forward.c \
     %D%/store/collect_internal.h \

@@ -2,10 +2,11 @@
  * trace - a trace of two hours through the real store: how large the bundle
  * is, how long the longest commit takes, how long it takes to go on.
  *
- *     trace FOLDER [HOURS]
+ *     trace FOLDER [HOURS [real]]
  *
  * 100 samples a second in two dimensions, one commit each, as the loop does
- * it, sealed each second; as fast as the disk takes them.
+ * it, sealed each second; as fast as the disk takes them, or, "real", at their
+ * own pace, which tells what one who traces would feel.
  */
 #include <config.h>
 
@@ -72,9 +73,20 @@ static void note(struct tally *tally, double begun)
     tally->over_10_ms += took > 0.01;
 }
 
-static void trace(struct bundle *bundle, const char *wal, int64_t count,
-                  struct tally *tally)
+/* Until sample `i` is due. */
+static void wait_for(int64_t i, double begun)
 {
+    double left = begun + (double)i / TRACE_RATE - seconds();
+    struct timespec time = { .tv_nsec = (long)(left * 1e9) };
+
+    if (left > 0)
+        nanosleep(&time, NULL);
+}
+
+static void trace(struct bundle *bundle, const char *wal, int64_t count,
+                  bool real, struct tally *tally)
+{
+    double start = seconds();
     struct event_pass begin = { (char *)"feeling", 1, 0, count * TRACE_STEP_US,
                                 false };
     struct event_inputs inputs = { 0 };
@@ -85,8 +97,11 @@ static void trace(struct bundle *bundle, const char *wal, int64_t count,
     append(bundle, EVENT_TRACE_STARTED, event_payload_pass(&begin), pass);
     for (int64_t i = 0; i < count; i++) {
         struct trace_sample *row = &rows[i % TRACE_RATE];
-        double begun = seconds();
+        double begun;
 
+        if (real)
+            wait_for(i, start);
+        begun = seconds();
         *row = (struct trace_sample){
             .media_us = i * TRACE_STEP_US,
             .host_us = 1000000000 + i * TRACE_STEP_US + i % 7,
@@ -168,7 +183,7 @@ int main(int argc, char **argv)
     if (!bundle)
         die(path, &err);
     begun = seconds();
-    trace(bundle, wal, count, &tally);
+    trace(bundle, wal, count, argc > 3, &tally);
     begun = seconds() - begun;
     bundle_close(bundle);
     printf("samples %lld in %.1f s, %.0f a second\n", (long long)count, begun,

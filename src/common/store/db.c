@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "common/base/mem.h"
+#include "common/store/checkpoint_internal.h"
 #include "common/store/db_state_internal.h"
 
 enum { BUSY_MS = 5000 };
@@ -196,6 +197,7 @@ void db_close(struct db *db)
         return;
     for (int i = 0; i < STMT_COUNT; i++)
         sqlite3_finalize(db->stmt[i]);
+    checkpoint_free(db->checkpoint);
     /* When that cannot be done now, the next one to open it goes on. */
     if (db->wal)
         sqlite3_exec(db->handle, "PRAGMA journal_mode = DELETE", NULL, NULL,
@@ -206,13 +208,13 @@ void db_close(struct db *db)
 
 bool db_use_wal(struct db *db, struct error *err)
 {
-    /* Pages of 4 KiB: the log is taken in when it has 1 MiB. */
-    if (!db_exec(db,
-                 "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 256",
-                 err))
+    if (!db_exec(db, "PRAGMA journal_mode = WAL", err))
         return false;
     db->wal = true;
-    return true;
+    checkpoint_free(db->checkpoint);
+    db->checkpoint = checkpoint_new(
+        db->handle, sqlite3_db_filename(db->handle, "main"), err);
+    return db->checkpoint != NULL;
 }
 
 bool db_set_full(struct db *db, bool full, struct error *err)
@@ -252,6 +254,8 @@ bool db_quick_check(struct db *db, struct error *err)
  */
 bool db_scrub(struct db *db, struct error *err)
 {
+    checkpoint_free(db->checkpoint);
+    db->checkpoint = NULL;
     if (!db_exec(db, "PRAGMA journal_mode = DELETE", err) ||
         !db_exec(db, "VACUUM", err))
         return false;

@@ -13,8 +13,9 @@ struct db {
     struct sqlite3 *handle;                /* owned */
     struct sqlite3_stmt *stmt[STMT_COUNT]; /* owned; NULL until used */
     enum db_kind kind;
-    bool wal;  /* this connection turned it on */
-    bool full; /* synchronous is FULL */
+    bool wal;                      /* this connection turned it on */
+    struct checkpoint *checkpoint; /* owned; while in WAL mode */
+    bool full;                     /* synchronous is FULL */
     bool in_transaction;
 };
 
