@@ -114,6 +114,8 @@ EXTRA_DIST += \
     tests/tui/scale.script tests/tui/scale.screen \
     tests/tui/small.script tests/tui/small.screen \
     tests/tui/edges.script tests/tui/edges.screen \
+    tests/tui/drag.script tests/tui/drag.screen \
+    tests/tui/running.script tests/tui/running.screen \
     tests/tui/tiers.json \
     tests/tui/tiers.script tests/tui/tiers.screen \
     tests/tui/speed.json \
@@ -354,6 +356,7 @@ bench_scripts = \
     tests/bench/cv.sh \
     tests/bench/egemaps.sh \
     tests/bench/extract.sh \
+    tests/bench/segments.sh \
     tests/bench/trace.sh
 EXTRA_DIST += $(bench_scripts) tests/bench/peers.py
 
@@ -369,6 +372,17 @@ tests_bench_trace_LDADD = $(COMMON_LIBS)
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
     tests/bench/folds tests/bench/trace
+    tests/bench/coverage tests/bench/segments tests/bench/trace
+CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
+    tests/bench/segments tests/bench/trace
+tests_bench_aggregate_LDADD = $(COMMON_LIBS)
+tests_bench_alpha_LDADD = $(COMMON_LIBS)
+tests_bench_coverage_LDADD = $(COMMON_LIBS)
+tests_bench_segments_LDADD = $(ANNOTATE_LIBS)
+tests_bench_trace_LDADD = $(COMMON_LIBS)
+
+bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
+    tests/bench/segments tests/bench/trace
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
