@@ -31,6 +31,7 @@ unit_tests = \
     tests/unit/app/test_quality \
     tests/unit/app/test_update_answer \
     tests/unit/app/test_update_item \
+    tests/unit/app/test_update_segments \
     tests/unit/base/test_base \
     tests/unit/base/test_number \
     tests/unit/cli/test_option \
@@ -142,6 +143,10 @@ tests_unit_app_test_update_answer_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_answer_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/app/test_update_answer.c
+tests_unit_app_test_update_segments_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_update_segments_SOURCES = \
+    tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
+    tests/unit/app/test_update_segments.c
 tests_unit_app_test_update_item_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
@@ -361,28 +366,19 @@ bench_scripts = \
 EXTRA_DIST += $(bench_scripts) tests/bench/peers.py
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
-    tests/bench/coverage tests/bench/folds tests/bench/trace
+    tests/bench/coverage tests/bench/folds tests/bench/segments \
+    tests/bench/trace
 CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
-    tests/bench/folds tests/bench/trace
+    tests/bench/folds tests/bench/segments tests/bench/trace
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
 tests_bench_alpha_LDADD = $(COMMON_LIBS)
 tests_bench_coverage_LDADD = $(COMMON_LIBS)
 tests_bench_folds_LDADD = $(EVAL_LIBS)
-tests_bench_trace_LDADD = $(COMMON_LIBS)
-
-bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
-    tests/bench/folds tests/bench/trace
-    tests/bench/coverage tests/bench/segments tests/bench/trace
-CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
-    tests/bench/segments tests/bench/trace
-tests_bench_aggregate_LDADD = $(COMMON_LIBS)
-tests_bench_alpha_LDADD = $(COMMON_LIBS)
-tests_bench_coverage_LDADD = $(COMMON_LIBS)
 tests_bench_segments_LDADD = $(ANNOTATE_LIBS)
 tests_bench_trace_LDADD = $(COMMON_LIBS)
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
-    tests/bench/segments tests/bench/trace
+    tests/bench/folds tests/bench/segments tests/bench/trace
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
