@@ -13,6 +13,7 @@ dist_man_MANS += \
     %D%/mien-annotate-label.1 \
     %D%/mien-annotate-log.1 \
     %D%/mien-annotate-protocol.1 \
+    %D%/mien-annotate-replay.1 \
     %D%/mien-annotate-snapshot.1 \
     %D%/mien-annotate-status.1 \
     %D%/mien-annotate.1 \

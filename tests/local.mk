@@ -344,6 +344,7 @@ tests_unit_score_test_classify_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
 
 shell_tests += tests/cli/gate.sh \
+    tests/cli/replay.sh \
     tests/cli/score.sh \
     tests/cli/truth.sh
 

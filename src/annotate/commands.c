@@ -19,6 +19,7 @@ const struct command *const commands[] = {
     &cmd_adjudicate_entry,
     &cmd_snapshot_entry,
     &cmd_export_entry,
+    &cmd_replay_entry,
     &cmd_log_entry,
     &cmd_protocol_entry,
     &cmd_dataset_entry,

@@ -127,6 +127,7 @@ annotate_top = \
     %D%/cmd_label.c \
     %D%/cmd_log.c \
     %D%/cmd_protocol.c \
+    %D%/cmd_replay.c \
     %D%/cmd_snapshot.c \
     %D%/cmd_status.c \
     %D%/commands.c %D%/commands.h \
@@ -156,6 +157,7 @@ annotate_top = \
     %D%/quality_drift.c \
     %D%/quality_internal.h \
     %D%/quality_retest.c \
+    %D%/replay.c %D%/replay.h \
     %D%/script.c %D%/script.h \
     %D%/simulate.c %D%/simulate.h \
     %D%/sitting.h \

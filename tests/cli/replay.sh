@@ -1,0 +1,55 @@
+#!/bin/sh
+# mien-annotate replay: a session played back from the journal.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+
+"$builddir/tests/tui/make_bundle" b.mien ekman6 0.2 0.25 0.3 || exit 99
+session() {
+    printf '%s\n' "$@" >script
+    mien-annotate label b.mien --script script --headless 80x24 >/dev/null
+}
+
+run mien-annotate replay b.mien
+check "a bundle without work has nothing to show" test "$status" -eq 3
+session Enter Enter 'tick 500000' a 4 5 'tick 500000'
+session Enter Enter 'tick 500000' f 2 undo 'tick 400000' s 3
+before=$(cksum <b.mien)
+
+run mien-annotate replay --list b.mien 1
+check "the first session is listed" test "$status" -eq 0
+check "with what was answered" says "$out" "emotion = anger"
+check "and only that one" not says "$out" "emotion = sadness"
+run mien-annotate replay --list b.mien
+check "the last one is the default" says "$out" "emotion = sadness"
+at=$(grep -n 'undo' "$out" | cut -d: -f1)
+run mien-annotate replay --headless 80x24 --at $((at - 1)) b.mien
+check "the screen before an undo has what was undone" \
+    says "$out" "✓ fear"
+run mien-annotate replay --headless 80x24 --at "$at" b.mien
+check "and after it has not" not says "$out" "✓ fear, 2"
+run mien-annotate replay --headless 80x24 b.mien
+check "at the end stands the last answer" says "$out" "sadness"
+run mien-annotate replay b.mien 3
+check "there is no third session" test "$status" -eq 2
+run mien-annotate replay --headless 80x24 --at 999 b.mien
+check "nor event 999" test "$status" -eq 2
+check "nothing was changed" test "$(cksum <b.mien)" = "$before"
+
+if command -v tmux >/dev/null; then
+    tmux -L "mien-$$" -f /dev/null new-session -d -x 80 -y 24 \
+        "LANG=C.UTF-8 $(command -v mien-annotate) replay --speed 20 b.mien 1"
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        sleep 0.3
+        tmux -L "mien-$$" capture-pane -p >pane
+        grep -q 'session-ended' pane && break
+    done
+    check "on a terminal it plays to the session's end" says pane "session-ended"
+    tmux -L "mien-$$" send-keys PageUp
+    sleep 0.5
+    tmux -L "mien-$$" capture-pane -p >pane
+    check "and steps back" not says pane "session-ended"
+    tmux -L "mien-$$" kill-server
+else
+    skip "on a terminal it plays" "no tmux"
+fi
+tap_done
