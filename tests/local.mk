@@ -346,7 +346,8 @@ tests_unit_score_test_predictions_LDADD = $(EVAL_TEST_LIBS)
 shell_tests += tests/cli/gate.sh \
     tests/cli/replay.sh \
     tests/cli/score.sh \
-    tests/cli/truth.sh
+    tests/cli/truth.sh \
+    tests/cli/truth_ravdess.sh
 
 # The book: OPTIONS and keys as the programs have them, EXAMPLES run.
 shell_tests += \
