@@ -14,6 +14,7 @@ dist_man_MANS += \
     %D%/mien-annotate-log.1 \
     %D%/mien-annotate-protocol.1 \
     %D%/mien-annotate-replay.1 \
+    %D%/mien-annotate-selftest.1 \
     %D%/mien-annotate-snapshot.1 \
     %D%/mien-annotate-status.1 \
     %D%/mien-annotate.1 \

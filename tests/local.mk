@@ -59,6 +59,7 @@ unit_tests = \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
     tests/unit/study/test_session \
+    tests/unit/study/test_timing \
     tests/unit/study/test_settle \
     tests/unit/study/test_trace \
     tests/unit/study/test_track \
@@ -198,6 +199,7 @@ shell_tests = \
     tests/cli/trace.sh \
     tests/cli/study.sh \
     tests/cli/segments.sh \
+    tests/cli/selftest.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
     tests/lint/headers.sh \
@@ -395,3 +397,10 @@ EXTRA_DIST += tests/ref/crowd.h
 shell_tests += tests/cli/aggregate.sh tests/cli/agree_more.sh \
     tests/cli/agree_segments.sh \
     tests/cli/traces.sh
+
+# How far answers are from what was heard.
+bench_scripts += tests/bench/label_audio.sh
+EXTRA_PROGRAMS += tests/bench/label_audio
+CLEANFILES += tests/bench/label_audio
+tests_bench_label_audio_LDADD = $(ANNOTATE_LIBS)
+bench: tests/bench/label_audio

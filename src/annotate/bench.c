@@ -5,6 +5,8 @@
 
 #include "annotate/bench.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +15,7 @@
 #include "annotate/view/view.h"
 #include "common/base/mem.h"
 #include "common/file/hash.h"
+#include "common/study/event_timing.h"
 
 int64_t bench_now_us(const struct bench *bench)
 {
@@ -124,6 +127,12 @@ static bool open_player(struct bench *bench,
     error_clear(no_sound);
     player.output = settings->output;
     player.wake = &bench->wake;
+    player.tap = settings->tap;
+    player.tap_context = settings->tap_context;
+    player.latency_us = settings->latency_us;
+    if (settings->kept.device[0])
+        player.measured_device = settings->kept.device;
+    player.measured_us = llround(settings->kept.latency * 1000);
     if (settings->silent && !bench->protocol->playback.silent)
         return error_set(err, ERROR_USAGE,
                          "--silent: protocol \"%s\" wants its items to be "
@@ -149,18 +158,53 @@ static bool open_player(struct bench *bench,
     return true;
 }
 
+/*
+ * How well marks are timed; a protocol that wants them better is refused.  On
+ * a script's own clock there is no uncertainty.
+ */
+static bool judge_timing(struct bench *bench,
+                         const struct bench_settings *settings,
+                         struct error *err)
+{
+    double most = bench->protocol->uncertainty_max_ms;
+    struct player_snapshot now;
+    struct buf why = { 0 };
+
+    if (settings->output == PLAYER_MANUAL)
+        return true;
+    player_snapshot(bench->player, &now);
+    bench->timing = settings->timing;
+    timing_of(&now, &settings->kept, &bench->timing);
+    bench->uncertainty_ms = timing_uncertainty(&bench->timing);
+    if (most <= 0 || bench->uncertainty_ms <= most)
+        return true;
+    timing_explain(&bench->timing, &why);
+    error_set(err, ERROR_NO,
+              "protocol \"%s\" wants marks within %g ms; here they are "
+              "uncertain by %.1f ms (%s)",
+              bench->protocol->name, most, bench->uncertainty_ms,
+              buf_text(&why));
+    buf_release(&why);
+    return false;
+}
+
 static void start_session(struct bench *bench,
                           const struct bench_settings *settings)
 {
     struct player_snapshot now;
     struct event event = { .kind = EVENT_SESSION_STARTED, .entry = "" };
+    char device[160];
     char *payload;
 
     player_snapshot(bench->player, &now);
-    payload = event_payload_session(
-        PACKAGE_STRING, settings->terminal,
-        now.silent && settings->output != PLAYER_MANUAL ? "none" : now.device,
-        now.latency_us);
+    if (settings->output == PLAYER_MANUAL)
+        snprintf(device, sizeof(device), "%s", now.device);
+    else
+        timing_device_class(&now, device, sizeof(device));
+    payload = event_payload_session(PACKAGE_STRING, settings->terminal, device,
+                                    now.latency_us);
+    if (settings->output != PLAYER_MANUAL)
+        payload = event_payload_with_timing(payload, &bench->timing);
     event.payload = payload;
     event.mono_us = bench_now_us(bench);
     event.media_us = EVENT_NO_TIME;
@@ -184,7 +228,8 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
     if (!wake_open(&bench->wake, err))
         return false;
     if (!open_bundle(bench, settings, err) ||
-        !open_player(bench, settings, &no_sound, err))
+        !open_player(bench, settings, &no_sound, err) ||
+        !judge_timing(bench, settings, err))
         goto failed;
     if (bench->protocol->show & SHOW_WAVEFORM) {
         bench->worker = worker_new(&bench->wake, err);

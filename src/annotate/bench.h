@@ -20,11 +20,16 @@
 #include "annotate/play/window.h"
 #include "annotate/play/worker.h"
 #include "annotate/term/picture.h"
+#include "annotate/timing_file.h"
 #include "common/store/bundle.h"
 
 enum window_wish { WINDOW_AUTO, WINDOW_YES, WINDOW_NO };
 
 struct bench_settings {
+    /* Of the player, for measurements; see player.h. */
+    void (*tap)(void *context, const float *samples, int frames,
+                int64_t heard_us);
+    void *tap_context;
     const char *bundle;   /* path */
     const char *media;    /* folder where media were put by hand, or NULL */
     const char *terminal; /* for the journal: "xterm-256color", "headless" */
@@ -34,6 +39,9 @@ struct bench_settings {
     enum player_output output;
     bool silent;              /* never looks for a sound device */
     int window;               /* enum window_wish */
+    int64_t latency_us;       /* of the device, where it is given; < 0 */
+    struct timing_kept kept;  /* what selftest measured */
+    struct timing timing;     /* the link; bench_open() adds the rest */
     enum picture_depth depth; /* of pictures as cells */
     bool ascii;               /* of ASCII characters only */
     struct court *court;      /* borrowed; of the conflict workbench, or NULL */
@@ -79,6 +87,8 @@ struct bench {
     bool patient;          /* waits for the waveform: scripts see all of it */
 
     struct film *film;          /* owned; NULL: no pictures are to be shown */
+    struct timing timing;       /* of marks */
+    double uncertainty_ms;      /* of marks; 0: they have none */
     struct window *window;      /* owned; NULL: pictures are in the terminal */
     int window_wish;            /* enum window_wish */
     bool window_stale;          /* it is to be shown again */

@@ -3,9 +3,12 @@
  */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "annotate/bench_internal.h"
+#include "common/base/mem.h"
+#include "common/study/event_timing.h"
 
 bool bench_append(struct bench *bench, struct event *event, struct error *err)
 {
@@ -34,6 +37,7 @@ static void append(struct bench *bench, const struct effect *effect)
 {
     struct message message;
     struct error err;
+    char *timed = NULL;
     struct event event = {
         .kind = effect->event_kind,
         .entry = effect->entry < bench->model.count
@@ -44,6 +48,12 @@ static void append(struct bench *bench, const struct effect *effect)
         .payload = effect->payload,
     };
 
+    /* Each mark carries how far its time may be off. */
+    if (effect->media_us != EVENT_NO_TIME && effect->payload) {
+        timed = event_payload_with_uncertainty(xstrdup(effect->payload),
+                                               bench->uncertainty_ms);
+        event.payload = timed;
+    }
     if (bench_append(bench, &event, &err)) {
         message = bench_message(bench, MESSAGE_KEPT);
         message.event = &event;
@@ -53,8 +63,10 @@ static void append(struct bench *bench, const struct effect *effect)
         bench_send(bench, &message);
         if (bench->watch.kept)
             bench->watch.kept(bench->watch.context, &event);
+        free(timed);
         return;
     }
+    free(timed);
     drop_rest(bench);
     bench->refused += event_has(event.kind, EVENT_IS_KEPT);
     message = bench_message(bench, MESSAGE_NOT_KEPT);

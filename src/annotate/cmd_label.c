@@ -3,6 +3,7 @@
  */
 #include <config.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "annotate/plain_mode.h"
 #include "annotate/script.h"
 #include "annotate/sitting.h"
+#include "annotate/timing_file.h"
 #include "annotate/view/plain.h"
 #include "annotate/workspace.h"
 #include "common/base/interrupt.h"
@@ -24,6 +26,7 @@
 
 enum {
     KEYS_FILE_MAX = 1 << 20,
+    LINK_ROUNDS = 8,   /* over a network: how long its way is */
     GUARD_US = 300000, /* answers typed sooner were meant for the item before */
 };
 
@@ -39,6 +42,7 @@ struct label_settings {
     bool no_mouse;
     bool silent;
     int window;
+    double latency;
     bool print_keys;
     bool export_mine;
     int format;
@@ -105,6 +109,14 @@ static const struct option_spec label_options[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct label_settings, no_mouse),
       .help = "leave the mouse to the terminal, to select text with" },
+    { .name = "latency",
+      .type = OPTION_NUMBER,
+      .arg = "ms",
+      .offset = offsetof(struct label_settings, latency),
+      .min = 0,
+      .max = 2000,
+      .help =
+          "of the sound device, where it is known better than by selftest" },
     { .name = "window",
       .type = OPTION_CHOICE,
       .arg = "when",
@@ -259,6 +271,7 @@ static bool run_terminal(const struct label_settings *settings,
 
     if (!term_check(err))
         return false;
+    timing_here(LINK_ROUNDS, &bench_settings->timing, &bench_settings->kept);
     bench_settings->terminal = getenv("TERM");
     bench_settings->output = PLAYER_DEVICE;
     if (!bench_open(&bench, bench_settings, &watch, err))
@@ -313,6 +326,7 @@ static bool run_plain(struct bench_settings *bench_settings, struct error *err)
     struct bench bench;
     bool whole = false;
 
+    timing_here(0, &bench_settings->timing, &bench_settings->kept);
     bench_settings->terminal = "plain";
     bench_settings->window = WINDOW_NO;
     bench_settings->output = PLAYER_DEVICE;
@@ -439,6 +453,8 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
         .language = language(),
         .silent = settings->silent,
         .window = settings->window,
+        .latency_us =
+            settings->latency > 0 ? llround(settings->latency * 1000) : -1,
     };
     char *path = NULL;
 

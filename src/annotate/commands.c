@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &cmd_assign_entry,
     &cmd_bundle_entry,
     &cmd_label_entry,
+    &cmd_selftest_entry,
     &cmd_collect_entry,
     &cmd_status_entry,
     &cmd_agreement_entry,

@@ -23,6 +23,7 @@ extern const struct command cmd_label_entry;
 extern const struct command cmd_log_entry;
 extern const struct command cmd_replay_entry;
 extern const struct command cmd_protocol_entry;
+extern const struct command cmd_selftest_entry;
 extern const struct command cmd_snapshot_entry;
 extern const struct command cmd_status_entry;
 

@@ -73,10 +73,12 @@ annotate_view = \
 
 annotate_term = \
     %D%/term/easel.c %D%/term/easel.h \
+    %D%/term/facts.c %D%/term/facts.h \
     %D%/term/keys.c %D%/term/keys.h \
     %D%/term/picture.c %D%/term/picture.h \
     %D%/term/restore.c %D%/term/restore.h \
-    %D%/term/term.c %D%/term/term.h
+    %D%/term/term.c %D%/term/term.h \
+    %D%/term/terminfo.c %D%/term/terminfo.h
 
 annotate_play = \
     %D%/play/clock.c %D%/play/clock.h \
@@ -128,6 +130,7 @@ annotate_top = \
     %D%/cmd_log.c \
     %D%/cmd_protocol.c \
     %D%/cmd_replay.c \
+    %D%/cmd_selftest.c \
     %D%/cmd_snapshot.c \
     %D%/cmd_status.c \
     %D%/commands.c %D%/commands.h \
@@ -160,6 +163,10 @@ annotate_top = \
     %D%/replay.c %D%/replay.h \
     %D%/script.c %D%/script.h \
     %D%/simulate.c %D%/simulate.h \
+    %D%/selftest.h \
+    %D%/selftest_tap.c \
+    %D%/selftest_wait.c \
+    %D%/timing_file.c %D%/timing_file.h \
     %D%/sitting.h \
     %D%/workspace.c %D%/workspace.h
 

@@ -144,6 +144,7 @@ common_study = \
     %D%/study/event_payload.c \
     %D%/study/event_segment.c %D%/study/event_segment.h \
     %D%/study/event_study.c \
+    %D%/study/event_timing.c %D%/study/event_timing.h \
     %D%/study/event_trace.c %D%/study/event_trace.h \
     %D%/study/events.def \
     %D%/study/fault.c %D%/study/fault.h \
@@ -183,6 +184,7 @@ common_study = \
     %D%/study/settle_write.c \
     %D%/study/stretch_table.c %D%/study/stretch_table.h \
     %D%/study/tier.c %D%/study/tier.h \
+    %D%/study/timing.c %D%/study/timing.h \
     %D%/study/trace.c %D%/study/trace.h \
     %D%/study/trace_measure.c %D%/study/trace_measure.h \
     %D%/study/track.c %D%/study/track.h \

@@ -35,6 +35,11 @@ check "an unknown key has its nearest" says out \
 check "... and faults of sense are told with it" says out \
     "mine.json: questions[1].max: is 1 and min is 1; max must be greater than min"
 check "... all of them" says out "mine.json: 4 faults, 0 warnings"
+sed 's/"playback"/"timing": {"max_uncertainty_ms": 0}, "playback"/' \
+    "$srcdir/protocols/ekman6.json" >timed.json
+run mien-annotate protocol check timed.json
+check "a limit of nothing to the uncertainty is a fault" says out \
+    "timed.json: timing.max_uncertainty_ms: "
 sed 's/"type": "choice"/"type": "choise"/' "$srcdir/protocols/ekman6.json" \
     >typo.json
 run mien-annotate protocol check typo.json

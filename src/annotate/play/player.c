@@ -69,6 +69,9 @@ struct player *player_new(const struct player_settings *settings,
     if (!player->sink)
         goto failed;
     player->latency_source = LATENCY_MEASURED;
+    if (latency_us < 0 && settings->measured_device &&
+        strcmp(settings->measured_device, player->sink->info.name) == 0)
+        latency_us = settings->measured_us;
     if (latency_us < 0) {
         latency_us = player->sink->info.latency_us;
         player->latency_source =

@@ -41,6 +41,9 @@ struct player_settings {
     int buffer_frames;  /* device buffer; 0: about 20 ms */
     /* Latency that was measured, or is to be simulated; < 0: assume one. */
     int64_t latency_us;
+    /* That of one device, which was measured; NULL: of none. */
+    const char *measured_device; /* borrowed for player_new() */
+    int64_t measured_us;
     /*
      * Sees what is handed to the device, from the device's thread, with the
      * host time at which its first frame is heard; NULL: nobody does.

@@ -4,7 +4,8 @@
  * Everything that a person does is an event.  Its header says what, on which
  * queue entry, in which session and when; its payload is canonical JSON:
  *
- *     session-started  {"audio":..,"latency_us":..,"program":..,"terminal":..}
+ *     session-started  {"audio":..,"latency_us":..,"program":..,"terminal":..,
+ *                       "timing":{..}}; see event_timing.h
  *     session-ended    {"reason":"quit"}
  *     play             {"speed":1}         media time: where it begins
  *     pause, ended     {}                  media time: where it stopped

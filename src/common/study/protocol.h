@@ -79,6 +79,8 @@ struct protocol {
     size_t question_count;
     struct protocol_playback playback;
     enum protocol_advance advance;
+    /* Marks that may be farther off are refused (timing.h); 0: any may. */
+    double uncertainty_max_ms;
     bool revise; /* earlier items may be opened again */
     enum protocol_record record;
     int break_minutes;      /* a break is advised after so many; 0: never */

@@ -29,6 +29,7 @@ static const char *const top_keys[] = { "mien",
                                         "show",
                                         "questions",
                                         "playback",
+                                        "timing",
                                         "advance",
                                         "revise",
                                         "record",
@@ -46,6 +47,7 @@ static const char *const consent_keys[] = { "text", NULL };
 static const char *const playback_keys[] = { "max_replays", "must_hear_all",
                                              "speeds",      "gain",
                                              "silent",      NULL };
+static const char *const timing_keys[] = { "max_uncertainty_ms", NULL };
 static const char *const skip_keys[] = { "value", "key", "label", "help",
                                          NULL };
 
@@ -219,6 +221,19 @@ static void read_playback(const struct descriptor *reading,
     read_speeds(reading, node, playback);
 }
 
+static void read_timing(const struct descriptor *reading,
+                        const struct json *root, struct protocol *protocol)
+{
+    const struct json *node =
+        descriptor_member(reading, root, "timing", JSON_OBJECT);
+
+    if (!node)
+        return;
+    descriptor_keys(reading, node, timing_keys);
+    protocol->uncertainty_max_ms =
+        descriptor_number(reading, node, "max_uncertainty_ms", 0, 1, 10000);
+}
+
 static void default_reasons(const struct descriptor *reading,
                             struct protocol *protocol, size_t count)
 {
@@ -371,6 +386,7 @@ struct protocol *protocol_read_draft(const char *text, size_t length,
     read_work(&reading, root, made);
     read_show(&reading, root, made);
     read_playback(&reading, root, &made->playback);
+    read_timing(&reading, root, made);
     read_questions(&reading, root, made);
     read_reasons(&reading, root, made);
     keep_source(made, text, length);
