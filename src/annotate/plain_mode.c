@@ -258,6 +258,9 @@ static void take_line(struct plain *plain, const char *line)
         take_text(plain, line);
     else if (line[0] == '\0')
         press(plain, KEY_CODE_ENTER);
+    else if (model->page == PAGE_FORM && line[0] >= '1' && line[0] <= '9' &&
+             line[1] == '\0')
+        press(plain, (uint32_t)line[0]); /* of a choice about the annotator */
     else if (strcmp(line, "?") == 0 || strcmp(line, "help") == 0 ||
              strcmp(line, "/help") == 0)
         list_commands(model);

@@ -44,7 +44,7 @@ static void show(struct step *step, size_t index)
     model->form_question = index;
     question = form_now(model);
     answer = answer_to(model, question->id);
-    model->cursor = 0;
+    model->cursor = -1; /* nobody is anything unless they say so */
     model->prompt.kind = PROMPT_NONE;
     if (answer && answer->kind == EVENT_VALUE_NUMBER)
         text = number_format(answer->number, number);
@@ -176,6 +176,17 @@ static void take_option(struct step *step, size_t index)
     send(step, &answer);
 }
 
+/* Enter where nothing is marked. */
+static void leave_open(struct step *step)
+{
+    const struct form_question *question = form_now(step->model);
+
+    if (question->required && !answer_to(step->model, question->id))
+        model_say(step->model, TONE_ALERT, "This question wants an answer");
+    else
+        go_on(step);
+}
+
 bool form_key(struct step *step, uint32_t key)
 {
     const struct form_question *question = form_now(step->model);
@@ -195,21 +206,22 @@ bool form_action(struct step *step, enum action action)
 
     switch (action) {
     case ACTION_TAKE:
-        if (question->type == FORM_CHOICE)
+        if (question->type == FORM_CHOICE && model->cursor >= 0)
             take_option(step, (size_t)model->cursor);
+        else
+            leave_open(step);
         return true;
     case ACTION_CURSOR_UP:
     case ACTION_CURSOR_DOWN:
-        if (count > 0)
+        if (model->cursor < 0)
+            model->cursor = action == ACTION_CURSOR_UP ? count - 1 : 0;
+        else if (count > 0)
             model->cursor = (model->cursor + count +
                              (action == ACTION_CURSOR_UP ? -1 : 1)) %
                             count;
         return true;
     case ACTION_QUESTION_NEXT:
-        if (question->required && !answer_to(model, question->id))
-            model_say(model, TONE_ALERT, "This question wants an answer");
-        else
-            go_on(step);
+        leave_open(step);
         return true;
     case ACTION_QUESTION_BACK:
     case ACTION_BACK:

@@ -175,6 +175,19 @@ static void next_in_overlay(const struct canvas *canvas, struct buf *out)
     }
 }
 
+static void next_in_form(const struct canvas *canvas, struct buf *out)
+{
+    if (canvas->model->cursor >= 0) {
+        add_key(canvas, out, ACTION_TAKE, "takes the marked answer");
+        return;
+    }
+    buf_add_text(out, "the number of your answer");
+    if (!form_now(canvas->model)->required) {
+        buf_add_text(out, ", ");
+        add_key(canvas, out, ACTION_TAKE, "leaves it open");
+    }
+}
+
 void view_next(const struct canvas *canvas, struct buf *out)
 {
     const struct model *model = canvas->model;
@@ -192,7 +205,7 @@ void view_next(const struct canvas *canvas, struct buf *out)
                     model->protocol->consent.count > 0 ? "agrees and begins"
                                                        : "begins");
     } else if (model->page == PAGE_FORM) {
-        add_key(canvas, out, ACTION_TAKE, "takes the marked answer");
+        next_in_form(canvas, out);
     } else if (model->page == PAGE_COURT) {
         add_key(canvas, out, ACTION_TAKE, "decides");
     } else if (model->page != PAGE_ITEM) {
