@@ -223,8 +223,9 @@ static bool says_quality(const struct qualities *list)
         const struct quality *it = &list->item[i];
 
         if (it->gold.of + it->attention.of + it->practice.of + it->repeats.of +
-                it->hasty >
-            0)
+                    it->hasty >
+                0 ||
+            it->paused)
             return true;
     }
     return false;

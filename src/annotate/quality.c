@@ -200,9 +200,8 @@ static void count_bundle(struct gathering *work,
     score = session_attention(fold, entry, 0);
     it->attention.of += score.of;
     it->attention.right += score.right;
-    score = session_practice(work->protocol, fold, entry);
-    it->practice.of += score.of;
-    it->practice.right += score.right;
+    it->practice.of += fold->practice.of;
+    it->practice.right += fold->practice.right;
     it->attempts += fold->practice.attempts;
     free(truth);
     free(entry);

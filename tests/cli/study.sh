@@ -121,6 +121,8 @@ run mien-annotate label --as ben --script joy --headless 80x24
 check "... which is refused from then on" test "$status" -eq 1
 check "... with the mend" says "$err" "speak with whoever leads"
 check "... and without the rule" not grep -q 'attention' "$err"
+run mien-annotate status
+check "the lead is told who was paused" says "$out" "annotator release ben"
 run mien-annotate annotator release ben
 check "the lead opens it again" test "$status" -eq 0
 printf 'Enter\nexpect item\n' >on

@@ -122,6 +122,7 @@ struct fold_deeds {
 struct fold_practice {
     int attempts; /* that were judged, since the lead opened it last */
     bool passed;
+    size_t right, of; /* in the last one */
 };
 
 struct fold {

@@ -54,6 +54,8 @@ static void judge_practice(struct fold *fold, const struct event *event)
     }
     fold->practice.attempts++;
     fold->practice.passed = practice.passed;
+    fold->practice.right = practice.right;
+    fold->practice.of = practice.of;
     if (practice.passed)
         return;
     fold->current = fold->count;
