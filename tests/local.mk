@@ -42,6 +42,7 @@ unit_tests = \
     tests/unit/learn/test_normalize \
     tests/unit/learn/test_tfidf \
     tests/unit/media/test_peaks \
+    tests/unit/media/test_peaks_file \
     tests/unit/media/test_reader \
     tests/unit/store/test_blind \
     tests/unit/stat/test_cusum \
@@ -110,6 +111,9 @@ EXTRA_DIST += \
     tests/tui/missing.script tests/tui/missing.screen \
     tests/tui/mixed.json \
     tests/tui/mouse.script tests/tui/mouse.screen \
+    tests/tui/panes.json \
+    tests/tui/panes.script tests/tui/panes.screen \
+    tests/tui/panes_ascii.script tests/tui/panes_ascii.screen \
     tests/tui/resume.script tests/tui/resume.screen \
     tests/tui/rules.json \
     tests/tui/rules.script tests/tui/rules.screen \
@@ -262,7 +266,8 @@ unit_tests += \
     tests/unit/media/test_video \
     tests/unit/signal/test_lpc \
     tests/unit/signal/test_pitch \
-    tests/unit/signal/test_signal
+    tests/unit/signal/test_signal \
+    tests/unit/signal/test_spectrogram
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_voice_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_egemaps_LDADD = $(EVAL_TEST_LIBS)
@@ -289,6 +294,7 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_player_speed \
     tests/unit/play/test_ring \
     tests/unit/play/test_stick \
+    tests/unit/play/test_sight \
     tests/unit/play/test_worker
 tests_unit_play_test_clock_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_feed_LDADD = $(ANNOTATE_TEST_LIBS)
@@ -301,6 +307,7 @@ tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_speed_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_ring_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_stick_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_sight_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += tests/unit/play/manual.h tests/unit/play/sound.h
 

@@ -14,6 +14,7 @@
 #include "annotate/bench_internal.h"
 #include "annotate/view/view.h"
 #include "common/base/mem.h"
+#include "common/base/path.h"
 #include "common/file/hash.h"
 #include "common/study/event_timing.h"
 
@@ -30,7 +31,8 @@ bool bench_is_tracing(const struct bench *bench)
 bool bench_is_live(const struct bench *bench)
 {
     return bench->model.playback.playing ||
-           bench->model.playback.medium == MEDIUM_LOADING;
+           bench->model.playback.medium == MEDIUM_LOADING ||
+           bench->model.playback.medium == MEDIUM_CHECKING;
 }
 
 static void list_entries(struct bench *bench)
@@ -188,6 +190,20 @@ static bool judge_timing(struct bench *bench,
     return false;
 }
 
+static bool open_worker(struct bench *bench, struct error *err)
+{
+    char *cache = path_cache("");
+    struct worker_settings settings = {
+        .wake = &bench->wake,
+        .cache = cache,
+        .peaks = (bench->protocol->show & SHOW_WAVEFORM) != 0,
+    };
+
+    bench->worker = worker_new(&settings, err);
+    free(cache);
+    return bench->worker != NULL;
+}
+
 static void start_session(struct bench *bench,
                           const struct bench_settings *settings)
 {
@@ -231,16 +247,11 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
         !open_player(bench, settings, &no_sound, err) ||
         !judge_timing(bench, settings, err))
         goto failed;
-    if (bench->protocol->show & SHOW_WAVEFORM) {
-        bench->worker = worker_new(&bench->wake, err);
-        if (!bench->worker)
-            goto failed;
-    }
-    if (!bench_film_begin(bench, settings, err))
+    if (!open_worker(bench, err) || !bench_film_begin(bench, settings, err))
         goto failed;
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
-    bench->checked = bench->model.count;
+    bench->checking = bench->model.count;
     hash_random(bench->session, sizeof(bench->session));
     bench->wall_offset_us = bundle_wall_us() - bench_now_us(bench);
     start_session(bench, settings);
@@ -288,7 +299,7 @@ void bench_close(struct bench *bench, const char *reason)
     free(bench->entries);
     free(bench->about);
     free(bench->truth);
-    free(bench->checked_path);
+    free(bench->path);
     protocol_free(bench->protocol);
     bundle_close(bench->bundle);
     wake_close(&bench->wake);
@@ -328,6 +339,7 @@ void bench_send(struct bench *bench, struct message *message)
     effects_clear(&bench->effects);
     bench->done = 0;
     bench->busy = false;
+    bench_sight_draw(bench);
 }
 
 void bench_tell(struct bench *bench, const char *text)

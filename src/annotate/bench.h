@@ -56,6 +56,16 @@ struct bench_watch {
     void (*suspend)(void *context);
 };
 
+/* Of which state of things the panes are drawn. */
+struct bench_drawn {
+    int64_t left_us, right_us;
+    int width;
+    int64_t frames; /* of the waveform */
+    bool finished;
+    unsigned news; /* of the worker's sight */
+    bool any;      /* there is something to look at */
+};
+
 struct bench {
     struct bundle *bundle;       /* owned */
     struct protocol *protocol;   /* owned */
@@ -77,14 +87,14 @@ struct bench {
     bool quit;
     struct court *court; /* borrowed; NULL: nothing is adjudicated */
 
-    size_t loading;     /* entry that the player opens, or the count */
-    size_t sounding;    /* entry that the player has, or the count */
-    uint32_t medium;    /* the player's number for it */
-    size_t checked;     /* entry whose medium was found ahead, or the count */
-    char *checked_path; /* owned */
-    struct worker *worker; /* owned; NULL: no waveform is shown */
-    bool drawn;            /* all of the open entry's waveform is */
-    bool patient;          /* waits for the waveform: scripts see all of it */
+    size_t loading;  /* entry that the player opens, or the count */
+    size_t sounding; /* entry that the player has, or the count */
+    uint32_t medium; /* the player's number for it */
+    size_t checking; /* entry whose medium is being checked, or the count */
+    char *path;      /* owned; of the open entry's medium, or NULL */
+    struct worker *worker; /* owned */
+    struct bench_drawn drawn;
+    bool patient; /* waits for the worker: scripts see all of it */
 
     struct film *film;          /* owned; NULL: no pictures are to be shown */
     struct timing timing;       /* of marks */

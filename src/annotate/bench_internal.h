@@ -32,6 +32,11 @@ bool bench_trace_write(struct bench *bench, struct error *err);
 void bench_trace_read(struct bench *bench, size_t entry, size_t question);
 /* Closes the pass that a session before this one left open. */
 bool bench_trace_recover(struct bench *bench, struct error *err);
+/* bench_sight: what is in the window.  The item is open, at `path`; NULL: none
+ * is. */
+void bench_sight_open(struct bench *bench, const char *path);
+/* Draws what has changed since the last time. */
+void bench_sight_draw(struct bench *bench);
 
 /* bench_window: the pictures in a window. */
 bool bench_window_open(struct bench *bench, const struct film_state *state);

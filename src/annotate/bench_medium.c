@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "annotate/bench_internal.h"
-#include "common/base/mem.h"
-#include "common/base/text.h"
 
 enum { ADVANCE_SLICE_US = 20000 };
 
@@ -23,131 +21,110 @@ static void tell_medium(struct bench *bench, size_t entry,
     bench_send(bench, &message);
 }
 
-static enum medium_state state_of(enum bundle_medium found)
+static struct worker_want want_of(const struct bench *bench, size_t entry,
+                                  const char *path, const uint8_t *sha256)
 {
-    switch (found) {
-    case BUNDLE_MEDIUM_OK:
-        return MEDIUM_LOADING;
-    case BUNDLE_MEDIUM_MISSING:
-        return MEDIUM_MISSING;
-    case BUNDLE_MEDIUM_CHANGED:
-        return MEDIUM_CHANGED;
-    default:
-        return MEDIUM_UNREADABLE;
-    }
-}
+    const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
 
-/* Finds and checks it, or takes what was found ahead of time. */
-static enum medium_state find(struct bench *bench, size_t entry, char **path,
-                              struct error *err)
-{
-    if (bench->checked == entry) {
-        *path = bench->checked_path;
-        bench->checked_path = NULL;
-        bench->checked = bench->model.count;
-        return MEDIUM_LOADING;
-    }
-    return state_of(
-        bundle_medium(bench->bundle, entry, bench->media, path, err));
-}
-
-static void build_wave(struct bench *bench, const char *path,
-                       const struct bundle_entry *known)
-{
-    struct worker_want want = { path, known->start_us, known->end_us };
-
-    bench->drawn = false;
-    if (!bench->worker)
-        return;
-    worker_want(bench->worker, &want);
-    if (bench->patient)
-        worker_settle(bench->worker);
-}
-
-static void draw_wave(struct bench *bench)
-{
-    struct model *model = &bench->model;
-    struct peak column[MODEL_WAVE_COLUMNS];
-    struct peaks_info info;
-    struct peaks *peaks;
-
-    if (!bench->worker || bench->drawn ||
-        model->playback.medium != MEDIUM_READY)
-        return;
-    peaks = worker_peaks(bench->worker);
-    if (!peaks)
-        return;
-    peaks_info(peaks, &info); /* before it is drawn: it may yet grow */
-    bench->drawn = info.finished;
-    peaks_draw(peaks, PEAKS_ALL, model->playback.from_us, model->playback.to_us,
-               column, MODEL_WAVE_COLUMNS);
-    for (size_t i = 0; i < MODEL_WAVE_COLUMNS; i++) {
-        model->wave.low[i] = column[i].low;
-        model->wave.high[i] = column[i].high;
-    }
-    model->wave.count = MODEL_WAVE_COLUMNS;
-}
-
-static void drop_wave(struct bench *bench)
-{
-    struct worker_want nothing = { 0 };
-
-    if (bench->worker)
-        worker_want(bench->worker, &nothing);
+    return (struct worker_want){ path, known->start_us, known->end_us, sha256 };
 }
 
 void bench_medium_stop(struct bench *bench)
 {
-    drop_wave(bench);
+    struct worker_want nothing = { 0 };
+
+    worker_want(bench->worker, &nothing);
     bench_film_open(bench, NULL);
+    bench_sight_open(bench, NULL);
     player_stop(bench->player);
+    bench->checking = bench->model.count;
     bench->loading = bench->model.count;
     bench->sounding = bench->model.count;
 }
 
-void bench_medium_open(struct bench *bench, size_t entry)
+/* It is the right one: it may be heard. */
+static void open_checked(struct bench *bench, size_t entry)
 {
     const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
     struct player_snapshot snapshot;
-    enum medium_state state;
-    struct error err;
-    char *path = NULL;
 
-    state = find(bench, entry, &path, &err);
-    if (state != MEDIUM_LOADING) {
-        bench_medium_stop(bench);
-        tell_medium(bench, entry, state, err.text);
-        return;
-    }
-    player_open(bench->player, path, known->start_us, known->end_us);
-    build_wave(bench, path, known);
+    player_open(bench->player, bench->path, known->start_us, known->end_us);
     player_snapshot(bench->player, &snapshot);
     bench->loading = entry;
     bench->sounding = entry;
     bench->medium = snapshot.medium;
-    bench_film_open(bench, path);
-    free(path);
+    bench_film_open(bench, bench->path);
+}
+
+/* Goes on with a medium once the worker knows its SHA-256. */
+static void settle_check(struct bench *bench)
+{
+    size_t entry = bench->checking;
+    enum worker_check check;
+    struct error err;
+
+    if (entry >= bench->model.count)
+        return;
+    check = worker_checked(bench->worker);
+    if (check == CHECK_RUNNING)
+        return;
+    bench->checking = bench->model.count;
+    if (check == CHECK_GOOD) {
+        open_checked(bench, entry);
+        return;
+    }
+    bench_medium_stop(bench);
+    if (check == CHECK_CHANGED)
+        bundle_medium_changed(entry, &err);
+    else
+        bundle_medium_unreadable(entry, &err);
+    tell_medium(bench, entry,
+                check == CHECK_CHANGED ? MEDIUM_CHANGED : MEDIUM_UNREADABLE,
+                err.text);
+}
+
+void bench_medium_open(struct bench *bench, size_t entry)
+{
+    struct worker_want want;
+    const uint8_t *sha256;
+    struct error err;
+
+    free(bench->path);
+    if (bundle_medium_find(bench->bundle, entry, bench->media, &bench->path,
+                           &sha256, &err) != BUNDLE_MEDIUM_OK) {
+        bench_medium_stop(bench);
+        tell_medium(bench, entry, MEDIUM_MISSING, err.text);
+        return;
+    }
+    want = want_of(bench, entry, bench->path, sha256);
+    worker_want(bench->worker, &want);
+    bench_sight_open(bench, NULL);
+    if (bench->patient)
+        worker_settle(bench->worker);
+    bench->checking = entry;
+    bench->sounding = bench->model.count;
+    bench->loading = bench->model.count;
+    settle_check(bench);
+    if (bench->checking == entry) { /* it takes its time */
+        player_stop(bench->player);
+        tell_medium(bench, entry, MEDIUM_CHECKING, NULL);
+    }
 }
 
 void bench_medium_prefetch(struct bench *bench, size_t entry)
 {
-    const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
+    struct worker_want want;
+    const uint8_t *sha256;
     struct error err;
     char *path = NULL;
 
-    if (bench->checked == entry)
-        return;
-    if (bundle_medium(bench->bundle, entry, bench->media, &path, &err) !=
-        BUNDLE_MEDIUM_OK)
+    if (bundle_medium_find(bench->bundle, entry, bench->media, &path, &sha256,
+                           &err) != BUNDLE_MEDIUM_OK)
         return; /* said when its turn comes */
-    free(bench->checked_path);
-    bench->checked_path = path;
-    bench->checked = entry;
-    player_prefetch(bench->player, path, known->start_us, known->end_us);
-    if (bench->worker)
-        worker_want_next(
-            bench->worker,
-            &(struct worker_want){ path, known->start_us, known->end_us });
+    want = want_of(bench, entry, path, sha256);
+    player_prefetch(bench->player, path, want.start_us, want.end_us);
+    worker_want_next(bench->worker, &want);
+    free(path);
 }
 
 /* A reader's error names the file; a screen must not. */
@@ -183,6 +160,7 @@ void bench_medium_settle(struct bench *bench,
     message.from_us = snapshot->start_us;
     message.to_us = snapshot->end_us;
     bench_send(bench, &message);
+    bench_sight_open(bench, bench->path);
 }
 
 static enum heard_kind heard_of(enum player_event_kind kind)
@@ -254,12 +232,13 @@ void bench_pump(struct bench *bench)
     bench_window_pump(bench);
     while (player_next_event(bench->player, &event))
         tell_heard(bench, &event);
+    settle_check(bench);
     player_snapshot(bench->player, &snapshot);
     bench_medium_settle(bench, &snapshot);
     player_snapshot(bench->player, &snapshot);
     tell_state(bench, &snapshot);
     bench_film_pump(bench, &snapshot);
-    draw_wave(bench);
+    bench_sight_draw(bench);
 }
 
 void bench_advance(struct bench *bench, int64_t us)

@@ -14,6 +14,7 @@ annotate_app = \
     %D%/app/model.c %D%/app/model.h \
     %D%/app/pen.c %D%/app/pen.h \
     %D%/app/picture.c %D%/app/picture.h \
+    %D%/app/panes.h \
     %D%/app/timeline.c %D%/app/timeline.h \
     %D%/app/tracing.h \
     %D%/app/update.c %D%/app/update.h \
@@ -65,10 +66,12 @@ annotate_view = \
     %D%/view/view_segments.c \
     %D%/view/view_sheet.c \
     %D%/view/view_sound.c \
+    %D%/view/view_spectrogram.c \
     %D%/view/view_status.c \
     %D%/view/view_study.c \
     %D%/view/view_tiers.c \
     %D%/view/view_trace.c \
+    %D%/view/view_tracks.c \
     %D%/view/view_wheel.c
 
 annotate_term = \
@@ -91,6 +94,9 @@ annotate_play = \
     %D%/play/player_internal.h \
     %D%/play/player_snapshot.c \
     %D%/play/ring.c %D%/play/ring.h \
+    %D%/play/sight.c %D%/play/sight.h \
+    %D%/play/sight_internal.h \
+    %D%/play/sight_tile.c \
     %D%/play/sink.h \
     %D%/play/sink_null.c %D%/play/sink_null.h \
     %D%/play/sink_sdl.c %D%/play/sink_sdl.h \
@@ -116,6 +122,7 @@ annotate_top = \
     %D%/bench_trace.c \
     %D%/bench_window.c \
     %D%/cmd_adjudicate.c \
+    %D%/bench_sight.c \
     %D%/cmd_agreement.c \
     %D%/cmd_annotator.c \
     %D%/assign_read.c %D%/assign_read.h \

@@ -188,6 +188,8 @@ const char *loop_run(struct loop *loop)
 
     term_size(loop->terminal, &width, &height);
     screen_init(&loop->screen, width, height, loop->ascii);
+    loop->screen.heat = !loop->ascii && loop->theme == THEME_COLOUR &&
+                        term_has_heat(loop->terminal);
     bench_size(loop->bench, width, height);
     open_stick(loop);
     bench_start(loop->bench);

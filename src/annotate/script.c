@@ -330,6 +330,10 @@ static bool run_line(struct playing *playing, char *line, struct error *err)
         return run_stick(playing, rest, err);
     if (strcmp(word, "mouse") == 0)
         return run_mouse(playing, rest, err);
+    if (strcmp(word, "colours") == 0) {
+        playing->screen.heat = strcmp(rest, "256") == 0;
+        return true;
+    }
     if (strcmp(word, "key") == 0)
         return run_key(playing, rest, err);
     if (strcmp(word, "expect") == 0 || strcmp(word, "refuse") == 0)

@@ -24,6 +24,7 @@ common_file = \
     %D%/file/columns.c %D%/file/columns.h \
     %D%/file/csv.c %D%/file/csv.h \
     %D%/file/hash.c %D%/file/hash.h \
+    %D%/file/hash_checked.c %D%/file/hash_checked.h \
     %D%/file/json.c %D%/file/json.h \
     %D%/file/json_get.c \
     %D%/file/json_write.c
@@ -106,11 +107,16 @@ common_signal = \
     %D%/signal/pitch_internal.h \
     %D%/signal/pitch_path.c \
     %D%/signal/roots.c %D%/signal/roots.h \
+    %D%/signal/spectrogram.c %D%/signal/spectrogram.h \
+    %D%/signal/waveform.c %D%/signal/waveform.h \
     %D%/signal/window.c %D%/signal/window.h
 
 common_media = \
     %D%/media/container.c %D%/media/container_internal.h \
     %D%/media/peaks.c %D%/media/peaks.h \
+    %D%/media/peaks_build.c \
+    %D%/media/peaks_file.c %D%/media/peaks_file.h \
+    %D%/media/peaks_internal.h \
     %D%/media/rate.c %D%/media/rate.h \
     %D%/media/rate_load.c \
     %D%/media/reader.c %D%/media/reader.h \

@@ -40,7 +40,6 @@ eval_feat = \
     %D%/feat/timbre.c %D%/feat/timbre.h \
     %D%/feat/voice.c %D%/feat/voice.h \
     %D%/feat/voice_sum.c %D%/feat/voice_sum.h \
-    %D%/feat/waveform.c %D%/feat/waveform.h \
     %D%/feat/weighted.c %D%/feat/weighted.h \
     %D%/feat/words.c %D%/feat/words.h
 

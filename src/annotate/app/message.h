@@ -42,7 +42,8 @@ enum message_kind {
 };
 
 enum medium_state {
-    MEDIUM_NONE, /* the entry has no medium */
+    MEDIUM_NONE,     /* the entry has no medium */
+    MEDIUM_CHECKING, /* whether it is the right one */
     MEDIUM_LOADING,
     MEDIUM_READY,
     MEDIUM_MISSING,

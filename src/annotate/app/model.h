@@ -15,6 +15,7 @@
 #include "annotate/app/keymap.h"
 #include "annotate/app/message.h"
 #include "annotate/app/mouse.h"
+#include "annotate/app/panes.h"
 #include "annotate/app/picture.h"
 #include "annotate/app/timeline.h"
 #include "annotate/app/tracing.h"
@@ -28,8 +29,7 @@ enum {
     MODEL_STATUS_SIZE = 400,  /* bytes */
     MODEL_PROMPT_SIZE = 1024, /* bytes; longer texts are refused */
     MODEL_VOLUME_STEPS = 20,  /* from silence to full */
-    MODEL_WAVE_COLUMNS = 1024,
-    MODEL_SOUGHT_SIZE = 256, /* bytes */
+    MODEL_SOUGHT_SIZE = 256,  /* bytes */
 };
 
 enum page {
@@ -119,13 +119,6 @@ struct model_marks {
     int64_t dragged_us; /* where the mouse has its edge; -1: nowhere */
 };
 
-/* The loudest and softest sample of each column, -1 .. 1. */
-struct wave {
-    float low[MODEL_WAVE_COLUMNS];
-    float high[MODEL_WAVE_COLUMNS];
-    size_t count; /* 0: not known */
-};
-
 struct model {
     /* Set once; borrowed. */
     const struct protocol *protocol;
@@ -168,8 +161,11 @@ struct model {
     struct prompt prompt;
     struct status status;
     struct playback playback;
-    struct timeline timeline;       /* of the open entry */
-    struct wave wave;               /* of the open entry; drawn by the bench */
+    struct timeline timeline; /* of the open entry */
+    /* Of the open entry; filled in by the bench. */
+    struct wave wave;
+    struct spectrum spectrum;
+    struct tracks tracks;
     struct picture picture;         /* of the open entry; owned */
     struct tracing trace;           /* of the open entry */
     bool told_window;               /* that pictures are in one */

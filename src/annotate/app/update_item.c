@@ -37,6 +37,8 @@ static void forget_medium(struct model *model)
     model->wave.count = 0;
     model->picture.state = PICTURE_NONE;
     picture_set(&model->picture, NULL, 0, 0);
+    model->spectrum.count = 0;
+    model->tracks.count = 0;
 }
 
 static void open_entry(struct step *step, size_t entry)

@@ -314,7 +314,8 @@ void play_medium(struct step *step)
         }
         return;
     }
-    if (message->medium == MEDIUM_LOADING || message->medium == MEDIUM_NONE)
+    if (message->medium == MEDIUM_CHECKING ||
+        message->medium == MEDIUM_LOADING || message->medium == MEDIUM_NONE)
         return;
     model_say(model, TONE_ALERT, "%s", message->text);
     if (model->status.text[0] >= 'a' && model->status.text[0] <= 'z')

@@ -10,9 +10,11 @@
  * stands. */
 static int64_t heard_now(const struct step *step)
 {
-    return step->message->media_us != EVENT_NO_TIME
+    const struct playback *playback = &step->model->playback;
+
+    return playback->playing && step->message->media_us != EVENT_NO_TIME
                ? step->message->media_us
-               : step->model->playback.position_us;
+               : playback->position_us;
 }
 
 /* The playhead where it can be seen, else the middle. */

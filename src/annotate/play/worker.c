@@ -1,5 +1,5 @@
 /*
- * worker - the thread that reads waveforms while the UI goes on.
+ * worker - the thread that reads media while the UI goes on.
  */
 #include <config.h>
 
@@ -7,9 +7,13 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/mem.h"
+#include "common/base/path.h"
 #include "common/base/text.h"
+#include "common/file/hash_checked.h"
+#include "common/media/peaks_file.h"
 
 enum { NOW, NEXT, JOBS };
 enum { PIECES_A_POST = 32 }; /* half a million frames */
@@ -18,7 +22,10 @@ enum { PIECES_A_POST = 32 }; /* half a million frames */
 struct job {
     char *path; /* owned */
     int64_t start_us, end_us;
+    bool hashed; /* `sha256` is what it should have */
+    uint8_t sha256[HASH_SIZE];
     int holders;
+    enum worker_check check;
     struct peaks *peaks; /* owned; NULL: not begun, or cannot be read */
     bool done;
     bool dropped; /* the thread is leaving it unfinished */
@@ -26,7 +33,11 @@ struct job {
 
 struct worker {
     /* Set once. */
-    struct wake *wake; /* borrowed */
+    struct wake *wake;   /* borrowed */
+    struct sight *sight; /* owned */
+    char *checks;        /* owned; folders of the cache, or NULL */
+    char *waveforms;     /* owned */
+    bool wants_peaks;
     pthread_t thread;
     bool running;
 
@@ -35,6 +46,8 @@ struct worker {
     pthread_cond_t news;
     pthread_cond_t rest;
     struct job *job[JOBS]; /* NULL: nothing wanted */
+    unsigned asked;        /* raised by worker_look() */
+    unsigned looked;       /* the last of these that was dealt with */
     bool quit;
 
     /* Worker thread only. */
@@ -53,8 +66,13 @@ static void let_go(struct job *job)
     free(job);
 }
 
+/* Checks come before waveforms, what is wanted now before what is next. */
 static struct job *first_open(const struct worker *worker)
 {
+    for (int i = 0; i < JOBS; i++) {
+        if (worker->job[i] && worker->job[i]->check == CHECK_RUNNING)
+            return worker->job[i];
+    }
     for (int i = 0; i < JOBS; i++) {
         if (worker->job[i] && !worker->job[i]->done)
             return worker->job[i];
@@ -79,6 +97,7 @@ static bool go_on(void *context)
     struct worker *worker = context;
     bool wanted;
 
+    sight_serve(worker->sight); /* whoever looks does not wait for it */
     pthread_mutex_lock(&worker->lock);
     wanted = !worker->quit && first_open(worker) == worker->current;
     worker->current->dropped = !wanted;
@@ -88,20 +107,86 @@ static bool go_on(void *context)
     return wanted;
 }
 
-/* Reads `current`; called and returns under lock. */
-static void work(struct worker *worker)
+/* --- one job: unlocked ------------------------------------------------- */
+
+static enum worker_check check(struct worker *worker, const struct job *job)
+{
+    const struct checked_watch watch = { go_on, worker };
+    uint8_t found[HASH_SIZE];
+    struct error err;
+
+    if (!checked_sha256(job->path, worker->checks, &watch, found, &err))
+        return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
+    return memcmp(found, job->sha256, HASH_SIZE) == 0 ? CHECK_GOOD
+                                                      : CHECK_CHANGED;
+}
+
+/* Of a medium whose hash is known, and that takes long to read. */
+static bool worth_keeping(const struct worker *worker, struct peaks *peaks)
+{
+    struct peaks_info info;
+
+    peaks_info(peaks, &info);
+    return worker->waveforms &&
+           info.frames / info.rate > WORKER_LONG_US / 1000000;
+}
+
+static bool from_cache(struct worker *worker, const char *name)
+{
+    struct error err; /* one that is not there is none */
+    struct peaks *peaks = name ? peaks_file_read(name, &err) : NULL;
+
+    if (peaks)
+        publish(worker, peaks);
+    return peaks != NULL;
+}
+
+/* False: given up. */
+static bool build(struct worker *worker, const struct job *job, bool hashed)
 {
     const struct peaks_watch watch = { publish, go_on, worker };
-    struct job *job = worker->current;
+    char *name = worker->waveforms && hashed
+                     ? peaks_file_name(worker->waveforms, job->sha256,
+                                       job->start_us, job->end_us)
+                     : NULL;
     struct error err; /* the player tells it when it opens the medium */
-    bool built;
+    bool built = from_cache(worker, name);
+
+    if (!built) {
+        err.code = ERROR_NONE;
+        built =
+            peaks_build(job->path, job->start_us, job->end_us, &watch, &err);
+        if (built && name && worth_keeping(worker, job->peaks))
+            peaks_file_write(job->peaks, name, &err);
+        else if (!built)
+            built = err.code != ERROR_INTERRUPTED;
+    }
+    free(name);
+    return built; /* what was read before damage is kept */
+}
+
+/* Checks or reads `current`; called and returns under lock. */
+static void work(struct worker *worker)
+{
+    struct job *job = worker->current;
+    bool checking = job->check == CHECK_RUNNING;
+    enum worker_check outcome = job->check;
+    bool built = false;
 
     job->holders++;
     pthread_mutex_unlock(&worker->lock);
-    built = peaks_build(job->path, job->start_us, job->end_us, &watch, &err);
+    if (checking)
+        outcome = check(worker, job);
+    else
+        built = build(worker, job, job->hashed);
     pthread_mutex_lock(&worker->lock);
-    if (built || err.code != ERROR_INTERRUPTED) {
-        job->done = true; /* what was read before damage is kept */
+    if (checking) {
+        job->check = outcome;
+        job->done = !worker->wants_peaks || outcome == CHECK_CHANGED ||
+                    outcome == CHECK_UNREADABLE;
+        job->dropped = false;
+    } else if (built) {
+        job->done = true;
     } else {
         /* Nobody draws it, for find() passes over it.  When it is still
          * wanted as the next one it will be read from its start. */
@@ -112,6 +197,21 @@ static void work(struct worker *worker)
     let_go(job);
     worker->current = NULL;
     wake_post(worker->wake);
+}
+
+/* A piece of what is in the window; called and returns under lock. */
+static bool serve(struct worker *worker)
+{
+    unsigned asked = worker->asked;
+    bool done;
+
+    pthread_mutex_unlock(&worker->lock);
+    done = sight_serve(worker->sight);
+    pthread_mutex_lock(&worker->lock);
+    if (!done)
+        worker->looked = asked;
+    /* Something may have been asked for meanwhile, without a wait to end. */
+    return done || worker->quit || worker->asked != asked || first_open(worker);
 }
 
 static void *run(void *context)
@@ -125,6 +225,8 @@ static void *run(void *context)
             work(worker);
             continue;
         }
+        if (serve(worker))
+            continue;
         pthread_cond_broadcast(&worker->rest);
         pthread_cond_wait(&worker->news, &worker->lock);
     }
@@ -134,16 +236,28 @@ static void *run(void *context)
 
 /* --- the UI thread ------------------------------------------------------ */
 
-struct worker *worker_new(struct wake *wake, struct error *err)
+static void name_folders(struct worker *worker, const char *cache)
+{
+    if (!cache)
+        return;
+    worker->checks = path_join(cache, "checked");
+    worker->waveforms = path_join(cache, "waveforms");
+}
+
+struct worker *worker_new(const struct worker_settings *settings,
+                          struct error *err)
 {
     struct worker *worker = xcalloc(1, sizeof(*worker));
 
-    worker->wake = wake;
+    worker->wake = settings->wake;
+    worker->wants_peaks = settings->peaks;
+    worker->sight = sight_new(settings->wake);
+    name_folders(worker, settings->cache);
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->news, NULL);
     pthread_cond_init(&worker->rest, NULL);
     if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
-        error_set(err, ERROR_IO, "cannot start a thread for waveforms");
+        error_set(err, ERROR_IO, "cannot start a thread that reads media");
         worker_free(worker);
         return NULL;
     }
@@ -164,6 +278,9 @@ void worker_free(struct worker *worker)
     }
     for (int i = 0; i < JOBS; i++)
         let_go(worker->job[i]);
+    sight_free(worker->sight);
+    free(worker->checks);
+    free(worker->waveforms);
     pthread_cond_destroy(&worker->news);
     pthread_cond_destroy(&worker->rest);
     pthread_mutex_destroy(&worker->lock);
@@ -181,7 +298,8 @@ static struct job *find(const struct worker *worker,
     for (int i = 0; i < JOBS; i++) {
         job = worker->job[i];
         if (job && !job->dropped && text_equal(job->path, want->path) &&
-            job->start_us == want->start_us && job->end_us == want->end_us) {
+            job->start_us == want->start_us && job->end_us == want->end_us &&
+            job->hashed == (want->sha256 != NULL)) {
             job->holders++;
             return job;
         }
@@ -190,6 +308,11 @@ static struct job *find(const struct worker *worker,
     job->path = xstrdup(want->path);
     job->start_us = want->start_us;
     job->end_us = want->end_us;
+    job->hashed = want->sha256 != NULL;
+    if (job->hashed)
+        memcpy(job->sha256, want->sha256, HASH_SIZE);
+    job->check = job->hashed ? CHECK_RUNNING : CHECK_GOOD;
+    job->done = !job->hashed && !worker->wants_peaks;
     job->holders = 1;
     return job;
 }
@@ -231,10 +354,34 @@ struct peaks *worker_peaks(struct worker *worker)
     return peaks;
 }
 
+enum worker_check worker_checked(struct worker *worker)
+{
+    enum worker_check check;
+
+    pthread_mutex_lock(&worker->lock);
+    check = worker->job[NOW] ? worker->job[NOW]->check : CHECK_GOOD;
+    pthread_mutex_unlock(&worker->lock);
+    return check;
+}
+
+struct sight *worker_sight(struct worker *worker)
+{
+    return worker->sight;
+}
+
+void worker_look(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    worker->asked++;
+    pthread_cond_signal(&worker->news);
+    pthread_mutex_unlock(&worker->lock);
+}
+
 void worker_settle(struct worker *worker)
 {
     pthread_mutex_lock(&worker->lock);
-    while (worker->current || first_open(worker))
+    while (worker->current || first_open(worker) ||
+           worker->looked != worker->asked)
         pthread_cond_wait(&worker->rest, &worker->lock);
     pthread_mutex_unlock(&worker->lock);
 }

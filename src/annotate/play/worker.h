@@ -1,28 +1,53 @@
 /*
- * worker - the thread that reads waveforms while the UI goes on.
+ * worker - the thread that reads media while the UI goes on.
  *
- * It keeps the peaks of what is wanted now and of what is wanted next; all
- * else it forgets.  News (a waveform begun, grown or finished) post the wake
- * pipe.  All functions are called by the UI thread.
+ * For what is wanted now, and then for what is wanted next, it compares the
+ * medium's SHA-256 with the one it should have, then reads its waveform (or
+ * takes it from the user's cache, when the medium is a long one).  Whatever is
+ * in the window (sight.h) comes in between, piece by piece.  News post the
+ * wake pipe.  All functions are called by the UI thread.
  */
 #ifndef MIEN_PLAY_WORKER_H
 #define MIEN_PLAY_WORKER_H
 
 #include <stdint.h>
 
+#include "annotate/play/sight.h"
 #include "annotate/play/wake.h"
 #include "common/base/error.h"
 #include "common/media/peaks.h"
 
+enum {
+    /* Waveforms of longer spans are kept in the cache. */
+    WORKER_LONG_US = 120000000,
+};
+
 struct worker;
 
-/* A span of a medium; end_us < 0: to its end.  `path` is borrowed. */
+struct worker_settings {
+    struct wake *wake; /* borrowed */
+    /* ~/.cache/mien, made when there is something to keep; NULL: nothing is
+     * kept.  Borrowed for the call. */
+    const char *cache;
+    bool peaks; /* waveforms are wanted */
+};
+
+/* A span of a medium; end_us < 0: to its end.  Borrowed for the call. */
 struct worker_want {
     const char *path; /* NULL: nothing */
     int64_t start_us, end_us;
+    const uint8_t *sha256; /* NULL: it is not checked */
 };
 
-struct worker *worker_new(struct wake *wake, struct error *err);
+enum worker_check {
+    CHECK_RUNNING,
+    CHECK_GOOD,
+    CHECK_CHANGED, /* another SHA-256 */
+    CHECK_UNREADABLE,
+};
+
+struct worker *worker_new(const struct worker_settings *settings,
+                          struct error *err);
 void worker_free(struct worker *worker); /* takes NULL */
 
 /* What is drawn now; what was wanted next is given up if it is another. */
@@ -30,12 +55,19 @@ void worker_want(struct worker *worker, const struct worker_want *now);
 /* What will be drawn next; read after what is wanted now. */
 void worker_want_next(struct worker *worker, const struct worker_want *next);
 
+/* What became of the check of what is wanted now. */
+enum worker_check worker_checked(struct worker *worker);
+
 /*
  * The waveform of what is wanted now, as far as it has been read; NULL when
  * it was not begun or the medium cannot be read.  Borrowed until the next
  * worker_want().
  */
 struct peaks *worker_peaks(struct worker *worker);
+
+/* What is in the window; call worker_look() after sight_look(). */
+struct sight *worker_sight(struct worker *worker);
+void worker_look(struct worker *worker);
 
 /* Waits until all that is wanted has been read: for scripts and tests. */
 void worker_settle(struct worker *worker);

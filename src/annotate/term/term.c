@@ -103,6 +103,26 @@ static short pair_number(enum ink ink, enum ink paper)
     return (short)((ink + 1) * 9 + (paper + 1));
 }
 
+/* Behind those of the inks: upper and lower half of a cell. */
+static short heat_pair(int upper, int lower)
+{
+    return (short)(81 + upper * SCREEN_HEATS + lower);
+}
+
+static bool has_heat(void)
+{
+    return COLORS >= 256 && COLOR_PAIRS > heat_pair(SCREEN_HEATS, 0);
+}
+
+static void init_heats(void)
+{
+    for (int upper = 0; upper < SCREEN_HEATS; upper++) {
+        for (int lower = 0; lower < SCREEN_HEATS; lower++)
+            init_pair(heat_pair(upper, lower), (short)theme_heat_colour(upper),
+                      (short)theme_heat_colour(lower));
+    }
+}
+
 static void init_colours(void)
 {
     start_color();
@@ -116,6 +136,8 @@ static void init_colours(void)
                           paper < 0 ? -1 : (short)ink_colour[paper]);
         }
     }
+    if (has_heat())
+        init_heats();
 }
 
 static void read_size(struct terminal *term)
@@ -262,6 +284,11 @@ void term_close(struct terminal *term)
     free(term);
 }
 
+bool term_has_heat(const struct terminal *term)
+{
+    return term->colour && has_heat();
+}
+
 bool term_has_colour(const struct terminal *term)
 {
     return term->colour;
@@ -311,8 +338,9 @@ static attr_t attributes(const struct look *look)
 static void show_cell(const struct terminal *term, const struct cell *cell,
                       int x, int y, enum theme theme)
 {
-    const struct look *look = theme_look(theme, (enum role)cell->role);
     wchar_t text[SCREEN_MARKS + 2] = { 0 };
+    const struct look *look;
+    int upper, lower;
     short pair = 0;
     cchar_t shown;
 
@@ -320,6 +348,12 @@ static void show_cell(const struct terminal *term, const struct cell *cell,
                                                    : cell->code);
     for (int i = 0; i < SCREEN_MARKS; i++)
         text[i + 1] = (wchar_t)cell->mark[i];
+    if (screen_role_heats((enum role)cell->role, &upper, &lower)) {
+        setcchar(&shown, text, A_NORMAL, heat_pair(upper, lower), NULL);
+        mvadd_wch(y, x, &shown);
+        return;
+    }
+    look = theme_look(theme, (enum role)cell->role);
     if (term->colour && theme == THEME_COLOUR)
         pair = pair_number(look->ink, look->paper);
     setcchar(&shown, text, attributes(look), pair, NULL);

@@ -39,6 +39,8 @@ struct terminal *term_open(bool mouse, struct error *err);
 void term_track_moves(struct terminal *term, bool on);
 void term_close(struct terminal *term);
 
+/* Enough colours for spectrograms. */
+bool term_has_heat(const struct terminal *term);
 bool term_has_colour(const struct terminal *term);
 /* How many colours pictures may have here. */
 enum picture_depth term_depth(const struct terminal *term, enum theme theme);

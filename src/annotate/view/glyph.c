@@ -40,7 +40,13 @@ static const struct sign signs[GLYPH_COUNT] = {
     [GLYPH_SELECTED] = { 0x2550, '~' },    /* double horizontal */
     [GLYPH_SELECT_FROM] = { 0x255E, '(' }, /* vertical, right double */
     [GLYPH_SELECT_TO] = { 0x2561, ')' },   /* vertical, left double */
-    [GLYPH_WINDOW_FROM] = { '[', '[' },    [GLYPH_WINDOW_TO] = { ']', ']' },
+    [GLYPH_WINDOW_FROM] = { '[', '[' },
+    [GLYPH_WINDOW_TO] = { ']', ']' },
+    [GLYPH_BLANK] = { ' ', ' ' },
+    [GLYPH_SHADE_1] = { 0x2591, '.' },    /* light shade */
+    [GLYPH_SHADE_2] = { 0x2592, ':' },    /* medium shade */
+    [GLYPH_SHADE_3] = { 0x2593, '%' },    /* dark shade */
+    [GLYPH_INTENSITY] = { 0x00B7, '.' },  /* middle dot */
     [GLYPH_MARK_IN] = { 0x251C, '[' },    /* vertical and right */
     [GLYPH_MARK_OUT] = { 0x2524, ']' },   /* vertical and left */
     [GLYPH_PICKED_IN] = { 0x25C0, '<' },  /* triangle to the left */

@@ -42,6 +42,11 @@ enum glyph {
     GLYPH_POINT,   /* without a key of its own */
     GLYPH_EARLIER, /* a trace as it was before */
     GLYPH_TAIL,    /* where the point of a plane came from */
+    GLYPH_BLANK,   /* of the spectrogram, and its shades */
+    GLYPH_SHADE_1,
+    GLYPH_SHADE_2,
+    GLYPH_SHADE_3,
+    GLYPH_INTENSITY,
     GLYPH_COUNT
 };
 

@@ -14,7 +14,23 @@
 #include "common/base/mem.h"
 #include "common/base/utf8.h"
 
-static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_ps";
+static const char role_letters[ROLE_COUNT + 1] = ".T-KXCBwhPg!=k_psfi";
+
+enum role screen_heat_role(int upper, int lower)
+{
+    return (enum role)(ROLE_HEAT + upper * SCREEN_HEATS + lower);
+}
+
+bool screen_role_heats(enum role role, int *upper, int *lower)
+{
+    int heats = (int)role - ROLE_HEAT;
+
+    if (heats < 0 || heats >= SCREEN_HEATS * SCREEN_HEATS)
+        return false;
+    *upper = heats / SCREEN_HEATS;
+    *lower = heats % SCREEN_HEATS;
+    return true;
+}
 
 static int clamp_side(int side)
 {
@@ -253,11 +269,21 @@ void screen_dump(const struct screen *screen, struct buf *out)
         dump_row(screen, y, out);
 }
 
+/* Of two heats that of the upper one. */
+static char role_letter(uint8_t role)
+{
+    int upper, lower;
+
+    if (screen_role_heats((enum role)role, &upper, &lower))
+        return (char)('0' + upper);
+    return role_letters[role];
+}
+
 void screen_dump_roles(const struct screen *screen, struct buf *out)
 {
     for (int y = 0; y < screen->height; y++) {
         for (int x = 0; x < screen->width; x++)
-            buf_add_char(out, role_letters[screen_cell(screen, x, y)->role]);
+            buf_add_char(out, role_letter(screen_cell(screen, x, y)->role));
         buf_add_char(out, '\n');
     }
 }

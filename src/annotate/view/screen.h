@@ -18,6 +18,7 @@
 enum {
     SCREEN_MARKS = 2, /* combining marks kept in a cell */
     SCREEN_SIDE_MAX = 1000,
+    SCREEN_HEATS = 8, /* steps from dark to light */
 };
 
 /* What a cell is; the letters are those of the role dump. */
@@ -39,7 +40,11 @@ enum role {
     ROLE_INPUT,     /* _ where text is typed */
     ROLE_PICTURE,   /* p a part of a picture, in its own colours */
     ROLE_SELECTION, /* s the selected part of the sound */
-    ROLE_COUNT
+    ROLE_PITCH,     /* f */
+    ROLE_INTENSITY, /* i */
+    ROLE_COUNT,
+    /* Two heights of a spectrogram: see screen_heat_role(). */
+    ROLE_HEAT = 64
 };
 
 struct cell {
@@ -52,9 +57,16 @@ struct cell {
 struct screen {
     int width, height;
     bool ascii;             /* nothing but ASCII may be drawn */
+    bool heat;              /* the terminal tells ROLE_HEAT and on apart */
     int cursor_x, cursor_y; /* of the terminal; -1: hidden */
     struct cell *cells;     /* owned; height rows of width */
 };
+
+/* The role of an upper half block: its colour is one heat, the paper below
+ * it another. */
+enum role screen_heat_role(int upper, int lower);
+/* False: it is another role. */
+bool screen_role_heats(enum role role, int *upper, int *lower);
 
 void screen_init(struct screen *screen, int width, int height, bool ascii);
 void screen_release(struct screen *screen);

@@ -30,6 +30,8 @@ static const struct look colour[ROLE_COUNT] = {
     [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
     [ROLE_PICTURE]  = { COLOURS(DEFAULT, DEFAULT) }, /* has its own */
     [ROLE_SELECTION] = { COLOURS(YELLOW, DEFAULT), .bold = true },
+    [ROLE_PITCH]    = { COLOURS(YELLOW, DEFAULT), .bold = true },
+    [ROLE_INTENSITY] = { COLOURS(CYAN, DEFAULT) },
 };
 
 static const struct look mono[ROLE_COUNT] = {
@@ -52,6 +54,8 @@ static const struct look mono[ROLE_COUNT] = {
     [ROLE_INPUT]    = { COLOURS(DEFAULT, DEFAULT), .underline = true },
     [ROLE_PICTURE]  = { COLOURS(DEFAULT, DEFAULT) }, /* has its own */
     [ROLE_SELECTION] = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_PITCH]    = { COLOURS(DEFAULT, DEFAULT), .bold = true },
+    [ROLE_INTENSITY] = { COLOURS(DEFAULT, DEFAULT) },
 };
 /* clang-format on */
 
@@ -59,4 +63,20 @@ const struct look *theme_look(enum theme theme, enum role role)
 {
     assert(role < ROLE_COUNT);
     return theme == THEME_MONO ? &mono[role] : &colour[role];
+}
+
+/*
+ * Of xterm's 256: each is lighter than the one before, from blue to yellow,
+ * which no kind of colour vision confuses; after the idea of cividis.
+ *
+ * Nunez, J. R., Anderton, C. R. & Renslow, R. S. (2018). Optimizing colormaps
+ * with consideration for color vision deficiency. PLOS ONE 13(7), e0199239.
+ */
+int theme_heat_colour(int heat)
+{
+    static const int colour256[SCREEN_HEATS] = { 16,  17,  18,  60,
+                                                 102, 144, 185, 229 };
+
+    assert(heat >= 0 && heat < SCREEN_HEATS);
+    return colour256[heat];
 }

@@ -37,6 +37,9 @@ struct look {
     bool faint;
 };
 
+/* A heat's colour, of a terminal that has 256. */
+int theme_heat_colour(int heat);
+
 const struct look *theme_look(enum theme theme, enum role role);
 
 #endif

@@ -117,6 +117,8 @@ void view_layout(const struct canvas *canvas, struct layout *layout)
         .picture = model->picture.state != PICTURE_NONE &&
                    model->picture.state != PICTURE_APART,
         .wave = (model->protocol->show & SHOW_WAVEFORM) != 0,
+        .spectrogram = (model->protocol->show & SHOW_SPECTROGRAM) != 0,
+        .tracks = (model->protocol->show & SHOW_TRACKS) != 0,
     };
     size_t own = pane_question(model);
 
@@ -142,6 +144,10 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         view_picture(canvas, &layout->picture);
     if (layout->wave.rows > 0)
         view_wave(canvas, &layout->wave);
+    if (layout->spectrogram.rows > 0)
+        view_spectrogram(canvas, &layout->spectrogram);
+    if (layout->tracks.rows > 0)
+        view_tracks(canvas, &layout->tracks);
     if (layout->own.rows > 0 && model_trace(model))
         view_trace_pane(canvas, &layout->own);
     else if (layout->own.rows > 0)

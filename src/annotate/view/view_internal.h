@@ -97,6 +97,8 @@ void view_sound(const struct canvas *canvas, const struct layout *layout);
 void view_layout(const struct canvas *canvas, struct layout *layout);
 void view_picture(const struct canvas *canvas, const struct band *band);
 void view_wave(const struct canvas *canvas, const struct band *band);
+void view_spectrogram(const struct canvas *canvas, const struct band *band);
+void view_tracks(const struct canvas *canvas, const struct band *band);
 /* The ruler of the shared axis, and the selection on any axis. */
 /* The open question's own pane: a trace over time, or a plane. */
 int view_trace_rows(const struct canvas *canvas, int *least);

@@ -34,47 +34,6 @@ static bool column_heard(const struct model *model, const struct timeline *axis,
            us < playback->position_us;
 }
 
-/* The extremes of the sound under a column. */
-static void column_range(const struct model *model, int column, float *low,
-                         float *high)
-{
-    const struct timeline *axis = &model->timeline;
-    const struct wave *wave = &model->wave;
-    double scale = (double)wave->count / (double)(axis->to_us - axis->from_us);
-    size_t from =
-        (size_t)((double)(timeline_time(axis, column) - axis->from_us) * scale);
-    size_t to =
-        (size_t)((double)(timeline_time(axis, column + 1) - axis->from_us) *
-                 scale);
-
-    if (from >= wave->count)
-        from = wave->count - 1;
-    if (to <= from)
-        to = from + 1;
-    *low = wave->low[from];
-    *high = wave->high[from];
-    for (size_t i = from + 1; i < to && i < wave->count; i++) {
-        if (wave->low[i] < *low)
-            *low = wave->low[i];
-        if (wave->high[i] > *high)
-            *high = wave->high[i];
-    }
-}
-
-/* The loudest column fills the band: quiet clips can be read, too. */
-static float wave_peak(const struct wave *wave)
-{
-    float peak = 0.01f; /* but noise alone is not blown up */
-
-    for (size_t i = 0; i < wave->count; i++) {
-        if (wave->high[i] > peak)
-            peak = wave->high[i];
-        if (-wave->low[i] > peak)
-            peak = -wave->low[i];
-    }
-    return peak;
-}
-
 /* Half rows of an amplitude, 0 to `rows`. */
 static int half_rows(float amplitude, int rows)
 {
@@ -127,21 +86,18 @@ void view_wave(const struct canvas *canvas, const struct band *band)
 {
     const struct model *model = canvas->model;
     const struct timeline *timeline = &model->timeline;
-    float peak;
+    const struct wave *wave = &model->wave;
 
-    if (model->playback.medium != MEDIUM_READY || model->wave.count == 0)
+    if (model->playback.medium != MEDIUM_READY ||
+        wave->count != timeline->width)
         return;
     mark_pane(canvas, TIMELINE_MARGIN, band->y, timeline->width, band->rows,
               PANE_WAVE);
-    peak = wave_peak(&model->wave);
-    for (int column = 0; column < timeline->width; column++) {
-        float low, high;
-
-        column_range(model, column, &low, &high);
+    for (int column = 0; column < timeline->width; column++)
         draw_column(
-            canvas, TIMELINE_MARGIN + column, band, low / peak, high / peak,
+            canvas, TIMELINE_MARGIN + column, band,
+            wave->low[column] / wave->peak, wave->high[column] / wave->peak,
             column_heard(model, timeline, column) ? ROLE_HEARD : ROLE_WAVE);
-    }
     view_playhead(canvas, band);
 }
 
@@ -262,6 +218,9 @@ void view_sound(const struct canvas *canvas, const struct layout *layout)
     else if (playback->medium == MEDIUM_LOADING)
         screen_put(canvas->screen, MARGIN + 2, layout->transport.y, 40,
                    ROLE_FAINT, "loading the sound");
+    else if (playback->medium == MEDIUM_CHECKING)
+        screen_put(canvas->screen, MARGIN + 2, layout->transport.y, 60,
+                   ROLE_FAINT, "checking that this is the right sound");
     else
         draw_problem(canvas, layout);
 }

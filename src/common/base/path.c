@@ -116,6 +116,18 @@ char *path_relative(const char *folder, const char *path)
     return buf_steal(&out);
 }
 
+char *path_cache(const char *name)
+{
+    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+
+    if (cache && cache[0] == '/')
+        return xasprintf("%s/mien/%s", cache, name);
+    if (home && home[0] == '/')
+        return xasprintf("%s/.cache/mien/%s", home, name);
+    return NULL;
+}
+
 bool path_is_file(const char *path)
 {
     struct stat status;

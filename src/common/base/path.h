@@ -25,6 +25,14 @@ char *path_relative(const char *folder, const char *path);
 /* Absolute, without "." and ".."; symbolic links are left alone. */
 char *path_absolute(const char *path);
 
+/*
+ * A folder of the user's cache: $XDG_CACHE_HOME/mien/NAME, else
+ * ~/.cache/mien/NAME; the caller's.  NULL when neither variable is set to an
+ * absolute path: relative ones are ignored, as the base directory
+ * specification has it.
+ */
+char *path_cache(const char *name);
+
 bool path_is_file(const char *path);
 bool path_is_folder(const char *path);
 /* Makes the folder and all above it; one that is there is no error. */

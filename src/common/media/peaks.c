@@ -6,49 +6,12 @@
 #include "common/media/peaks.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/mem.h"
 #include "common/base/vec.h"
-
-enum {
-    BUCKET_LEAST = 16,      /* frames */
-    BUCKET_UNKNOWN = 256,   /* when the length is not known */
-    BUCKETS_MOST = 1 << 20, /* at level 0; then buckets become longer */
-    FAN = 4,                /* pairs of a level that make one of the next */
-    LEVELS = 14,            /* 16 * 4^13 frames: six hours at 48 kHz */
-    /* A column is drawn from 8 buckets or more, where there are so many: it
-     * reaches at most an eighth of its width too far. */
-    FINENESS = 8,
-};
-
-struct pair {
-    int16_t low, high;
-};
-
-struct level {
-    struct pair *item; /* owned; channel after channel */
-    size_t count, capacity;
-};
-
-struct peaks {
-    /* Set once. */
-    int rate, channels; /* of the medium */
-    int kept;           /* channels of the pyramid */
-    int64_t first;      /* frame of the medium */
-    int64_t bucket;     /* frames */
-
-    /* Builder only: the bucket that is being filled. */
-    struct peak open[PEAKS_CHANNELS];
-    int64_t open_count; /* frames */
-
-    /* Under lock. */
-    pthread_mutex_t lock;
-    struct level level[LEVELS];
-    int64_t frames;
-    bool finished;
-};
+#include "common/media/peaks_internal.h"
 
 static const struct peak nothing = { INFINITY, -INFINITY };
 
@@ -76,6 +39,7 @@ void peaks_free(struct peaks *peaks)
         return;
     for (int l = 0; l < LEVELS; l++)
         free(peaks->level[l].item);
+    free(peaks->sketch);
     pthread_mutex_destroy(&peaks->lock);
     free(peaks);
 }
@@ -103,7 +67,7 @@ static struct pair to_pair(struct peak peak)
 /* --- building ----------------------------------------------------------- */
 
 /* One more pair a channel on a level; each fourth makes one more above. */
-static void push(struct peaks *peaks, int l, const struct pair *pair)
+void peaks_push(struct peaks *peaks, int l, const struct pair *pair)
 {
     size_t kept = (size_t)peaks->kept;
     struct level *level = &peaks->level[l];
@@ -124,7 +88,7 @@ static void push(struct peaks *peaks, int l, const struct pair *pair)
                 merged[c].high = item[i * kept].high;
         }
     }
-    push(peaks, l + 1, merged);
+    peaks_push(peaks, l + 1, merged);
 }
 
 static void close_bucket(struct peaks *peaks)
@@ -136,7 +100,7 @@ static void close_bucket(struct peaks *peaks)
         peaks->open[c] = nothing;
     }
     peaks->open_count = 0;
-    push(peaks, 0, pair);
+    peaks_push(peaks, 0, pair);
 }
 
 static void add_frame(struct peaks *peaks, const float *frame)
@@ -174,64 +138,16 @@ void peaks_finish(struct peaks *peaks)
     pthread_mutex_unlock(&peaks->lock);
 }
 
-static bool read_all(struct peaks *peaks, struct reader *reader, int64_t left,
-                     const struct peaks_watch *watch, struct error *err)
+void peaks_sketch(struct peaks *peaks, const struct peak *look, size_t count,
+                  int64_t frames)
 {
-    enum { PIECE = 16384 }; /* frames */
-    size_t width = (size_t)peaks->channels;
-    float *frames = xreallocarray(NULL, PIECE, width * sizeof(*frames));
-    int64_t got = 1;
-    bool done = false;
-
-    while (left != 0 && got > 0) {
-        int64_t wanted = left < 0 || left > PIECE ? PIECE : left;
-
-        got = reader_read(reader, frames, wanted, err);
-        if (got < 0)
-            goto failed;
-        peaks_add(peaks, frames, got);
-        left -= left > 0 ? got : 0;
-        if (!watch->go_on(watch->context)) {
-            error_set(err, ERROR_INTERRUPTED, "not wanted any more");
-            goto failed;
-        }
-    }
-    peaks_finish(peaks);
-    done = true;
-
-failed:
-    free(frames);
-    return done;
-}
-
-bool peaks_build(const char *path, int64_t start_us, int64_t end_us,
-                 const struct peaks_watch *watch, struct error *err)
-{
-    struct reader *reader = reader_open(path, err);
-    const struct reader_info *info;
-    int64_t first, frames;
-    struct peaks *peaks;
-    bool done = false;
-
-    if (!reader)
-        return false;
-    info = reader_info(reader);
-    first = start_us > 0 ? reader_frame_at(reader, start_us) : 0;
-    frames = end_us >= 0 ? reader_frame_at(reader, end_us) - first : -1;
-    if (end_us >= 0 && frames < 0)
-        frames = 0;
-    if (first > 0 && !reader_seek(reader, first, err))
-        goto failed;
-    peaks = peaks_new(info->rate, info->channels, first,
-                      frames >= 0              ? frames
-                      : info->about_frames < 0 ? -1
-                                               : info->about_frames - first);
-    watch->publish(watch->context, peaks);
-    done = read_all(peaks, reader, frames, watch, err);
-
-failed:
-    reader_close(reader);
-    return done;
+    pthread_mutex_lock(&peaks->lock);
+    free(peaks->sketch);
+    peaks->sketch = xreallocarray(NULL, count, sizeof(*look));
+    memcpy(peaks->sketch, look, count * sizeof(*look));
+    peaks->sketch_count = count;
+    peaks->sketch_frames = frames;
+    pthread_mutex_unlock(&peaks->lock);
 }
 
 /* --- drawing: under lock ------------------------------------------------ */
@@ -274,6 +190,22 @@ static bool draw_channel(const struct peaks *peaks, size_t channel,
     return any;
 }
 
+/* The looks of a sketch in or nearest to frames `from` to `to` - 1. */
+static bool draw_sketch(const struct peaks *peaks, int64_t from, int64_t to,
+                        struct peak *out)
+{
+    int64_t count = (int64_t)peaks->sketch_count;
+    int64_t i = from * count / peaks->sketch_frames;
+
+    if (i >= count)
+        return false;
+    do {
+        widen(out, peaks->sketch[i].low, peaks->sketch[i].high);
+        i++;
+    } while (i < count && i * peaks->sketch_frames / count < to);
+    return true;
+}
+
 static bool draw_column(const struct peaks *peaks, int channel, int64_t from,
                         int64_t to, struct peak *out)
 {
@@ -283,11 +215,11 @@ static bool draw_column(const struct peaks *peaks, int channel, int64_t from,
     *out = (struct peak){ 0, 0 };
     if (from < 0)
         from = 0;
+    if (peaks->sketch && !peaks->finished && to > peaks->frames)
+        any = draw_sketch(peaks, from, to, &peak);
     if (to > peaks->frames)
         to = peaks->frames;
-    if (from >= to)
-        return false;
-    for (int c = 0; c < peaks->kept; c++) {
+    for (int c = 0; from < to && c < peaks->kept; c++) {
         if (channel == PEAKS_ALL || channel == c)
             any |= draw_channel(peaks, (size_t)c, from, to, &peak);
     }
@@ -326,6 +258,7 @@ void peaks_info(struct peaks *peaks, struct peaks_info *out)
                                 .channels = peaks->kept,
                                 .first = peaks->first,
                                 .frames = peaks->frames,
+                                .bucket = peaks->bucket,
                                 .finished = peaks->finished };
     for (int l = 0; l < LEVELS; l++)
         out->bytes += peaks->level[l].capacity * sizeof(struct pair);

@@ -5,10 +5,13 @@
  * one for four of the level below: any span is drawn in time that grows with
  * the number of columns only, however long the medium.
  *
- * Memory: 5.3 bytes a bucket and channel.  A bucket is 16 frames, doubled
+ * Memory: 5.3 bytes a bucket and channel.  A bucket is one frame, doubled
  * until there are at most 2^20 of them: no more than 5.6 MB a channel for a
- * medium of known length (twice that while it grows), 2.6 MB for 2 minutes
- * at 48 kHz.
+ * medium of known length (twice that while it grows), and single samples can
+ * be seen in 22 s at 48 kHz.
+ *
+ * A long medium is first sketched: a few hundred short looks, spread over all
+ * of it, are drawn where the pyramid is not built yet.
  *
  * One thread builds, others may draw meanwhile.
  */
@@ -38,7 +41,8 @@ struct peaks_info {
     int channels;          /* kept: 1 or 2 */
     int64_t first, frames; /* frames of the medium: from, and how many */
     bool finished;
-    size_t bytes; /* memory taken by the pyramid */
+    int64_t bucket; /* frames that one pair of the lowest level is about */
+    size_t bytes;   /* memory taken by the pyramid */
 };
 
 /*
@@ -52,6 +56,10 @@ void peaks_free(struct peaks *peaks); /* takes NULL */
 /* The builder's. */
 void peaks_add(struct peaks *peaks, const float *frames, int64_t count);
 void peaks_finish(struct peaks *peaks);
+
+/* Loudest and softest of `count` looks, evenly over `frames` frames. */
+void peaks_sketch(struct peaks *peaks, const struct peak *look, size_t count,
+                  int64_t frames);
 
 /*
  * Reads start_us to end_us of a medium (end_us < 0: to its end) into peaks

@@ -73,6 +73,17 @@ const char *bundle_truth(const struct bundle *bundle, size_t index,
 enum bundle_medium bundle_medium(struct bundle *bundle, size_t index,
                                  const char *folder, char **path,
                                  struct error *err);
+/*
+ * The same without reading the medium: it is there, or it is missing.  What
+ * its SHA-256 should be is borrowed from the bundle.
+ */
+enum bundle_medium bundle_medium_find(struct bundle *bundle, size_t index,
+                                      const char *folder, char **path,
+                                      const uint8_t **sha256,
+                                      struct error *err);
+/* What is to be said of one whose SHA-256 is another, or unknown; false. */
+bool bundle_medium_changed(size_t index, struct error *err);
+bool bundle_medium_unreadable(size_t index, struct error *err);
 
 /*
  * Appends `event` and fills in its hash and name.  Kinds that are KEPT are on

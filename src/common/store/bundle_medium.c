@@ -49,40 +49,59 @@ static char *find(const struct bundle *bundle, const char *medium,
     return NULL;
 }
 
+enum bundle_medium bundle_medium_find(struct bundle *bundle, size_t index,
+                                      const char *folder, char **path,
+                                      const uint8_t **sha256, struct error *err)
+{
+    const char *medium = bundle_medium_path(bundle, index, sha256);
+
+    *path = find(bundle, medium, folder);
+    if (*path)
+        return BUNDLE_MEDIUM_OK;
+    error_set(err, ERROR_INPUT,
+              "the medium of item %zu is missing: put it back, or name "
+              "the folder that has it with --media",
+              index + 1);
+    return BUNDLE_MEDIUM_MISSING;
+}
+
+bool bundle_medium_changed(size_t index, struct error *err)
+{
+    return error_set(err, ERROR_INPUT,
+                     "the medium of item %zu is not the one that was handed "
+                     "out (its SHA-256 changed): put the right file back",
+                     index + 1);
+}
+
+bool bundle_medium_unreadable(size_t index, struct error *err)
+{
+    return error_set(err, ERROR_IO,
+                     "the medium of item %zu cannot be read: ask who handed "
+                     "out the work for the right to read it",
+                     index + 1);
+}
+
 enum bundle_medium bundle_medium(struct bundle *bundle, size_t index,
                                  const char *folder, char **path,
                                  struct error *err)
 {
     const uint8_t *expected;
-    const char *medium = bundle_medium_path(bundle, index, &expected);
     uint8_t found[HASH_SIZE];
-    char *place;
 
-    *path = NULL;
-    place = find(bundle, medium, folder);
-    if (!place) {
-        error_set(err, ERROR_INPUT,
-                  "the medium of item %zu is missing: put it back, or name "
-                  "the folder that has it with --media",
-                  index + 1);
+    if (bundle_medium_find(bundle, index, folder, path, &expected, err) !=
+        BUNDLE_MEDIUM_OK)
         return BUNDLE_MEDIUM_MISSING;
-    }
-    if (!hash_file_sha256(place, found, err)) {
-        free(place);
-        error_set(err, ERROR_IO,
-                  "the medium of item %zu cannot be read: ask who handed "
-                  "out the work for the right to read it",
-                  index + 1);
+    if (!hash_file_sha256(*path, found, err)) {
+        free(*path);
+        *path = NULL;
+        bundle_medium_unreadable(index, err);
         return BUNDLE_MEDIUM_UNREADABLE;
     }
     if (memcmp(found, expected, HASH_SIZE) != 0) {
-        free(place);
-        error_set(err, ERROR_INPUT,
-                  "the medium of item %zu is not the one that was handed "
-                  "out (its SHA-256 changed): put the right file back",
-                  index + 1);
+        free(*path);
+        *path = NULL;
+        bundle_medium_changed(index, err);
         return BUNDLE_MEDIUM_CHANGED;
     }
-    *path = place;
     return BUNDLE_MEDIUM_OK;
 }

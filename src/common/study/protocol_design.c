@@ -142,7 +142,7 @@ static void check_playback(const struct protocol *protocol,
 static void check_show(const struct protocol *protocol,
                        struct fault_list *faults)
 {
-    static const unsigned later = SHOW_CONTEXT | SHOW_SPECTROGRAM | SHOW_TRACKS;
+    static const unsigned later = SHOW_CONTEXT;
 
     for (size_t i = 0; protocol_show_names[i]; i++) {
         if (protocol->show & later & (1u << i))

@@ -13,9 +13,9 @@
 #include <math.h>
 
 #include "common/base/vec.h"
+#include "common/signal/waveform.h"
 #include "eval/feat/moments.h"
 #include "eval/feat/spectral.h"
-#include "eval/feat/waveform.h"
 
 #define ROLLOFF_SHARE 0.85
 #define SEMITONE_BASE_HZ 27.5 /* A0 */

@@ -25,15 +25,7 @@ static const char magic[] = "mien-features 1\n";
 
 char *cache_default_folder(void)
 {
-    const char *cache = getenv("XDG_CACHE_HOME");
-    const char *home = getenv("HOME");
-
-    /* The base directory specification has relative ones ignored. */
-    if (cache && cache[0] == '/')
-        return path_join(cache, "mien/features");
-    if (home && home[0] == '/')
-        return path_join(home, ".cache/mien/features");
-    return NULL;
+    return path_cache("features");
 }
 
 /* "folder/ab/cdef..."; the caller's. */

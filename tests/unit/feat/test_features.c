@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
+#include "common/signal/waveform.h"
 #include "eval/feat/functionals.h"
 #include "eval/feat/moments.h"
 #include "eval/feat/registry.h"
 #include "eval/feat/spectral.h"
-#include "eval/feat/waveform.h"
 
 enum { RATE = 16000, SAMPLES = 16000 };
 

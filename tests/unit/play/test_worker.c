@@ -25,6 +25,7 @@ static const struct worker_want none;
 
 static int begin(void **state)
 {
+    struct worker_settings settings = { .wake = &wake, .peaks = true };
     struct error err;
 
     (void)state;
@@ -32,7 +33,7 @@ static int begin(void **state)
     path = write_numbered(&folder, "a.wav", RATE, 2, FRAMES);
     other = write_numbered(&folder, "b.wav", RATE, 2, FRAMES / 2);
     assert_true(wake_open(&wake, &err));
-    worker = worker_new(&wake, &err);
+    worker = worker_new(&settings, &err);
     assert_non_null(worker);
     return 0;
 }
@@ -57,7 +58,7 @@ static struct peaks_info info_now(void)
 
 static void the_waveform_is_that_of_the_medium(void **state)
 {
-    struct worker_want now = { path, 0, -1 };
+    struct worker_want now = { path, 0, -1, NULL };
     struct peak column[4];
 
     (void)state;
@@ -76,7 +77,7 @@ static void the_waveform_is_that_of_the_medium(void **state)
 
 static void a_span_is_read_alone_and_drawn_at_its_own_time(void **state)
 {
-    struct worker_want now = { path, 1000000, 1500000 };
+    struct worker_want now = { path, 1000000, 1500000, NULL };
     struct peak column[4];
 
     (void)state;
@@ -92,7 +93,8 @@ static void a_span_is_read_alone_and_drawn_at_its_own_time(void **state)
 
 static void the_next_one_is_there_when_it_is_wanted(void **state)
 {
-    struct worker_want now = { path, 0, -1 }, next = { other, 0, -1 };
+    struct worker_want now = { path, 0, -1, NULL };
+    struct worker_want next = { other, 0, -1, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -107,8 +109,8 @@ static void the_next_one_is_there_when_it_is_wanted(void **state)
 
 static void a_medium_that_cannot_be_read_has_no_waveform(void **state)
 {
-    struct worker_want now = { "/nowhere/x.wav", 0, -1 };
-    struct worker_want next = { path, 0, -1 };
+    struct worker_want now = { "/nowhere/x.wav", 0, -1, NULL };
+    struct worker_want next = { path, 0, -1, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -122,7 +124,7 @@ static void a_medium_that_cannot_be_read_has_no_waveform(void **state)
 static void news_post_the_wake_pipe(void **state)
 {
     struct pollfd poll_fd = { .fd = wake_fd(&wake), .events = POLLIN };
-    struct worker_want now = { path, 0, -1 };
+    struct worker_want now = { path, 0, -1, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -131,9 +133,9 @@ static void news_post_the_wake_pipe(void **state)
 
 static void wishes_that_change_all_the_time_are_followed(void **state)
 {
-    struct worker_want want[3] = { { path, 0, -1 },
-                                   { other, 0, -1 },
-                                   { path, 500000, -1 } };
+    struct worker_want want[3] = { { path, 0, -1, NULL },
+                                   { other, 0, -1, NULL },
+                                   { path, 500000, -1, NULL } };
     struct peak column[80];
     unsigned seed = 1;
 

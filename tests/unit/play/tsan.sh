@@ -5,7 +5,7 @@
 tap_folder
 
 libraries='sdl2 sndfile libavformat libavcodec libswresample libswscale libavutil'
-libraries="$libraries gsl cmocka"
+libraries="$libraries gsl libsodium cmocka"
 flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
     tap_skip_all "pkg-config does not know: $libraries"
 : "${CC:=cc}"
@@ -24,7 +24,9 @@ $CC -fsanitize=thread try.c -o try 2>/dev/null && $plain ./try 2>/dev/null ||
 build() {
     objects=
     for source in "$srcdir"/src/common/base/*.c \
-        "$srcdir"/src/common/media/*.c "$srcdir"/src/annotate/play/*.c; do
+        "$srcdir"/src/common/file/atomic.c "$srcdir"/src/common/file/hash*.c \
+        "$srcdir"/src/common/signal/*.c "$srcdir"/src/common/media/*.c \
+        "$srcdir"/src/annotate/play/*.c; do
         object=$(echo "${source#"$srcdir"/}" | tr / _).o
         objects="$objects $object"
         printf '%s:\n\t%s\n' "$object" \
@@ -47,7 +49,7 @@ run_test() {
 
 check "the player builds with ThreadSanitizer" build
 for test in test_ring test_clock test_feed test_player test_player_open \
-    test_player_sdl test_player_speed test_worker; do
+    test_player_sdl test_player_speed test_sight test_worker; do
     check "$test builds" build_test $test
     check "$test has no data race" run_test $test
 done

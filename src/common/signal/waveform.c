@@ -3,7 +3,7 @@
  */
 #include <config.h>
 
-#include "eval/feat/waveform.h"
+#include "common/signal/waveform.h"
 
 #include <math.h>
 #include <stdbool.h>

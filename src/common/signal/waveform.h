@@ -1,8 +1,8 @@
 /*
  * waveform - what one frame of samples says without its spectrum.
  */
-#ifndef MIEN_FEAT_WAVEFORM_H
-#define MIEN_FEAT_WAVEFORM_H
+#ifndef MIEN_SIGNAL_WAVEFORM_H
+#define MIEN_SIGNAL_WAVEFORM_H
 
 enum { WAVEFORM_FLOOR_DB = -120 };
 
