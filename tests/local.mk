@@ -202,6 +202,7 @@ shell_tests = \
     tests/cli/refused.sh \
     tests/cli/trace.sh \
     tests/cli/study.sh \
+    tests/cli/frozen.sh \
     tests/cli/segments.sh \
     tests/cli/selftest.sh \
     tests/lint/layers.sh \

@@ -10,9 +10,7 @@
 #include "annotate/freeze.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
-#include "common/base/log.h"
 #include "common/cli/output.h"
-#include "common/study/protocol.h"
 
 struct snapshot_settings {
     const char *project;
@@ -80,30 +78,18 @@ static bool print(struct buf *out, struct error *err)
 
 static void put_counts(const struct frozen *frozen, struct buf *out)
 {
-    buf_addf(out, "%zu items, %zu labels, %zu cases (%s), %zu persons\n",
-             freeze_count(frozen, TRUTH_ITEM),
-             freeze_count(frozen, TRUTH_LABEL),
+    size_t marks = freeze_count(frozen, TRUTH_MARK);
+    size_t passes = freeze_count(frozen, TRUTH_PASS);
+
+    buf_addf(out, "%zu items, %zu labels, ", freeze_count(frozen, TRUTH_ITEM),
+             freeze_count(frozen, TRUTH_LABEL));
+    if (marks > 0)
+        buf_addf(out, "%zu marks, ", marks);
+    if (passes > 0)
+        buf_addf(out, "%zu passes of traces, ", passes);
+    buf_addf(out, "%zu cases (%s), %zu persons\n",
              freeze_count(frozen, TRUTH_CASE), "an item's question each",
              freeze_count(frozen, TRUTH_PERSON));
-}
-
-/* What this version cannot freeze is named, never left out in silence. */
-static void tell_left_out(struct project *project)
-{
-    int64_t number;
-    struct error err;
-    char *text = project_protocol(project, &number, &err);
-    struct protocol *protocol =
-        text ? protocol_parse(text, strlen(text), "the protocol", &err) : NULL;
-
-    for (size_t q = 0; protocol && q < protocol->question_count; q++)
-        if (protocol->question[q].type == QUESTION_SEGMENTS ||
-            protocol->question[q].type == QUESTION_TRACE)
-            log_warning("%s: marks and traces are not part of a snapshot in "
-                        "this version; export them beside it",
-                        protocol->question[q].id);
-    protocol_free(protocol);
-    free(text);
 }
 
 static int create(void *context, int argc, char **argv, struct error *err)
@@ -127,7 +113,6 @@ static int create(void *context, int argc, char **argv, struct error *err)
         buf_addf(&out, "%s  %s\n", hex, argv[0]);
         put_counts(&now, &out);
         print(&out, err);
-        tell_left_out(project);
     }
     freeze_release(&now);
     return finish(project, damaged, err);

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/export_rows.h"
+#include "annotate/freeze_internal.h"
 
 /* The labels as `export --as-format jsonl' writes them, one line each. */
-static bool add_labels(struct project *project, struct truth_lines *lines,
-                       struct error *err)
+static bool add_labels(struct project *project, bool whole,
+                       struct truth_lines *lines, struct error *err)
 {
     struct export_rows rows;
     bool good = export_gather(project, false, &rows, err);
@@ -24,18 +24,19 @@ static bool add_labels(struct project *project, struct truth_lines *lines,
                                               buf_text(&body) });
         buf_release(&body);
     }
+    good = good && (!whole || freeze_marks(project, &rows, lines, err));
     export_release(&rows);
     return good;
 }
 
-bool freeze_now(struct project *project, bool people, struct frozen *out,
+bool freeze_now(struct project *project, bool whole, struct frozen *out,
                 struct error *err)
 {
     memset(out, 0, sizeof(*out));
     return truth_gather_items(project, &out->lines, err) &&
-           add_labels(project, &out->lines, err) &&
+           add_labels(project, whole, &out->lines, err) &&
            truth_gather_cases(project, &out->lines, err) &&
-           (!people || truth_gather_people(project, &out->lines, err));
+           (!whole || truth_gather_people(project, &out->lines, err));
 }
 
 bool freeze_load(struct project *project, const char *name, struct frozen *out,

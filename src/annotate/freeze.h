@@ -14,8 +14,11 @@ struct frozen {
     struct truth_lines lines;
 };
 
-/* All that a snapshot would hold now; `people` false: persons left out. */
-bool freeze_now(struct project *project, bool people, struct frozen *out,
+/*
+ * All that a snapshot would hold now; `whole` false: without what tables of
+ * labels and decisions do not show (marks, passes of traces, persons).
+ */
+bool freeze_now(struct project *project, bool whole, struct frozen *out,
                 struct error *err);
 /* `name` NULL: now. */
 bool freeze_load(struct project *project, const char *name, struct frozen *out,

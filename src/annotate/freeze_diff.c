@@ -45,6 +45,8 @@ static char *key_of(const struct odd *odd)
         [TRUTH_ITEM] = { "id" },
         [TRUTH_LABEL] = { "item", "annotator", "bundle", "position",
                           "question" },
+        [TRUTH_MARK] = { "id" },
+        [TRUTH_PASS] = { "id" },
         [TRUTH_CASE] = { "item", "question" },
         [TRUTH_PERSON] = { "kind", "alias" },
     };
@@ -177,6 +179,99 @@ static void tell_label(const struct odd *from, const struct odd *to,
     buf_release(&is);
 }
 
+static void put_seconds(const struct odd *odd, const char *key, struct buf *out)
+{
+    char text[NUMBER_TEXT_SIZE];
+    const struct json *node = json_member(json_root(odd->document), key);
+
+    if (node && json_kind(node) == JSON_NUMBER)
+        buf_add_text(out,
+                     number_format_seconds((int64_t)json_value(node, 0), text));
+    else
+        buf_add_text(out, "no end");
+}
+
+/* "0.99 to 2.49 s, woman"; "2.49 s" is a point. */
+static void put_mark(const struct odd *odd, struct buf *out)
+{
+    struct buf from = { 0 }, to = { 0 };
+
+    put_seconds(odd, "start_us", &from);
+    put_seconds(odd, "end_us", &to);
+    buf_add_text(out, buf_text(&from));
+    if (!text_equal(buf_text(&from), buf_text(&to)))
+        buf_addf(out, " to %s", buf_text(&to));
+    buf_addf(out, " s%s%s", *member(odd, "label") ? ", " : "",
+             member(odd, "label"));
+    buf_release(&from);
+    buf_release(&to);
+}
+
+/* "version 2, 300 samples of 0 to 2.99 s". */
+static void put_pass(const struct odd *odd, struct buf *out)
+{
+    const struct json *root = json_root(odd->document);
+
+    buf_addf(out, "version %.0f, %.0f samples",
+             json_value(json_member(root, "version"), 0),
+             json_value(json_member(root, "samples"), 0));
+    if (json_value(json_member(root, "samples"), 0) > 0) {
+        buf_add_text(out, " of ");
+        put_seconds(odd, "first_us", out);
+        buf_add_text(out, " to ");
+        put_seconds(odd, "last_us", out);
+        buf_add_text(out, " s");
+    }
+    if (text_equal(member(odd, "end"), "discarded"))
+        buf_add_text(out, ", discarded");
+}
+
+/* A mark, or a pass of a trace: what it was, what it is. */
+static void tell_stretch(const struct odd *from, const struct odd *to,
+                         void (*put)(const struct odd *odd, struct buf *out),
+                         struct buf *out)
+{
+    struct buf was = { 0 }, is = { 0 };
+
+    if (from)
+        put(from, &was);
+    if (to)
+        put(to, &is);
+    if (!from)
+        buf_addf(out, "%s, new", buf_text(&is));
+    else if (!to)
+        buf_addf(out, "%s was taken away", buf_text(&was));
+    else if (!text_equal(buf_text(&was), buf_text(&is)))
+        buf_addf(out, "%s became %s", buf_text(&was), buf_text(&is));
+    else {
+        buf_addf(out, "%s as before, other ", buf_text(&is));
+        put_members(from, to, out);
+    }
+    buf_release(&was);
+    buf_release(&is);
+}
+
+static void tell_mark(const struct odd *from, const struct odd *to,
+                      struct buf *out)
+{
+    const struct odd *any = to ? to : from;
+
+    buf_addf(out, "%s %s, mark on %s by %s: ", member(any, "item"),
+             member(any, "question"), member(any, "tier"),
+             member(any, "annotator"));
+    tell_stretch(from, to, put_mark, out);
+}
+
+static void tell_pass(const struct odd *from, const struct odd *to,
+                      struct buf *out)
+{
+    const struct odd *any = to ? to : from;
+
+    buf_addf(out, "%s %s, pass of a trace by %s: ", member(any, "item"),
+             member(any, "question"), member(any, "annotator"));
+    tell_stretch(from, to, put_pass, out);
+}
+
 /* "anger (unanimous)", "neutral (adjudicator, by zoe)", "open". */
 static void put_case(const struct odd *odd, struct buf *out)
 {
@@ -267,6 +362,12 @@ static void tell(const struct odd *from, const struct odd *to,
         break;
     case TRUTH_LABEL:
         tell_label(from, to, &out);
+        break;
+    case TRUTH_MARK:
+        tell_mark(from, to, &out);
+        break;
+    case TRUTH_PASS:
+        tell_pass(from, to, &out);
         break;
     case TRUTH_CASE:
         tell_case(from, to, &out);

@@ -153,6 +153,8 @@ annotate_top = \
     %D%/fault_report.c %D%/fault_report.h \
     %D%/freeze.c %D%/freeze.h \
     %D%/freeze_diff.c \
+    %D%/freeze_internal.h \
+    %D%/freeze_marks.c \
     %D%/home.c %D%/home.h \
     %D%/import_table.c %D%/import_table.h \
     %D%/import_twin.c %D%/import_twin.h \

@@ -337,11 +337,4 @@ check "a meeting sees nothing before all have voted" test "$status" -eq 0
 run mien-annotate log verify
 check "all of that stands in the journal, too" test "$status" -eq 0
 
-
-mien-annotate init marks --protocol "$srcdir/tests/tui/tiers.json" >/dev/null \
-    2>&1
-mien-annotate import -p marks corpus.csv >/dev/null
-run mien-annotate snapshot create -p marks one
-check "a snapshot names the questions that it leaves out" says "$err" \
-    "talk: marks and traces are not part of a snapshot"
 tap_done

@@ -13,7 +13,8 @@
 #include "common/store/judgement.h"
 #include "common/store/project_internal.h"
 
-const char *const truth_kind_names[] = { "protocol", "item",   "label", "truth",
+const char *const truth_kind_names[] = { "protocol", "item",   "label",
+                                         "mark",     "pass",   "truth",
                                          "person",   "erased", NULL };
 
 void truth_add(struct truth_lines *lines, struct truth_line line)

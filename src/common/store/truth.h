@@ -5,12 +5,19 @@
  *     protocol  name, sha256 (of its canonical text), version
  *     item      attributes, end_us, file, id, sha256, speaker, start_us
  *     label     a row of `export --as-format jsonl': who said what, and how
+ *     mark      a segment: annotator, attributes, bundle, end_us (null: it has
+ *               none), id (of the event that made it), item, label, note,
+ *               position, question, role, start_us, tier
+ *     pass      a stretch of tracing: annotator, bundle, counts, dimensions,
+ *               end, first_us, id, item, last_us, position, question, role,
+ *               samples (how many), samples_hash, version
  *     truth     an item's question: answers (how often each was given),
  *               state, and of what was decided value, rule, share, by, why,
  *               fit, distribution
  *     person    alias, kind, digest of the attributes (see people.h)
  *
- * Labels are the caller's to add: how they are written is an export's matter.
+ * Labels, marks and passes are the caller's to add: how they are written is an
+ * export's matter.  Times of marks and passes run from the item's beginning.
  */
 #ifndef MIEN_STORE_TRUTH_H
 #define MIEN_STORE_TRUTH_H
@@ -23,13 +30,15 @@ enum truth_kind {
     TRUTH_PROTOCOL,
     TRUTH_ITEM,
     TRUTH_LABEL,
+    TRUTH_MARK,
+    TRUTH_PASS,
     TRUTH_CASE,
     TRUTH_PERSON,
     TRUTH_ERASED, /* was there when it was frozen */
     TRUTH_KINDS
 };
 
-/* "protocol", "item", "label", "truth", "person", "erased". */
+/* "protocol", "item", "label", "mark", "pass", "truth", "person", "erased". */
 extern const char *const truth_kind_names[];
 
 struct truth_line {

@@ -115,9 +115,45 @@ static void the_erased_leave_every_snapshot_and_are_counted(void **state)
     project_close(project);
 }
 
+static void marks_and_traces_leave_with_their_annotator(void **state)
+{
+    struct project *project = judged(*state);
+    struct truth_lines lines, back = { 0 };
+    struct snapshot snapshot;
+    struct erase_report report = { 0 };
+    struct error err;
+    size_t left = 0;
+
+    gather(project, &lines);
+    for (int i = 0; i < 2; i++) {
+        const char *who = i == 0 ? "anna" : "ben";
+        char body[64];
+
+        snprintf(body, sizeof(body), "{\"mark\":\"%s\"}", who);
+        truth_add(&lines, (struct truth_line){ TRUTH_MARK, "", who, body });
+        snprintf(body, sizeof(body), "{\"pass\":\"%s\"}", who);
+        truth_add(&lines, (struct truth_line){ TRUTH_PASS, "", who, body });
+    }
+    GOOD(snapshot_create(project, "v1", &lines, &err));
+    GOOD(erase_person(project, PEOPLE_ANNOTATOR, "anna", &report, &err));
+    erase_report_release(&report);
+    GOOD(snapshot_load(project, "v1", &snapshot, &back, &err));
+    for (size_t i = 0; i < back.count; i++) {
+        assert_null(strstr(back.item[i].body, "anna"));
+        left +=
+            back.item[i].kind == TRUTH_MARK || back.item[i].kind == TRUTH_PASS;
+    }
+    assert_int_equal(left, 2);
+    snapshot_release(&snapshot);
+    truth_release(&lines);
+    truth_release(&back);
+    project_close(project);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(marks_and_traces_leave_with_their_annotator),
         TEST(a_snapshot_gives_back_what_was_frozen),
         TEST(attributes_stay_in_people_db_and_change_the_hash),
         TEST(the_erased_leave_every_snapshot_and_are_counted),

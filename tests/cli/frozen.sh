@@ -1,0 +1,118 @@
+#!/bin/sh
+# What a snapshot holds besides answers of one value: marks, passes of traces,
+# grids, texts, comparisons; and what diff says of them.
+. "$srcdir/tests/support/tap.sh"
+tap_folder
+
+"$builddir/tests/tui/make_bundle" x.mien ekman6 4 5 6 || exit 99
+mkdir corpus && mv ./*.wav corpus/ && rm x.mien
+
+# --- marks ---
+mien-annotate init talk --protocol "$srcdir/tests/tui/tiers.json" >/dev/null ||
+    exit 99
+MIEN_PROJECT=$tap_dir/talk
+export MIEN_PROJECT
+mien-annotate import corpus >/dev/null || exit 99
+mien-annotate annotator add anna ben >/dev/null || exit 99
+mien-annotate assign --per-item 2 >/dev/null || exit 99
+run mien-annotate snapshot create before
+check "a snapshot warns of nothing" test ! -s "$err"
+
+# mark ALIAS LINE... - three items: marks, nothing, skipped.
+mark() {
+    alias=$1
+    shift
+    {
+        echo take
+        for line; do echo "$line"; done
+        printf 'submit\nnothing\nsubmit\nskip\nt\n'
+    } >script
+    mien-annotate label --as "$alias" --script script --headless 80x24 \
+        >/dev/null
+}
+# again LINE... - anna opens her first item up again.
+again() {
+    {
+        printf 'take\nback\nback\nback\n'
+        for line; do echo "$line"; done
+        printf 'submit\n'
+    } >script
+    mien-annotate label talk/work/anna/1.mien --script script \
+        --headless 80x24
+}
+mark anna "tick 1000000" w "tick 500000" l 4 "tick 500000" l \
+    "tick 500000" w cursor-down cursor-down mark-in || exit 99
+mark ben "tick 1100000" w "tick 1300000" w || exit 99
+run mien-annotate snapshot create one
+check "a state with marks is frozen" test "$status" -eq 0
+check "... and says how many" says "$out" " 4 marks, "
+hash=$(sed -n 's/  one$//p' "$out")
+mien-annotate snapshot create twin >twin
+check "the same marks have the same hash" says twin "$hash  twin"
+run mien-annotate snapshot show one
+check "the lines give the hash" says "$out" "the lines give this hash"
+mien-annotate snapshot show one --lines >lines.1
+check "... which anybody can make" test "$(sha256sum <lines.1)" = "$hash  -"
+check "a mark is a line with its tier, times, label and attributes" grep -Eq \
+    '^\{"annotator":"anna","attributes":\{"intensity":"4"\},"bundle":1,"end_us":1990000,"id":"[0-9a-f]{64}","item":"[123]","label":"laughter","note":"","position":[123],"question":"talk","role":"work","start_us":1490000,"tier":"sound"\}$' \
+    lines.1
+check "a point ends where it starts" grep -q \
+    '"end_us":2490000,.*"start_us":2490000,"tier":"breath"' lines.1
+check "nothing to mark is a label" grep -q '"value":"@none"' lines.1
+mien-annotate export --what segments -o marks.csv
+check "each mark of the export is there" test \
+    "$(grep -c '"tier":' lines.1)" -eq \
+    "$(awk -F, 'NR > 1 && $4 != ""' marks.csv | wc -l)"
+run mien-annotate snapshot diff before one
+check "diff says whose marks are new" grep -Eq \
+    '^[123] talk, mark on sound by anna: 1.49 to 1.99 s, laughter, new$' "$out"
+run mien-annotate snapshot diff one before
+check "... or were taken away" grep -Eq \
+    '^[123] talk, mark on speech by ben: .* s, woman was taken away$' "$out"
+run mien-annotate snapshot diff one twin
+check "the same marks do not differ" says "$out" "nothing differs"
+
+# A late change: a mark of anna's moved, one relabelled, one deleted.
+again cursor-up cursor-down segment-next 5 cursor-down segment-next clear \
+    cursor-up cursor-up "tick 3000000" m "tick 500000" m screen >"$out"
+cp "$out" /tmp/fz/again.txt
+run mien-annotate snapshot diff one
+cp "$out" /tmp/fz/diff.txt
+run mien-annotate snapshot show one --lines
+check "what was frozen is what it was" cmp "$out" lines.1
+
+# --- traces ---
+rm -r corpus
+"$builddir/tests/tui/make_bundle" x.mien ekman6 3 || exit 99
+mkdir corpus && mv ./*.wav corpus/ && rm x.mien
+mien-annotate init calls --protocol valence-trace >/dev/null || exit 99
+MIEN_PROJECT=$tap_dir/calls
+mien-annotate import corpus >/dev/null || exit 99
+mien-annotate annotator add anna >/dev/null || exit 99
+mien-annotate assign >/dev/null || exit 99
+printf '%s\n' take "tick 20000" T "tick 1000000" Up Up "tick 2500000" submit \
+    >script
+label() {
+    LC_ALL=C.UTF-8 mien-annotate label --as anna --script script \
+        --headless 80x24
+}
+run label
+check "a trace is handed in" test "$status" -eq 0
+run mien-annotate snapshot create one
+check "a snapshot counts passes of traces" says "$out" " 1 passes of traces, "
+hash=$(sed -n 's/  one$//p' "$out")
+mien-annotate snapshot create twin >twin
+check "the same trace has the same hash" says twin "$hash  twin"
+mien-annotate snapshot show one --lines >lines.1
+check "a pass is a line with its samples counted and hashed" grep -Eq \
+    '^\{"annotator":"anna","bundle":1,"counts":true,"dimensions":\["valence"\],"end":"complete","first_us":0,"id":"[0-9a-f]{64}","item":"1","last_us":2990000,"position":1,"question":"valence","role":"work","samples":300,"samples_hash":"[0-9a-f]{64}","version":1\}$' \
+    lines.1
+check "... and no samples, so that it stays small" test \
+    "$(wc -c <lines.1)" -lt 3000
+printf '%s\n' take back replay "tick 20000" Space "tick 100000" seek-on \
+    "tick 20000" select-from seek-on "tick 20000" select-to retrace \
+    "tick 900000" 1 "tick 2000000" submit screen >script
+mien-annotate label calls/work/anna/1.mien --script script --headless 80x24 >/tmp/fz/retrace.txt 2>&1
+run mien-annotate snapshot diff one
+cp "$out" /tmp/fz/diff2.txt
+tap_done
