@@ -55,6 +55,28 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+/*
+ * A point of a grid as two answers, affect.x and affect.y, as exports have
+ * it; another answer as it is.  How many there are; to be released.
+ */
+static int split_axes(const struct event_answer *answer,
+                      struct event_answer out[2])
+{
+    bool pair = answer->kind == EVENT_VALUE_PAIR;
+    int count = pair ? 2 : 1;
+
+    for (int i = 0; i < count; i++) {
+        event_answer_copy(&out[i], answer);
+        if (!pair)
+            break;
+        free(out[i].question);
+        out[i].question = xasprintf("%s.%c", answer->question, "xy"[i]);
+        out[i].kind = EVENT_VALUE_NUMBER;
+        out[i].number = i == 0 ? answer->number : answer->rise;
+    }
+    return count;
+}
+
 /* `answer` NULL: of an item that was skipped. */
 static void put_row(const struct fold_entry *entry, size_t index,
                     const struct event_answer *answer, struct buf *out)
@@ -92,6 +114,18 @@ static void put_row(const struct fold_entry *entry, size_t index,
         buf_release(&cell[i]);
 }
 
+static void put_answered(const struct fold_entry *entry, size_t index,
+                         const struct event_answer *answer, struct buf *out)
+{
+    struct event_answer axis[2];
+    int count = split_axes(answer, axis);
+
+    for (int i = 0; i < count; i++) {
+        put_row(entry, index, &axis[i], out);
+        event_answer_release(&axis[i]);
+    }
+}
+
 static void put_table(const struct fold *fold, struct buf *out)
 {
     csv_put_row(out, columns, COLUMN_COUNT);
@@ -102,7 +136,7 @@ static void put_table(const struct fold *fold, struct buf *out)
             put_row(entry, i, NULL, out);
         for (size_t a = 0; !entry->skipped && a < entry->answers.count; a++)
             if (entry->answers.item[a].kind != EVENT_VALUE_NONE)
-                put_row(entry, i, &entry->answers.item[a], out);
+                put_answered(entry, i, &entry->answers.item[a], out);
     }
 }
 
@@ -137,17 +171,23 @@ static void put_answer(struct json_writer *json, size_t item,
                        const struct fold_entry *entry,
                        const struct event_answer *answer)
 {
-    struct buf value = { 0 };
+    struct event_answer axis[2];
+    int count = split_axes(answer, axis);
 
-    add_value(answer, &value);
-    json_begin_object(json);
-    json_pair_int(json, "item", (int64_t)item + 1);
-    json_pair_bool(json, "practice", entry->practice);
-    json_pair_text(json, "question", answer->question);
-    json_pair_text(json, "value", buf_text(&value));
-    json_pair_text(json, "text", answer->text);
-    json_end_object(json);
-    buf_release(&value);
+    for (int i = 0; i < count; i++) {
+        struct buf value = { 0 };
+
+        add_value(&axis[i], &value);
+        json_begin_object(json);
+        json_pair_int(json, "item", (int64_t)item + 1);
+        json_pair_bool(json, "practice", entry->practice);
+        json_pair_text(json, "question", axis[i].question);
+        json_pair_text(json, "value", buf_text(&value));
+        json_pair_text(json, "text", axis[i].text);
+        json_end_object(json);
+        buf_release(&value);
+        event_answer_release(&axis[i]);
+    }
 }
 
 static bool put_record(struct bundle *bundle, const struct fold *fold,

@@ -47,6 +47,10 @@ check "a grid is exported as two numbers" says "$out" ",anna,7,affect.x,"
 check "... the second one, too" says "$out" ",anna,3,affect.y,"
 check "... so is what cannot be told" \
     test "$(grep -c '@cannot_tell,affect\.[xy],' "$out")" -eq 2
+run mien-annotate label -p calls --as anna --export-mine
+check "one's own record has both, too" says "$out" "1,0,affect.y,3,"
+run mien-annotate label -p calls --as anna --export-mine --format json
+check "... as JSON" says "$out" '"question": "affect.x"'
 run mien-annotate export -p calls --as-format jsonl
 check "as JSON they are numbers" says "$out" '"value":3,"question":"affect.y"'
 run mien-annotate status -p calls

@@ -76,7 +76,8 @@ bool term_check(struct error *err)
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return error_set(err, ERROR_USAGE,
                          "the workbench needs a terminal on stdin and stdout; "
-                         "without one use --script FILE --headless 80x24");
+                         "without one use --plain, or --script FILE "
+                         "--headless 80x24");
     if (!name || name[0] == '\0')
         return error_set(err, ERROR_USAGE,
                          "TERM is not set; set it to your terminal's type, "
@@ -91,8 +92,8 @@ bool term_check(struct error *err)
     if (!able)
         return error_set(err, ERROR_USAGE,
                          "TERM=%s cannot place the cursor, so the workbench "
-                         "cannot draw; use another terminal, or --script FILE "
-                         "--headless 80x24",
+                         "cannot draw; work line by line with --plain, or use "
+                         "another terminal",
                          name);
     return true;
 }
