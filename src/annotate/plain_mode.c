@@ -229,12 +229,25 @@ static bool is_command(enum action action)
     return false;
 }
 
+/* What the line "Next" names: the key of a command, such as Q or Esc. */
+static bool take_key(struct plain *plain, const char *line)
+{
+    uint32_t key;
+    enum action action;
+
+    if (!key_parse(line, &key))
+        return false;
+    action = keymap_action(plain->bench->model.keymap, key);
+    return is_command(action) && take_action(plain, action_name(action));
+}
+
 static void list_commands(const struct model *model)
 {
     struct buf out = { 0 };
 
     buf_add_text(&out, "A line is an answer (its key, its value, its words or "
-                       "a number), or one of these words;\n"
+                       "a number), or one of these words\n"
+                       "or its key;"
                        "with / before it, it is never an answer.  An empty "
                        "line goes on; redraw says all again.\n");
     for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
@@ -268,7 +281,7 @@ static void take_line(struct plain *plain, const char *line)
         return;
     else if (!(work &&
                (take_option(plain, line) || take_number(plain, line))) &&
-             !take_action(plain, line))
+             !take_action(plain, line) && !take_key(plain, line))
         printf("\"%s\" is no answer and no command; help lists them.\n", line);
     fflush(stdout);
 }

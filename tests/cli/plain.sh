@@ -37,6 +37,13 @@ check "a reason to skip is asked for" says told "distressing for me"
 check "and the item skipped" says told "2 is skipped"
 check "quit says how far it is" says told "2 of 2 items done."
 
+"$builddir/tests/tui/make_bundle" keys.mien ekman6 0.2 || exit 99
+say '' P Esc Q |
+    mien-annotate label keys.mien --plain >told
+check "the keys that are named are taken, too" says told "Your progress"
+check "... all of them" not grep -q 'is no answer' told
+check "... to the last" says told "0 of 1 items done."
+
 "$builddir/tests/tui/make_bundle" grid.mien affect-grid 0.2 || exit 99
 run mien-annotate label grid.mien --plain </dev/null
 check "what lines cannot ask is refused" test "$status" -eq 3
