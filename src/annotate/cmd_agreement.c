@@ -173,8 +173,9 @@ static bool work_out(struct worked *worked,
     }
     return worked->count > 0 ||
            error_set(err, ERROR_INPUT,
-                     "no question whose answers can be compared by a "
-                     "coefficient");
+                     "this protocol has no choice and no scale to compare; "
+                     "export its grids, segments or traces, and compare "
+                     "them by `mien-eval agree'");
 }
 
 static struct table *table_by(const struct worked *worked, size_t at, int by)
@@ -192,9 +193,10 @@ static void put_verdict(const struct panel_question *of, struct buf *out)
 
     if (of->left_out > 0)
         buf_addf(out,
-                 "%zu judgements of gold items or of items that were sent "
-                 "back are not part of this\n",
-                 of->left_out);
+                 "%zu judgement%s of gold items or of items that were sent "
+                 "back %s not part of this\n",
+                 of->left_out, of->left_out == 1 ? "" : "s",
+                 of->left_out == 1 ? "is" : "are");
     if (isnan(of->min))
         return;
     buf_addf(out, "%s ", coefficient_title(of->primary, got, &of->settings));

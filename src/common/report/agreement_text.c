@@ -89,7 +89,7 @@ static void put_head(const struct agreement_report *report, struct buf *out)
              plural(all->items));
     if (all->raters > 0)
         buf_addf(out, "%zu annotator%s, ", all->raters, plural(all->raters));
-    else
+    else if (all->ratings > 0)
         buf_add_text(out, "anonymous annotators, ");
     buf_addf(out, "%zu rating%s\n", all->ratings, plural(all->ratings));
     put_scale(report, out);
