@@ -51,7 +51,7 @@ void picture_step(struct step *step, int direction)
 
     if (model->picture.state != PICTURE_HERE &&
         model->picture.state != PICTURE_APART) {
-        model_say(model, TONE_ALERT, "There are no pictures in this item");
+        model_say(model, TONE_ALERT, "No pictures are shown with this item");
         return;
     }
     if (playback->playing) {

@@ -163,11 +163,23 @@ static struct event_segment end_event(const struct step *step,
     return event;
 }
 
+/* An interval that begins where the item ends could never be ended. */
+static bool room_to_begin(struct step *step, const struct tier *tier)
+{
+    if (tier->kind == TIER_POINT ||
+        marks_heard_us(step) < step->model->playback.to_us)
+        return true;
+    model_say(step->model, TONE_ALERT,
+              "It ends here: an interval begins while it plays, or earlier");
+    return false;
+}
+
 static void begin(struct step *step, const struct tier *tier, const char *label)
 {
     struct event_segment event = begin_event(step, tier, label);
 
-    marks_do(step, EVENT_SEGMENT_ADDED, &event);
+    if (!has_time(step->model) || room_to_begin(step, tier))
+        marks_do(step, EVENT_SEGMENT_ADDED, &event);
 }
 
 static void end(struct step *step, const struct segment *segment)
@@ -188,7 +200,8 @@ static void go_over(struct step *step, const struct tier *tier,
     struct error err;
     bool good;
 
-    if (!has_time(model) || !may_do(step, EVENT_SEGMENT_CHANGED, &last, NULL) ||
+    if (!has_time(model) || !room_to_begin(step, tier) ||
+        !may_do(step, EVENT_SEGMENT_CHANGED, &last, NULL) ||
         !track_resolve(model_track(model, model->question),
                        EVENT_SEGMENT_CHANGED, &last, from->id, &deed, &err))
         return;

@@ -317,6 +317,9 @@ static void say_ended(struct model *model)
     else if (trace->armed)
         model_say(model, TONE_PLAIN, "Kept. %s traces on from here",
                   key_name(keymap_key(model->keymap, ACTION_PLAY_PAUSE), key));
+    else if (model_question(model)->trace->transport == TRACE_LOCKED)
+        model_say(model, TONE_PLAIN, "Broken off. %s begins it anew",
+                  key_name(keymap_key(model->keymap, ACTION_TRACE), key));
     else
         model_say(model, TONE_PLAIN, "Kept. %s goes on where the trace stops",
                   key_name(keymap_key(model->keymap, ACTION_TRACE), key));

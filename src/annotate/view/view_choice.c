@@ -222,8 +222,9 @@ void view_options(const struct canvas *canvas, size_t question, int y,
     }
 }
 
-/* Centred on one row; labels are cut where they must be. */
-void view_extras(const struct canvas *canvas, size_t question, int y)
+/* On one row, around `middle`; labels are cut where they must be. */
+void view_extras(const struct canvas *canvas, size_t question, int y,
+                 int middle)
 {
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
@@ -231,14 +232,18 @@ void view_extras(const struct canvas *canvas, size_t question, int y)
     int first = (int)question_points(asked);
     int count = (int)(asked->option_count - asked->value_count);
     int width = (canvas->screen->width - INDENT) / count;
+    int from;
     struct grid grid = { .key_width = KEY_WIDTH_MIN, .rows = 1 };
 
     if (width > EXTRA_WIDTH)
         width = EXTRA_WIDTH;
+    from = middle - count * width / 2;
+    if (from < INDENT)
+        from = INDENT;
     for (int i = 0; i < count; i++) {
         int option = (int)asked->value_count + i;
 
-        grid.x[0] = (canvas->screen->width - count * width) / 2 + i * width;
+        grid.x[0] = from + i * width;
         grid.x[1] = grid.x[0] + width;
         mark_part(canvas, grid.x[0], y, width - COLUMN_GAP + 1, 1, question,
                   HIT_OPTION, option);

@@ -279,5 +279,6 @@ void view_grid(const struct canvas *canvas, size_t question, int y)
               model_text(model, &asked->rise.low),
               model_text(model, &asked->corner[CORNER_BOTTOM_RIGHT]));
     if (view_extras_height(asked))
-        view_extras(canvas, question, y + 1);
+        view_extras(canvas, question, y + 1,
+                    field.x + field.columns * field.cell / 2);
 }

@@ -140,7 +140,8 @@ int view_wheel_height(const struct canvas *canvas, size_t question);
 void view_wheel(const struct canvas *canvas, size_t question, int y);
 /* Those that are no values, below a grid or a wheel; one row or none. */
 int view_extras_height(const struct question *question);
-void view_extras(const struct canvas *canvas, size_t question, int y);
+void view_extras(const struct canvas *canvas, size_t question, int y,
+                 int middle);
 /* Options in columns; `first` is the cursor's number of the first one. */
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,

@@ -37,6 +37,16 @@ static void add_points(struct buf *out, const struct scale *scale)
     buf_addf(out, "-%s", key_name(model_point_key(scale, count - 1), name));
 }
 
+static void add_movers(const struct canvas *canvas, struct buf *out)
+{
+    if (model_question(canvas->model)->trace->count > 1) {
+        buf_add_text(out, "arrows move it, ");
+        return;
+    }
+    add_key(canvas, out, ACTION_CURSOR_UP, "and ");
+    add_key(canvas, out, ACTION_CURSOR_DOWN, "move it, ");
+}
+
 static void next_in_trace(const struct canvas *canvas, struct buf *out)
 {
     const struct model *model = canvas->model;
@@ -50,8 +60,7 @@ static void next_in_trace(const struct canvas *canvas, struct buf *out)
     } else if (!model->playback.playing) {
         add_key(canvas, out, ACTION_PLAY_PAUSE, "traces on");
     } else {
-        add_key(canvas, out, ACTION_CURSOR_UP, "and ");
-        add_key(canvas, out, ACTION_CURSOR_DOWN, "move it, ");
+        add_movers(canvas, out);
         add_key(canvas, out, ACTION_CANCEL, "stops");
     }
 }

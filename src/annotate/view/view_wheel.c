@@ -178,5 +178,6 @@ void view_wheel(const struct canvas *canvas, size_t question, int y)
     for (int i = 0; i < (int)asked->value_count; i++)
         draw_spoke(canvas, &wheel, question, i, y);
     if (view_extras_height(asked))
-        view_extras(canvas, question, y + wheel.rows);
+        view_extras(canvas, question, y + wheel.rows,
+                    canvas->screen->width / 2);
 }
