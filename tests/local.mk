@@ -247,7 +247,9 @@ shell_tests += tests/cli/extract.sh \
     tests/cli/extract_frames.sh \
     tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
+    tests/cli/extract_speech.sh \
     tests/cli/extract_text.sh \
+    tests/ref/speech_praat.sh \
     tests/ref/text_vader.sh
 unit_tests += \
     tests/ref/test_basic_set \
@@ -261,6 +263,7 @@ unit_tests += \
     tests/unit/feat/test_physio \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
+    tests/unit/feat/test_speech \
     tests/unit/feat/test_voice \
     tests/unit/media/test_rate \
     tests/unit/media/test_stretch \
@@ -270,6 +273,7 @@ unit_tests += \
     tests/unit/signal/test_signal \
     tests/unit/signal/test_spectrogram
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_speech_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_voice_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_egemaps_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_feature_formats_LDADD = $(EVAL_TEST_LIBS)

@@ -22,6 +22,7 @@ eval_feat = \
     %D%/feat/formant.c %D%/feat/formant.h \
     %D%/feat/functionals.c %D%/feat/functionals.h \
     %D%/feat/harmonics.c %D%/feat/harmonics.h \
+    %D%/feat/hills.c %D%/feat/hills.h \
     %D%/feat/lexicon.c %D%/feat/lexicon.h \
     %D%/feat/loudness.c %D%/feat/loudness.h \
     %D%/feat/moments.c %D%/feat/moments.h \
@@ -32,9 +33,15 @@ eval_feat = \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
+    %D%/feat/resonance.c %D%/feat/resonance.h \
     %D%/feat/segments.c %D%/feat/segments.h \
     %D%/feat/sentiment.c %D%/feat/sentiment.h \
     %D%/feat/spectral.c %D%/feat/spectral.h \
+    %D%/feat/speech.c %D%/feat/speech.h \
+    %D%/feat/speech_egemaps.def \
+    %D%/feat/speech_set.c %D%/feat/speech_set.h \
+    %D%/feat/speech_single.c %D%/feat/speech_single.h \
+    %D%/feat/speech_sum.c %D%/feat/speech_sum.h \
     %D%/feat/subharmonic.c %D%/feat/subharmonic.h \
     %D%/feat/text_set.c %D%/feat/text_set.h \
     %D%/feat/timbre.c %D%/feat/timbre.h \

@@ -163,6 +163,8 @@ static struct periods_value value_of(const struct tally *tally,
 {
     struct periods_value value = *last;
 
+    value.has_jitter |= tally->length_pairs > 0;
+    value.has_shimmer |= tally->height_means > 0;
     if (tally->length_pairs > 0)
         value.jitter = fmin(1, tally->length_steps / tally->length_pairs /
                                    (tally->lengths / tally->periods));

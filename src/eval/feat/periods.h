@@ -23,6 +23,8 @@ struct periods_settings {
 struct periods_value {
     double jitter;     /* ratio; 0: unvoiced */
     double shimmer_db; /* 0: unvoiced */
+    /* There were two periods to compare since the voice began. */
+    bool has_jitter, has_shimmer;
 };
 
 struct periods;

@@ -1,0 +1,253 @@
+/* speech, hills, resonance, the set egemaps - on sounds made here. */
+#include <config.h>
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/base/mem.h"
+#include "eval/feat/hills.h"
+#include "eval/feat/registry.h"
+#include "eval/feat/speech.h"
+
+enum { SECOND = SPEECH_RATE };
+
+static void near(double a, double b, double slack)
+{
+    if (!(fabs(a - b) <= slack))
+        fail_msg("%.9g is not %.9g", a, b);
+}
+
+/* Harmonics of 200 Hz, the first of 0.2, the others `drop` dB below. */
+static float *harmonics(int64_t samples, double drop)
+{
+    float *sample = xcalloc((size_t)samples + 1, sizeof(*sample));
+    double rest = 0.2 * pow(10, -drop / 20);
+
+    for (int64_t i = 0; i < samples; i++)
+        for (int h = 1; h <= 30; h++)
+            sample[i] += (float)((h == 1 ? 0.2 : rest) *
+                                 cos(2 * M_PI * 200 * h * (double)i / SECOND));
+    return sample;
+}
+
+/* Pulses at 100 Hz that fall by 6 dB an octave, through resonators in a row. */
+static float *vowel(int64_t samples, const double *hz, double width_hz,
+                    int count)
+{
+    float *sample = xcalloc((size_t)samples + 1, sizeof(*sample));
+
+    for (int64_t i = 0; i < samples; i += 160)
+        sample[i] = 0.01f;
+    for (int64_t i = 1; i < samples; i++)
+        sample[i] += 0.98f * sample[i - 1];
+    for (int k = 0; k < count; k++) {
+        double r = exp(-M_PI * width_hz / SECOND);
+        double a = 2 * r * cos(2 * M_PI * hz[k] / SECOND), b = -r * r;
+        double y1 = 0, y2 = 0;
+
+        for (int64_t i = 0; i < samples; i++) {
+            double y = sample[i] + a * y1 + b * y2;
+
+            y2 = y1;
+            y1 = y;
+            sample[i] = (float)y;
+        }
+    }
+    return sample;
+}
+
+struct row {
+    const struct feature_set *set;
+    double *value;
+};
+
+static struct row measured(const char *name, const float *sample,
+                           int64_t samples)
+{
+    struct error err;
+    struct row row = { .set = registry_find(name, &err) };
+
+    assert_non_null(row.set);
+    row.value = xcalloc(registry_columns(row.set), sizeof(*row.value));
+    assert_true(row.set->compute(row.set, sample, samples, row.value, &err));
+    return row;
+}
+
+static double value_of(const struct row *row, const char *column)
+{
+    for (size_t i = 0; i < registry_columns(row->set); i++) {
+        char *name = registry_column_name(row->set, i);
+        bool same = strcmp(name, column) == 0;
+
+        free(name);
+        if (same)
+            return row->value[i];
+    }
+    fail_msg("no column %s", column);
+    return 0;
+}
+
+static void the_pitch_and_h1_h2_are_those_the_tone_was_made_with(void **state)
+{
+    static const double drops[] = { 0, 6, 12 };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        float *sample = harmonics(2 * SECOND, drops[i]);
+        struct row row = measured("egemaps", sample, 2 * SECOND);
+
+        near(value_of(&row, "f0_mean"), 12 * log2(200 / 27.5), 0.02);
+        near(value_of(&row, "f0_sd"), 0, 0.05);
+        near(value_of(&row, "h1_h2_mean"), drops[i], 0.2);
+        near(value_of(&row, "voiced_share"), 1, 0.03);
+        assert_true(value_of(&row, "hnr_mean") > 30);
+        near(value_of(&row, "jitter_mean"), 0, 0.001);
+        near(value_of(&row, "shimmer_mean"), 0, 0.1);
+        free(row.value);
+        free(sample);
+    }
+}
+
+static void formants_are_those_of_the_resonators(void **state)
+{
+    static const double hz[] = { 700, 1200, 2500, 3500, 4500 };
+    float *sample = vowel(2 * SECOND, hz, 80, 5);
+    struct row row = measured("egemaps", sample, 2 * SECOND);
+
+    (void)state;
+    near(value_of(&row, "f0_mean"), 12 * log2(100 / 27.5), 0.02);
+    near(value_of(&row, "f1_mean"), 700, 35);
+    near(value_of(&row, "f2_mean"), 1200, 50);
+    near(value_of(&row, "f3_mean"), 2500, 75);
+    /* The window widens them; the reference's sign gives 1,000 Hz. */
+    assert_true(value_of(&row, "f1_bandwidth_mean") < 250);
+    assert_true(value_of(&row, "f1_bandwidth_mean") > 40);
+    assert_true(value_of(&row, "f1_level_mean") > 5);
+    near(value_of(&row, "f3_level_mean"), -value_of(&row, "h1_a3_mean"), 1e-6);
+    free(row.value);
+    free(sample);
+}
+
+static void levels_and_balance_do_not_depend_on_the_gain(void **state)
+{
+    static const char *const names[] = {
+        "f0_mean",
+        "h1_h2_mean",
+        "slope_0_500_voiced_mean",
+        "slope_500_1500_voiced_mean",
+        "alpha_ratio_voiced_mean",
+        "f1_mean",
+    };
+    static const double hz[] = { 500, 1500, 2500, 3500, 4500 };
+    float *sample = vowel(SECOND, hz, 100, 5);
+    struct row loud = measured("egemaps", sample, SECOND), low;
+
+    (void)state;
+    for (int i = 0; i < SECOND; i++)
+        sample[i] *= 0.25f;
+    low = measured("egemaps", sample, SECOND);
+    for (size_t i = 0; i < 6; i++)
+        near(value_of(&low, names[i]), value_of(&loud, names[i]),
+             0.002 * fabs(value_of(&loud, names[i])) + 1e-5);
+    near(value_of(&loud, "level") - value_of(&low, "level"), 20 * log10(4),
+         1e-3);
+    free(loud.value);
+    free(low.value);
+    free(sample);
+}
+
+static void silence_is_missing_and_not_zero(void **state)
+{
+    float *sample = xcalloc(SECOND, sizeof(*sample));
+    struct row row = measured("egemaps", sample, SECOND);
+
+    (void)state;
+    for (size_t i = 0; i < registry_columns(row.set); i++) {
+        char *name = registry_column_name(row.set, i);
+        bool counts = strncmp(name, "voiced_s", 8) == 0 ||
+                      strcmp(name, "voiced_frames") == 0 ||
+                      strncmp(name, "unvoiced_length", 15) == 0;
+
+        if (isnan(row.value[i]) == counts)
+            fail_msg("%s is %g", name, row.value[i]);
+        free(name);
+    }
+    near(value_of(&row, "voiced_share"), 0, 0);
+    near(value_of(&row, "voiced_frames"), 0, 0);
+    free(row.value);
+    free(sample);
+}
+
+static void noise_has_a_loudness_and_no_voice(void **state)
+{
+    float *sample = xcalloc(SECOND, sizeof(*sample));
+    uint32_t seed = 1;
+    struct row row;
+
+    (void)state;
+    for (int i = 0; i < SECOND; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        sample[i] = (float)((double)(seed >> 8) / (1 << 24) - 0.5) * 0.1f;
+    }
+    row = measured("egemaps", sample, SECOND);
+    near(value_of(&row, "voiced_share"), 0, 0.05);
+    assert_true(value_of(&row, "loudness_mean") > 0);
+    assert_false(isnan(value_of(&row, "alpha_ratio_unvoiced_mean")));
+    free(row.value);
+    free(sample);
+}
+
+static void a_sound_of_one_sample_is_measured(void **state)
+{
+    static const float sample[] = { 0.5f };
+    struct row row = measured("egemaps", sample, 1);
+    struct row none = measured("egemaps", sample, 0);
+
+    (void)state;
+    assert_true(isnan(value_of(&row, "f0_mean")));
+    assert_true(isnan(value_of(&none, "level")));
+    assert_true(isnan(value_of(&none, "voiced_share")));
+    free(row.value);
+    free(none.value);
+}
+
+static void hills_have_their_slopes(void **state)
+{
+    static const double x[] = { 0, 1, 2, 3, 1, 0.9, 1, 4, 2, NAN, 5, 6, 7 };
+    struct hills hills;
+    int64_t at[7];
+
+    (void)state;
+    hills_of(x, 13, 0.5, 0.5, &hills);
+    assert_int_equal(hills.tops, 2);
+    /* 0 to 3 in 1.5 s, 0.9 to 4 in 1 s, 5 to 7 in 1 s; none over the gap. */
+    near(hills.rise_mean, (2 + 3.1 + 2) / 3, 1e-12);
+    near(hills.fall_mean, (2.1 / 1 + 2 / 0.5) / 2, 1e-12);
+    assert_int_equal(hills_tops(x, 13, 0.5, at), 2);
+    assert_int_equal(at[0], 3);
+    assert_int_equal(at[1], 7);
+    hills_of(x, 1, 0.5, 0.5, &hills);
+    assert_true(isnan(hills.rise_mean) && isnan(hills.fall_sd));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_pitch_and_h1_h2_are_those_the_tone_was_made_with),
+        cmocka_unit_test(formants_are_those_of_the_resonators),
+        cmocka_unit_test(levels_and_balance_do_not_depend_on_the_gain),
+        cmocka_unit_test(silence_is_missing_and_not_zero),
+        cmocka_unit_test(noise_has_a_loudness_and_no_voice),
+        cmocka_unit_test(a_sound_of_one_sample_is_measured),
+        cmocka_unit_test(hills_have_their_slopes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
