@@ -39,6 +39,7 @@ eval_feat = \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/speech.c %D%/feat/speech.h \
     %D%/feat/speech_egemaps.def \
+    %D%/feat/speech_mien.def \
     %D%/feat/speech_set.c %D%/feat/speech_set.h \
     %D%/feat/speech_single.c %D%/feat/speech_single.h \
     %D%/feat/speech_sum.c %D%/feat/speech_sum.h \

@@ -50,4 +50,8 @@ check "--describe has 90 columns" test "$(grep -c , "$out")" -eq 91
 check "with unit and source" says "$out" "dB/Hz"
 run mien-eval extract corpus.csv --set egemaps --rate native
 check "the files' own rate is refused" says "$err" "defined at 16000 Hz"
+run mien-eval extract corpus.csv --set mien -o f.csv
+check "mien gives the same pitch" about "$(cell low f0_mean)" 36 0.05
+check "and melody" about "$(cell low f0_dct0)" 36 0.05
+check "and none of silence" test -z "$(cell silent f0_dct0)"
 tap_done

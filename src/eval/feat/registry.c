@@ -22,8 +22,9 @@
 #include "eval/feat/text_set.h"
 
 const struct feature_set *const registry_sets[] = {
-    &basic_set, &egemaps_set, &egemaps_compat_set, &quality_set,
-    &face_set,  &text_set,    &physio_set,         NULL,
+    &basic_set,          &egemaps_set, &mien_set,
+    &egemaps_compat_set, &quality_set, &face_set,
+    &text_set,           &physio_set,  NULL,
 };
 
 const struct feature_set *registry_find(const char *name, struct error *err)

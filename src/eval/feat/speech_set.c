@@ -16,6 +16,13 @@
 #define BOERSMA "Boersma 1993, Proc. IFA 17"
 #define HAMMARBERG "Hammarberg et al. 1980, Acta Oto-laryng. 90"
 #define MARKEL "Markel & Gray 1976, Linear Prediction of Speech"
+#define FURUI "Furui 1986, IEEE TASSP 34(1)"
+#define TZANETAKIS "Tzanetakis & Cook 2002, IEEE TSAP 10(5)"
+#define MISRA "Misra et al. 2004, Proc. ICASSP"
+#define DE_JONG "de Jong & Wempe 2009, Behav. Res. Methods 41(2)"
+#define GREENBERG "Greenberg & Kingsbury 1997, Proc. ICASSP"
+#define TEUTENBERG "Teutenberg et al. 2008, Proc. ICASSP"
+#define LOFQVIST "Lofqvist & Mandersson 1987, Folia Phoniatr. 39"
 
 #define ONE(column, unit_, text_, paper_)                              \
     {                                                                  \
@@ -47,6 +54,15 @@
 #define DESCRIBE_LOUD(column, unit, text, paper) \
     DESCRIBE_RATIO(column, unit, text, paper),   \
         DESCRIBE_HILLS(column, unit, text, paper)
+#define DESCRIBE_ORDER(column, unit, text, paper)                 \
+    ONE(column "_p10", unit, text ": 10 % are below", paper),     \
+        ONE(column "_median", unit, text ": median", paper),      \
+        ONE(column "_p90", unit, text ": 90 % are below", paper), \
+        ONE(column "_iqr", unit, text ": quartile range", paper), \
+        ONE(column "_trend", unit "/s", text ": straight line", paper)
+#define DESCRIBE_ROBUST(column, unit, text, paper) \
+    DESCRIBE_SD(column, unit, text, paper),        \
+        DESCRIBE_ORDER(column, unit, text, paper)
 
 /* Columns are named and computed from the same lines. */
 #define PART(from, gate, shape, name, unit, text, paper) \
@@ -54,12 +70,20 @@
 static const struct descriptor egemaps_columns[] = {
 #include "eval/feat/speech_egemaps.def"
 };
+static const struct descriptor mien_columns[] = {
+#include "eval/feat/speech_egemaps.def"
+#include "eval/feat/speech_mien.def"
+};
 #undef PART
 
 #define PART(from, gate, shape, name, unit, text, paper) \
     { SPEECH_##from, SPEECH_##gate, SPEECH_##shape },
 static const struct speech_part egemaps_parts[] = {
 #include "eval/feat/speech_egemaps.def"
+};
+static const struct speech_part mien_parts[] = {
+#include "eval/feat/speech_egemaps.def"
+#include "eval/feat/speech_mien.def"
 };
 #undef PART
 
@@ -101,4 +125,17 @@ const struct feature_set egemaps_set = {
     .count = LENGTH_OF(egemaps_columns),
     .compute = compute,
     .data = &egemaps_list,
+};
+
+static const struct part_list mien_list = { mien_parts, LENGTH_OF(mien_parts) };
+
+const struct feature_set mien_set = {
+    .name = "mien",
+    .version = "1",
+    .summary = "egemaps, and cepstrum, spectrum, rhythm, melody in full",
+    .plan = &plan,
+    .descriptors = mien_columns,
+    .count = LENGTH_OF(mien_columns),
+    .compute = compute,
+    .data = &mien_list,
 };

@@ -11,5 +11,6 @@
 #include "eval/feat/registry.h"
 
 extern const struct feature_set egemaps_set;
+extern const struct feature_set mien_set;
 
 #endif

@@ -1,4 +1,4 @@
-/* speech, hills, resonance, the set egemaps - on sounds made here. */
+/* speech, hills, resonance, the sets egemaps and mien - on sounds made here. */
 #include <config.h>
 
 #include <math.h>
@@ -218,6 +218,64 @@ static void a_sound_of_one_sample_is_measured(void **state)
     free(none.value);
 }
 
+static void mien_has_every_column_once_those_of_egemaps_first(void **state)
+{
+    struct error err;
+    const struct feature_set *set = registry_find("mien", &err);
+    const struct feature_set *part = registry_find("egemaps", &err);
+    size_t count = registry_columns(set);
+
+    (void)state;
+    assert_in_range(count, 600, 1500);
+    for (size_t i = 0; i < count; i++) {
+        char *name = registry_column_name(set, i);
+
+        for (size_t j = 0; j < i; j++) {
+            char *other = registry_column_name(set, j);
+
+            assert_string_not_equal(name, other);
+            free(other);
+        }
+        if (i < registry_columns(part)) {
+            char *same = registry_column_name(part, i);
+
+            assert_string_equal(name, same);
+            free(same);
+        }
+        free(name);
+    }
+}
+
+/* Harmonics of 200 Hz that swell five times a second, then 1 s of nothing. */
+static void rhythm_is_that_of_the_swells(void **state)
+{
+    float *sample = harmonics(4 * SECOND, 6);
+    struct row row;
+
+    (void)state;
+    for (int64_t i = 0; i < 4 * SECOND; i++) {
+        double swell = 0.51 - 0.49 * cos(2 * M_PI * 5 * (double)i / SECOND);
+
+        sample[i] *= (float)(0.3 * swell);
+    }
+    row = measured("mien", sample, 4 * SECOND);
+    near(value_of(&row, "syllables"), 5, 0.3);
+    near(value_of(&row, "loudness_peaks"), 5, 0.3);
+    near(value_of(&row, "f0_dct0"), 12 * log2(200 / 27.5), 0.05);
+    near(value_of(&row, "f0_dct1"), 0, 0.05);
+    assert_true(value_of(&row, "modulation_4_8") > 0.7);
+    assert_true(value_of(&row, "modulation_2_4") < 0.05);
+    assert_true(value_of(&row, "modulation_2_16") > 0.3);
+    free(row.value);
+    for (int64_t i = 3 * SECOND; i < 4 * SECOND; i++)
+        sample[i] = 0;
+    row = measured("mien", sample, 4 * SECOND);
+    near(value_of(&row, "pause_length_mean"), 1, 0.2);
+    near(value_of(&row, "pause_share"), 0.25, 0.05);
+    free(row.value);
+    free(sample);
+}
+
 static void hills_have_their_slopes(void **state)
 {
     static const double x[] = { 0, 1, 2, 3, 1, 0.9, 1, 4, 2, NAN, 5, 6, 7 };
@@ -246,6 +304,8 @@ int main(void)
         cmocka_unit_test(silence_is_missing_and_not_zero),
         cmocka_unit_test(noise_has_a_loudness_and_no_voice),
         cmocka_unit_test(a_sound_of_one_sample_is_measured),
+        cmocka_unit_test(mien_has_every_column_once_those_of_egemaps_first),
+        cmocka_unit_test(rhythm_is_that_of_the_swells),
         cmocka_unit_test(hills_have_their_slopes),
     };
 
