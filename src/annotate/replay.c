@@ -12,6 +12,7 @@
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
+#include "common/study/session.h"
 
 static bool keep_event(void *context, const struct event *event,
                        struct error *err)
@@ -39,10 +40,12 @@ static bool keep_event(void *context, const struct event *event,
     return true;
 }
 
-static void list_entries(struct replay *replay)
+static void list_entries(struct replay *replay, const char *language)
 {
+    const struct conduct *conduct = &replay->protocol->conduct;
     size_t count = bundle_count(replay->bundle);
 
+    replay->about = xcalloc(count + 1, sizeof(*replay->about));
     replay->entries = xcalloc(count + 1, sizeof(*replay->entries));
     replay->length_us = xcalloc(count + 1, sizeof(*replay->length_us));
     for (size_t i = 0; i < count; i++) {
@@ -55,6 +58,13 @@ static void list_entries(struct replay *replay)
             .has_medium = entry->has_medium,
             .erased = entry->erased,
         };
+        replay->about[i].practice = entry->practice;
+        replay->about[i].same = entry->same;
+        if (entry->asks >= 0 && (size_t)entry->asks < conduct->check_count)
+            replay->about[i].check = &conduct->check[entry->asks];
+        if (replay->about[i].check && replay->about[i].check->text.count > 0)
+            replay->entries[i].text =
+                localized_pick(&replay->about[i].check->text, language);
         replay->length_us[i] = entry->end_us;
     }
 }
@@ -74,11 +84,12 @@ bool replay_open(struct replay *replay, const char *path, const char *language,
         error_prefix(err, "%s", path);
         goto failed;
     }
-    list_entries(replay);
+    list_entries(replay, language);
     keymap_defaults(&replay->keymap);
     model_init(&replay->model, replay->protocol, &replay->keymap,
                replay->entries, bundle_count(replay->bundle));
     replay->model.language = language;
+    replay->model.about = replay->about;
     if (!bundle_events(replay->bundle, keep_event, replay, err))
         goto failed;
     replay_seek(replay, 0);
@@ -101,6 +112,7 @@ void replay_close(struct replay *replay)
         model_release(&replay->model);
     keymap_release(&replay->keymap);
     free(replay->entries);
+    free(replay->about);
     free(replay->length_us);
     protocol_free(replay->protocol);
     bundle_close(replay->bundle);
@@ -127,6 +139,12 @@ static void begin(struct replay *replay)
     fold_release(&replay->model.fold);
     fold_init(&replay->model.fold, id, replay->model.count);
     free(id);
+    for (size_t i = 0; i < replay->model.count; i++) {
+        const struct bundle_entry *entry = bundle_entry(replay->bundle, i);
+
+        replay->model.fold.entry[i].withdrawn = entry->erased;
+        replay->model.fold.entry[i].practice = entry->practice;
+    }
     replay->at = 0;
 }
 

@@ -22,6 +22,7 @@ struct replay {
     struct bundle *bundle;       /* owned */
     struct protocol *protocol;   /* owned */
     struct model_entry *entries; /* owned */
+    struct session_entry *about; /* owned */
     struct keymap keymap;        /* owned: the shipped keys */
     int64_t *length_us;          /* owned: of each entry's sound, as heard */
     struct replay_event *item;   /* owned; in the journal's order */

@@ -35,6 +35,14 @@ run mien-annotate replay --headless 80x24 --at 999 b.mien
 check "nor event 999" test "$status" -eq 2
 check "nothing was changed" test "$(cksum <b.mien)" = "$before"
 
+"$builddir/tests/tui/make_bundle" p.mien ekman6 \
+    practice:anger:0.2 0.25 0.3 || exit 99
+printf '%s\n' Enter Enter 'tick 500000' >script
+mien-annotate label p.mien --script script --headless 80x24 >/dev/null
+run mien-annotate replay --headless 80x24 p.mien
+check "practice is counted by itself, as it was" says "$out" \
+    "practice 1 of 1"
+
 if command -v tmux >/dev/null; then
     tmux -L "mien-$$" -f /dev/null new-session -d -x 80 -y 24 \
         "LANG=C.UTF-8 $(command -v mien-annotate) replay --speed 20 b.mien 1"
