@@ -351,8 +351,9 @@ static bool draw_practice(struct assigning *work, struct error *err)
         return true;
     return error_set(
         err, ERROR_INPUT,
-        "%zu practice items are wanted, but only %zu have a reference and "
-        "were not handed out as work; see --practice-from, or hand out "
+        "%zu practice items are wanted, but only %zu have a reference "
+        "for a question of this protocol and were not handed out as work; see "
+        "--practice-from, or hand out "
         "without by --practice 0",
         wanted, wanted - need + got);
 }
