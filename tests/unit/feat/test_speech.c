@@ -209,8 +209,17 @@ static void a_sound_of_one_sample_is_measured(void **state)
     static const float sample[] = { 0.5f };
     struct row row = measured("egemaps", sample, 1);
     struct row none = measured("egemaps", sample, 0);
+    struct row more = measured("mien", sample, 1);
+    struct row no_more = measured("mien", sample, 0);
 
     (void)state;
+    assert_true(isnan(value_of(&more, "modulation_2_16")));
+    assert_true(isnan(value_of(&more, "f0_dct0")));
+    near(value_of(&more, "pause_share"), 0, 0);
+    assert_true(isnan(value_of(&no_more, "pause_share")));
+    assert_true(isnan(value_of(&no_more, "ltas1")));
+    free(more.value);
+    free(no_more.value);
     assert_true(isnan(value_of(&row, "f0_mean")));
     assert_true(isnan(value_of(&none, "level")));
     assert_true(isnan(value_of(&none, "voiced_share")));
