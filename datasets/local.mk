@@ -2,6 +2,8 @@
 dataset_files = \
     %D%/crema-d.json \
     %D%/emodb.json \
+    %D%/goemotions.json \
+    %D%/meld.json \
     %D%/ravdess.json
 
 dist_datasets_DATA = $(dataset_files)

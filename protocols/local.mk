@@ -8,6 +8,7 @@ protocol_files = \
     %D%/feeltrace.json \
     %D%/gew.json \
     %D%/sam9.json \
+    %D%/utterances.json \
     %D%/valence-trace.json
 
 dist_protocols_DATA = $(protocol_files)

@@ -71,7 +71,8 @@ unit_tests = \
     tests/unit/valid/test_split \
     tests/unit/view/test_layout \
     tests/unit/view/test_monkey \
-    tests/unit/view/test_screen
+    tests/unit/view/test_screen \
+    tests/unit/view/test_wrap
 
 # A corpus for tests and examples; needs no library.
 check_PROGRAMS += tests/support/synth
@@ -100,6 +101,9 @@ EXTRA_DIST += \
     tests/tui/plane.json \
     tests/tui/plane.script tests/tui/plane.screen \
     tests/tui/trace.script tests/tui/trace.screen \
+    tests/tui/text.json \
+    tests/tui/text.script tests/tui/text.screen \
+    tests/tui/text_long.script tests/tui/text_long.screen \
     tests/tui/wheel.script tests/tui/wheel.screen \
     tests/tui/film.json \
     tests/tui/film.script tests/tui/film.screen \
@@ -184,6 +188,7 @@ tests_unit_view_test_monkey_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/view/test_monkey.c
 tests_unit_view_test_screen_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_view_test_wrap_LDADD = $(ANNOTATE_TEST_LIBS)
 
 shell_tests = \
     tests/cli/agree.sh \

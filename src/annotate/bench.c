@@ -46,6 +46,7 @@ static void list_entries(struct bench *bench)
         bench->entries[i] = (struct model_entry){
             .id = entry->id,
             .text = entry->text,
+            .context = entry->context,
             .speaker = entry->speaker,
             .has_medium = entry->has_medium,
             .erased = entry->erased,
@@ -371,6 +372,13 @@ void bench_start(struct bench *bench)
     tell_news(bench);
 }
 
+/* What of a page or a text is out of sight. */
+static void see(const struct bench *bench, struct message *message)
+{
+    message->hidden = view_hidden(&bench->model);
+    view_text_out(&bench->model, &message->text_above, &message->text_below);
+}
+
 /* What was heard when the key was read, before anything else happens. */
 static void stamp(struct bench *bench, struct message *message)
 {
@@ -386,7 +394,7 @@ void bench_key(struct bench *bench, uint32_t key, int64_t host_us)
     struct message message = bench_message(bench, MESSAGE_KEY);
 
     message.key = key;
-    message.hidden = view_hidden(&bench->model);
+    see(bench, &message);
     message.host_us = host_us;
     stamp(bench, &message);
     bench_send(bench, &message);
@@ -399,7 +407,7 @@ void bench_mouse(struct bench *bench, const struct mouse *mouse,
 
     message.mouse = *mouse;
     message.hit = *hit;
-    message.hidden = view_hidden(&bench->model);
+    see(bench, &message);
     message.host_us = host_us;
     stamp(bench, &message);
     bench_send(bench, &message);
@@ -424,7 +432,7 @@ void bench_action(struct bench *bench, enum action action)
 
     message.action = action;
     if (action != ACTION_TAKE) /* a script's "take" means what it says */
-        message.hidden = view_hidden(&bench->model);
+        see(bench, &message);
     stamp(bench, &message);
     bench_send(bench, &message);
 }

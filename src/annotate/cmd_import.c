@@ -133,6 +133,9 @@ static struct columns *read_word(const char *path, const struct corpus *corpus,
     *folder = path_folder(path);
     if (strcasecmp(path_extension(path), ".csv") == 0)
         return columns_read(path, NULL, err);
+    if (strcasecmp(path_extension(path), ".tsv") == 0)
+        return columns_read(path, &(struct csv_options){ .separator = '\t' },
+                            err);
     if (path_is_file(path))
         return one_file(path);
     error_set(err, ERROR_INPUT, "%s: there is no such file or folder", path);

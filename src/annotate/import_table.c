@@ -20,6 +20,7 @@
 #include "common/base/text.h"
 #include "common/file/json.h"
 #include "common/media/reader.h"
+#include "common/study/protocol.h"
 
 /* A table may round the end of a medium up; of one whose length its header
  * only estimates, more is let pass. */
@@ -36,13 +37,14 @@ struct importing {
     const char *folder;
     const struct corpus *corpus;
     struct import_report *report;
-    struct people *people;             /* owned */
-    int id, file, start, end, speaker; /* columns, or -1 */
-    bool *left;                        /* owned; a row that cannot be read */
-    uint8_t (*sha256)[HASH_SIZE];      /* owned; a row's medium */
-    struct medium_length *length;      /* owned; of it */
-    struct import_twins twins;         /* owned */
-    size_t homeless; /* rows with demographics and no speaker */
+    struct people *people;                   /* owned */
+    int id, file, start, end, speaker, text; /* columns, or -1 */
+    bool texts;                              /* the unit: no medium is needed */
+    bool *left;                   /* owned; a row that cannot be read */
+    uint8_t (*sha256)[HASH_SIZE]; /* owned; a row's medium */
+    struct medium_length *length; /* owned; of it */
+    struct import_twins twins;    /* owned */
+    size_t homeless;              /* rows with demographics and no speaker */
 };
 
 static const char *cell(const struct importing *work, size_t row, int column)
@@ -78,6 +80,18 @@ static bool probe(const char *path, uint8_t sha256[HASH_SIZE],
     return hash_file_sha256(path, sha256, err);
 }
 
+/* A text is its own medium: the same one is known by its hash. */
+static bool take_text(struct importing *work, size_t row)
+{
+    const char *text = cell(work, row, work->text);
+
+    if (!work->texts || *cell(work, row, work->file) || !*text)
+        return false;
+    hash_sha256(text, strlen(text), work->sha256[row]);
+    work->length[row].us = -1;
+    return true;
+}
+
 /* Segments of one medium follow each other: it is read once. */
 static bool probe_all(struct importing *work, struct error *err)
 {
@@ -93,9 +107,12 @@ static bool probe_all(struct importing *work, struct error *err)
             work->left[i] = work->left[i - 1];
             memcpy(work->sha256[i], work->sha256[i - 1], HASH_SIZE);
             work->length[i] = work->length[i - 1];
+        } else if (take_text(work, i)) {
+            work->left[i] = false;
         } else if (!*file) {
             work->left[i] = true;
-            log_warning("%s: its medium is missing", cell(work, i, work->id));
+            log_warning("%s: its %s is missing", cell(work, i, work->id),
+                        work->texts ? "text" : "medium");
         } else if (!probe(path, work->sha256[i], &work->length[i], &why)) {
             work->left[i] = true;
             log_warning("%s", why.text);
@@ -238,10 +255,15 @@ static bool put_row(struct importing *work, size_t row, struct error *err)
         return true;
     if (!read_item(work, row, &item, err))
         return false;
-    if (is_twin(work, &item))
-        return true;
     path = path_join(work->folder, cell(work, row, work->file));
-    file = path_relative(project_folder(work->project), path);
+    file = *cell(work, row, work->file)
+               ? path_relative(project_folder(work->project), path)
+               : xstrdup("");
+    if (*file && is_twin(work, &item)) {
+        free(file);
+        free(path);
+        return true;
+    }
     item.file = file;
     good = project_add_item(work->project, &item, &how, err) &&
            put_speaker(work, item.speaker, err) &&
@@ -292,6 +314,22 @@ static bool put_all(struct importing *work, struct error *err)
     return good;
 }
 
+/* Whether the protocol judges texts. */
+static bool read_unit(struct importing *work, struct error *err)
+{
+    int64_t number;
+    char *text = project_protocol(work->project, &number, err);
+    struct protocol *protocol =
+        text ? protocol_parse(text, strlen(text), "the protocol", err) : NULL;
+
+    free(text);
+    if (!protocol)
+        return false;
+    work->texts = protocol->unit == UNIT_TEXT;
+    protocol_free(protocol);
+    return true;
+}
+
 bool import_table(struct project *project, const struct columns *table,
                   const char *folder, const struct corpus *corpus,
                   struct import_report *report, struct error *err)
@@ -306,8 +344,12 @@ bool import_table(struct project *project, const struct columns *table,
     work.id = columns_need(table, "id", err);
     if (work.id < 0)
         return false;
-    work.file = columns_need(table, "file", err);
-    if (work.file < 0)
+    if (!read_unit(&work, err))
+        return false;
+    work.text = columns_find(table, "text");
+    work.file = work.texts && work.text >= 0 ? columns_find(table, "file")
+                                             : columns_need(table, "file", err);
+    if (work.file < 0 && !(work.texts && work.text >= 0))
         return false;
     work.start = columns_find(table, "start");
     work.end = columns_find(table, "end");

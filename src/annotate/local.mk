@@ -38,6 +38,7 @@ annotate_app = \
     %D%/app/update_segments_walk.c \
     %D%/app/update_sheet.c \
     %D%/app/update_study.c \
+    %D%/app/update_text.c \
     %D%/app/update_timeline.c \
     %D%/app/update_trace.c \
     %D%/app/update_trace_key.c
@@ -69,10 +70,13 @@ annotate_view = \
     %D%/view/view_spectrogram.c \
     %D%/view/view_status.c \
     %D%/view/view_study.c \
+    %D%/view/view_text.c \
     %D%/view/view_tiers.c \
     %D%/view/view_trace.c \
     %D%/view/view_tracks.c \
-    %D%/view/view_wheel.c
+    %D%/view/view_wheel.c \
+    %D%/view/view_wrap.c \
+    %D%/view/view_writing.c
 
 annotate_term = \
     %D%/term/easel.c %D%/term/easel.h \

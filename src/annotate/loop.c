@@ -104,6 +104,14 @@ static void take_mouse(struct loop *loop, const struct key_press *press)
     bench_mouse(loop->bench, &press->mouse, &hit, press->host_us);
 }
 
+/* A pasted line break is one, where there may be several lines. */
+static bool is_pasted_line(const struct model *model,
+                           const struct key_press *press)
+{
+    return press->pasted && press->key == KEY_CODE_ENTER &&
+           model->overlay == OVERLAY_NONE && model->prompt.kind == PROMPT_TEXT;
+}
+
 /* A paste may be text where text is written, but never an answer. */
 static bool may_be_pasted(const struct model *model, uint32_t key)
 {
@@ -121,6 +129,8 @@ static void take_keys(struct loop *loop)
            keys_next(&loop->keys, term_now_us(), &press)) {
         if (press.key == KEY_NONE)
             take_mouse(loop, &press);
+        else if (is_pasted_line(&loop->bench->model, &press))
+            bench_action(loop->bench, ACTION_NEW_LINE);
         else if (press.pasted && !may_be_pasted(&loop->bench->model, press.key))
             dropped = true;
         else

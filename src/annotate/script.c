@@ -47,6 +47,17 @@ bool script_parse_size(const char *text, int *width, int *height)
     return ok;
 }
 
+/* A line break is printed as \\n: what was kept stands on one line. */
+static void print_line(const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '\n')
+            fputs("\\n", stdout);
+        else
+            putchar(*text);
+    }
+}
+
 static void print_answer(const struct event *event)
 {
     struct event_answer answer = { 0 };
@@ -62,8 +73,11 @@ static void print_answer(const struct event *event)
         printf("%s,", number_format(answer.number, number));
         printf("%s", number_format(answer.rise, number));
     }
-    for (size_t i = 0; i < answer.values.count; i++)
-        printf("%s%s", i ? "," : "", answer.values.item[i]);
+    for (size_t i = 0; i < answer.values.count; i++) {
+        if (i > 0)
+            putchar(',');
+        print_line(answer.values.item[i]);
+    }
     if (answer.has_intensity)
         printf(" intensity %s", number_format(answer.intensity, number));
     printf("\n");

@@ -234,6 +234,7 @@ common_store = \
     %D%/store/queue_arrange.c \
     %D%/store/queue_before.c \
     %D%/store/queue_bundle.c \
+    %D%/store/queue_context.c \
     %D%/store/queue_internal.h \
     %D%/store/queue_pool.c \
     %D%/store/samples.c %D%/store/samples_internal.h \
@@ -247,6 +248,7 @@ store_migrations = \
     %D%/store/migrations/bundle-0001.sql \
     %D%/store/migrations/bundle-0002.sql \
     %D%/store/migrations/bundle-0003.sql \
+    %D%/store/migrations/bundle-0004.sql \
     %D%/store/migrations/people-0001.sql \
     %D%/store/migrations/people-0002.sql \
     %D%/store/migrations/project-0001.sql \

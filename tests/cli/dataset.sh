@@ -7,7 +7,7 @@ tap_folder
 
 run mien-annotate dataset list --format csv
 check "list names the shipped ones" test \
-    "$(cut -d, -f1 out | tr '\n' ' ')" = "name crema-d emodb ravdess "
+    "$(cut -d, -f1 out | tr '\n' ' ')" = "name crema-d emodb goemotions meld ravdess "
 run mien-annotate dataset show emodb
 check "show says under which licence" says out "licence          CC0-1.0"
 check "... and what to expect" says out "items            535"

@@ -104,4 +104,85 @@ grid "\"x\": $axis, \"y\": $axis, \"many\": true"
 check "a grid takes one answer" says "$out" "a grid takes one answer"
 grid "\"x\": $axis, \"y\": $axis, \"corners\": {\"top\": \"t\"}"
 check "corners have four names" says "$out" "questions[0].corners.top"
+
+# Texts: from a table, with the turns before them, and answers in one's words.
+cat >turns.csv <<'END'
+id,recording,speaker,text,sentiment
+a1,a,Kim,"Well, hello",pleasedindeed
+a2,a,Lee,Who are you?,startledindeed
+a3,a,Kim,愛です。,calm
+b1,b,Lee,שלום,calm
+END
+printf 'id\ttext\nt1\tTab "quoted\n' >more.tsv
+rm -rf calls && mien-annotate init calls --protocol utterances >/dev/null
+run mien-annotate import -p calls turns.csv
+check "texts are imported from a table" says "$out" "imported 4 items"
+run mien-annotate import -p calls turns.csv
+check "... and known again" says "$out" "4 known already"
+sed 's/Who are/Whom do/' turns.csv >other.csv
+run mien-annotate import -p calls other.csv
+check "another text of the same name is refused" says "$err" \
+    'another text than the one that was imported as "a2"'
+run mien-annotate import -p calls corpus
+check "media are imported, too" test "$status" -eq 0
+printf 'id,text\nx,\n' >empty.csv
+run mien-annotate import -p calls empty.csv
+check "a row without text is left out" says "$err" "x: its text is missing"
+rm -rf calls && mien-annotate init calls --protocol utterances >/dev/null
+mien-annotate import -p calls turns.csv >/dev/null
+mien-annotate annotator add -p calls anna >/dev/null
+mien-annotate assign -p calls >/dev/null
+check "reference labels of texts stay at home" sh -c \
+    "! mien-annotate bundle anna -p calls -o b.mien >/dev/null ||
+     ! grep -a -q -e sentiment -e indeed b.mien"
+label <<'END'
+Enter
+Enter
+Enter
+screen
+j
+take
+text it is "so"
+take
+take
+screen
+n
+submit
+screen
+s
+submit
+screen
+x
+submit
+END
+cp "$out" turns
+check "the turns before a text are shown in their order" \
+    sh -c "grep -A 1 '^  Kim: Well, hello' turns | grep -q '^  Lee: Who are'"
+check "... and no other conversation's" sh -c \
+    "grep -B 1 '^  שלום' turns | head -n 1 | grep -q 'speaker Lee'"
+check "... nor any before the first" sh -c \
+    "grep -B 2 '^  שלום' turns | head -n 1 | grep -q -e '───'"
+run exported
+check "a text is exported as it was written" grep -q \
+    'anna,"it is ""so""",because,' "$out"
+check "all of them are done" test "$(grep -c ',emotion,' "$out")" -eq 4
+run mien-annotate protocol show utterances
+check "show names the unit" says "$out" "text, in contextual order"
+
+# A text in words that are kept for answers that are no text.
+cat >words.json <<'END'
+{"mien": 1, "name": "w", "version": "1.0", "unit": "text", "show": ["text"],
+ "instructions": "Say it.", "questions": [{"id": "w", "type": "text",
+ "text": "In your words?", "options": []}]}
+END
+run mien-annotate protocol check words.json
+check "a text has no options" says "$out" "a text has no options"
+sed 's/, "options": \[\]//; s/"show": \["text"\],//' words.json >hidden.json
+run mien-annotate protocol check hidden.json
+check "a text that is not shown is a fault" says "$out" \
+    'show: does not list "text"'
+sed 's/, "options": \[\]/, "adjudication": [{"rule": "majority"}]/' words.json \
+    >major.json
+run mien-annotate protocol check major.json
+check "no majority settles free texts" says "$out" "cannot settle free texts"
 tap_done

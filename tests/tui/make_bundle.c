@@ -5,7 +5,8 @@
  *
  * Writes N.wav beside the bundle, one for each of SECONDS: 16 kHz, a tone
  * whose loudness rises to the middle and falls again, so that its waveform can
- * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound;
+ * be told on a screen.  A SECONDS of "text:WORDS" is an item without sound,
+ * "turns:WORDS|...|WORDS" one with the turns before it;
  * "missing" is one whose medium is not there, "changed" has another one than
  * it was, "broken" one that is no sound; "film:N" is a film of N pictures
  * without sound (avi.h).  "practice:VALUE:" before one of these makes it
@@ -82,8 +83,8 @@ static void write_text(const char *path, const char *text)
 }
 
 /* "practice:VALUE:WHAT", "check:N"; returns what is left. */
-static const char *special(struct bundle_draft *draft, const char *what,
-                           struct bundle_truth *truth)
+static char *special(struct bundle_draft *draft, char *what,
+                     struct bundle_truth *truth)
 {
     if (text_starts(what, "check:")) {
         draft->asks = what[6] - '0';
@@ -99,7 +100,7 @@ static const char *special(struct bundle_draft *draft, const char *what,
 }
 
 static void add_item(struct bundle_draft *draft, int number, const char *folder,
-                     const char *what, struct bundle_truth *truth)
+                     char *what, struct bundle_truth *truth)
 {
     char *name = xasprintf("%d.wav", number);
     char *path = path_join(folder, name);
@@ -120,6 +121,16 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
             !avi_write(path, (uint32_t)seconds) ||
             !hash_file_sha256(path, draft->sha256, &err))
             exit(1);
+    } else if (strncmp(what, "turns:", 6) == 0) { /* ... and the last of them */
+        char *last = strrchr(what, '|');
+
+        free(name);
+        draft->medium = "";
+        *last = '\0';
+        draft->context = what + 6;
+        draft->text = last + 1;
+        for (char *at = what; (at = strchr(at, '|')) != NULL;)
+            *at = '\n';
     } else if (strcmp(what, "changed") == 0) {
         write_wav(path, 1);
     } else if (strcmp(what, "broken") == 0) {

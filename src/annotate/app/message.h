@@ -86,6 +86,7 @@ struct message {
     struct mouse mouse;
     struct hit hit;
     int hidden; /* lines of the page that are below the screen */
+    int text_above, text_below; /* of the item's text that are not shown */
     enum action action;
     const char *text;
     int width, height;

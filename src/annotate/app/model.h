@@ -27,7 +27,7 @@ enum {
     MODEL_WIDTH_MIN = 80, /* cells; smaller screens only say so */
     MODEL_HEIGHT_MIN = 24,
     MODEL_STATUS_SIZE = 400,  /* bytes */
-    MODEL_PROMPT_SIZE = 1024, /* bytes; longer texts are refused */
+    MODEL_PROMPT_SIZE = 4096, /* bytes; longer texts are refused */
     MODEL_VOLUME_STEPS = 20,  /* from silence to full */
     MODEL_SOUGHT_SIZE = 256,  /* bytes */
 };
@@ -59,6 +59,7 @@ enum prompt_kind {
     PROMPT_NONE,
     PROMPT_NOTE,
     PROMPT_OTHER,  /* the words of "other" */
+    PROMPT_TEXT,   /* an answer in the annotator's own words; several lines */
     PROMPT_NUMBER, /* a point of a long scale */
     PROMPT_SKIP,   /* a list of reasons */
     PROMPT_WHY,    /* the words of a reason to skip */
@@ -89,6 +90,7 @@ struct status {
 struct model_entry {
     const char *id;
     const char *text;    /* NULL: not shown */
+    const char *context; /* the turns before, a line each; NULL: not shown */
     const char *speaker; /* NULL: not shown */
     bool has_medium;
     bool erased;
@@ -136,7 +138,8 @@ struct model {
     int64_t now_us;
     enum page page;
     enum overlay overlay;
-    int scroll; /* of the overlay or the start page, in lines */
+    int text_scroll; /* of the item's text, in lines; 0: as it begins */
+    int scroll;      /* of the overlay or the start page, in lines */
     size_t position;
     int64_t opened_us; /* when it opened by itself */
     bool opened;       /* the entry at `position` stands in the journal */

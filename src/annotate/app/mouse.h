@@ -56,6 +56,7 @@ enum hit_part {
     HIT_STRENGTH,  /* the same, of how strong a choice is */
     HIT_TIER,      /* `index`: the name of a tier */
     HIT_TRACK,     /* `index`: the marks of a tier, along the time axis */
+    HIT_WRITING,   /* a text */
     HIT_FIELD,     /* the points of a grid */
     HIT_CIRCLE,    /* of a wheel: `index` an option, `level` how strong */
     HIT_TRACE,     /* the pane of a trace */

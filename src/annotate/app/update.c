@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TEXT_PAGE = 5 }; /* lines of an item's text, which has few rows */
+
 void step_append_at(struct step *step, enum event_kind kind, int64_t mono_us,
                     int64_t media_us, char *payload)
 {
@@ -184,11 +186,7 @@ static void item_action(struct step *step, enum action action)
         answer_take(step);
         break;
     case ACTION_CURSOR_UP:
-        focus_move(step, action);
-        break;
     case ACTION_CURSOR_DOWN:
-        focus_move(step, action);
-        break;
     case ACTION_CURSOR_LEFT:
     case ACTION_CURSOR_RIGHT:
     case ACTION_CURSOR_UP_FAR:
@@ -204,6 +202,11 @@ static void item_action(struct step *step, enum action action)
         break;
     case ACTION_QUESTION_BACK:
         focus_next(step, -1);
+        break;
+    case ACTION_PAGE_UP:
+    case ACTION_PAGE_DOWN:
+        step_scroll_text(step,
+                         action == ACTION_PAGE_UP ? -TEXT_PAGE : TEXT_PAGE);
         break;
     case ACTION_OTHER:
         answer_other(step);

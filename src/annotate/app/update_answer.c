@@ -147,6 +147,9 @@ void answer_take(struct step *step)
     if (model_question(model)->type != QUESTION_SEGMENTS &&
         model->cursor >= 0 && !cursor_is_taken(model))
         take_at_cursor(step);
+    else if (model_question(model)->type == QUESTION_TEXT &&
+             !model_answer(model, model->question))
+        text_write(step, model->question);
     else
         focus_go_on(step);
 }
@@ -216,7 +219,9 @@ void answer_other(struct step *step)
     const struct question_option *option =
         answer_option(model_question(model), ANSWER_OTHER);
 
-    if (option)
+    if (model_question(model)->type == QUESTION_TEXT)
+        text_write(step, model->question);
+    else if (option)
         choice_take(step, model->question, option, NULL);
     else
         model_say(model, TONE_ALERT,

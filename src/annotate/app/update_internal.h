@@ -28,6 +28,8 @@ bool step_too_small(const struct step *step);
 bool step_too_soon(struct step *step);
 /* A page of text, by so many lines, but no farther than there is text. */
 void step_scroll(struct step *step, int lines);
+/* The same for the text of the open item. */
+void step_scroll_text(struct step *step, int lines);
 
 /* update_mouse: clicks, drags, the wheel. */
 void mouse_do(struct step *step);
@@ -77,6 +79,9 @@ bool grid_key(struct step *step, size_t question, uint32_t key);
 /* `point`: the row times the columns, and the column. */
 void grid_take(struct step *step, size_t question, size_t point);
 bool grid_typed(struct step *step, const char *text);
+/* A text: opens it for writing, keeps what was written. */
+void text_write(struct step *step, size_t question);
+bool text_typed(struct step *step, const char *text);
 /* Takes a number that was typed; false, and the status says why. */
 bool scale_typed(struct step *step, const char *text);
 /* update_segments: marks on tiers. */

@@ -50,6 +50,7 @@ static void open_entry(struct step *step, size_t entry)
     model->page = PAGE_ITEM;
     model->position = entry;
     model->going_on = false;
+    model->text_scroll = 0;
     forget_medium(model);
     focus_question(model, 0);
     step_append_at(step, EVENT_ENTRY_OPENED, step->message->host_us,

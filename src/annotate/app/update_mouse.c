@@ -24,6 +24,8 @@ static void wheel(struct step *step, int direction)
     else if (model_prompt_is_list(model))
         prompt_action(step,
                       direction < 0 ? ACTION_CURSOR_UP : ACTION_CURSOR_DOWN);
+    else if (model->page == PAGE_ITEM && step->message->hit.pane == PANE_TEXT)
+        step_scroll_text(step, direction * WHEEL_LINES);
 }
 
 /* The point of a scale under the mouse, along its line. */
@@ -85,6 +87,9 @@ static void press_question(struct step *step, const struct hit *hit)
         focus_question(model, hit->question);
     switch (hit->part) {
     case HIT_TITLE:
+        break;
+    case HIT_WRITING:
+        text_write(step, hit->question);
         break;
     case HIT_OPTION:
         choice_take(step, hit->question, &question->option[hit->index], NULL);

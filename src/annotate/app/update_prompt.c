@@ -3,9 +3,11 @@
  */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "annotate/app/update_internal.h"
+#include "common/base/mem.h"
 #include "common/base/utf8.h"
 
 /* A fault of the medium is what the list offers first when there is one. */
@@ -52,11 +54,9 @@ static void insert(struct model *model, const char *bytes, size_t length)
     prompt->cursor += length;
 }
 
-/* The byte where the character before, or after, the cursor begins. */
-static size_t character_before(const struct prompt *prompt)
+/* The byte where the code point before `at` begins. */
+static size_t code_before(const struct prompt *prompt, size_t at)
 {
-    size_t at = prompt->cursor;
-
     while (at > 0) {
         at--;
         if (((unsigned char)prompt->text[at] & 0xC0) != 0x80)
@@ -65,11 +65,69 @@ static size_t character_before(const struct prompt *prompt)
     return at;
 }
 
-static size_t character_after(const struct prompt *prompt)
+/* Marks that stand on a character, and what joins two of them. */
+static bool is_mark(const char *text)
 {
     uint32_t code;
 
-    return prompt->cursor + utf8_decode(prompt->text + prompt->cursor, &code);
+    return utf8_decode(text, &code) > 0 && code >= ' ' &&
+           utf8_code_width(code) == 0;
+}
+
+/*
+ * The byte where the character before, or after, the cursor begins: with all
+ * its marks, which are never left behind.
+ */
+static size_t character_before(const struct prompt *prompt)
+{
+    size_t at = code_before(prompt, prompt->cursor);
+
+    while (at > 0 && is_mark(prompt->text + at))
+        at = code_before(prompt, at);
+    return at;
+}
+
+static size_t character_after(const struct prompt *prompt)
+{
+    uint32_t code;
+    size_t at =
+        prompt->cursor + utf8_decode(prompt->text + prompt->cursor, &code);
+
+    while (is_mark(prompt->text + at))
+        at += utf8_decode(prompt->text + at, &code);
+    return at;
+}
+
+/* Where the line that holds byte `at` begins. */
+static size_t line_begin(const struct prompt *prompt, size_t at)
+{
+    while (at > 0 && prompt->text[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* To the same place of the line before, or after. */
+static void move_line(struct prompt *prompt, int direction)
+{
+    size_t begin = line_begin(prompt, prompt->cursor);
+    char *before = xstrndup(prompt->text + begin, prompt->cursor - begin);
+    int column = utf8_width(before);
+    size_t to, fits, length;
+
+    free(before);
+    if (direction < 0) {
+        if (begin == 0)
+            return;
+        to = line_begin(prompt, begin - 1);
+    } else {
+        to = begin + strcspn(prompt->text + begin, "\n");
+        if (prompt->text[to] == '\0')
+            return;
+        to++;
+    }
+    length = strcspn(prompt->text + to, "\n");
+    fits = utf8_clip(prompt->text + to, column);
+    prompt->cursor = to + (fits < length ? fits : length);
 }
 
 static void cut(struct prompt *prompt, size_t from, size_t to)
@@ -96,14 +154,14 @@ static bool edit_key(struct prompt *prompt, uint32_t key)
         return true;
     case KEY_CODE_HOME:
     case KEY_MOD_CTRL | 'a':
-        prompt->cursor = 0;
+        prompt->cursor = line_begin(prompt, prompt->cursor);
         return true;
     case KEY_CODE_END:
     case KEY_MOD_CTRL | 'e':
-        prompt->cursor = strlen(prompt->text);
+        prompt->cursor += strcspn(prompt->text + prompt->cursor, "\n");
         return true;
     case KEY_MOD_CTRL | 'u':
-        cut(prompt, 0, prompt->cursor);
+        cut(prompt, line_begin(prompt, prompt->cursor), prompt->cursor);
         return true;
     default:
         return false;
@@ -154,6 +212,9 @@ static void accept(struct step *step)
         break;
     case PROMPT_OTHER:
         accept_other(step, text);
+        break;
+    case PROMPT_TEXT:
+        text_typed(step, text);
         break;
     case PROMPT_NUMBER:
         if (model_question(model)->type == QUESTION_GRID
@@ -231,6 +292,12 @@ void prompt_action(struct step *step, enum action action)
     case ACTION_CURSOR_DOWN:
         if (model_prompt_is_list(model))
             move_reason(model, action == ACTION_CURSOR_UP ? -1 : 1);
+        else if (model->prompt.kind == PROMPT_TEXT)
+            move_line(&model->prompt, action == ACTION_CURSOR_UP ? -1 : 1);
+        break;
+    case ACTION_NEW_LINE:
+        if (model->prompt.kind == PROMPT_TEXT)
+            insert(model, "\n", 1);
         break;
     case ACTION_CANCEL:
         if (model->prompt.kind == PROMPT_FORM) {

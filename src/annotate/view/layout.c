@@ -122,6 +122,7 @@ void layout_fit(struct layout *layout, int height,
     int sound = wish->sound ? 2 : 0;
     struct pane pane[PANES];
     int wanted, questions, left, text, ruler;
+    int most = wish->sound ? TEXT_MAX : height; /* a text may be all there is */
     int stack = 0;
     int y;
 
@@ -132,7 +133,7 @@ void layout_fit(struct layout *layout, int height,
                                                      : wish->question;
     questions = at_least(at_most(wanted, body - sound), QUESTIONS_MIN);
     left = body - sound - questions;
-    text = at_least(at_most(at_most(wish->text, TEXT_MAX), left), 0);
+    text = at_least(at_most(at_most(wish->text, most), left), 0);
     left = grant_least(pane, left - text, wish->question_least, &questions);
     ruler = left >= RULER_SPARE && any_pane(pane) ? 1 : 0;
     share(pane, left - ruler);

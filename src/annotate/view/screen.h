@@ -16,7 +16,7 @@
 #include "common/base/buf.h"
 
 enum {
-    SCREEN_MARKS = 2, /* combining marks kept in a cell */
+    SCREEN_MARKS = 4, /* combining marks kept in a cell */
     SCREEN_SIDE_MAX = 1000,
     SCREEN_HEATS = 8, /* steps from dark to light */
 };

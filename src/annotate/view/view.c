@@ -54,37 +54,6 @@ void view_header(const struct canvas *canvas)
     buf_release(&right);
 }
 
-/* What was said, and by whom, where the protocol shows it. */
-static int text_height(const struct canvas *canvas)
-{
-    const struct model *model = canvas->model;
-    const struct model_entry *entry = &model->entry[model->position];
-    int rows = entry->speaker ? 1 : 0;
-
-    if (entry->text)
-        rows += draw_wrapped(canvas, 0, 0, canvas->screen->width - 4, 0, 0,
-                             ROLE_PLAIN, entry->text);
-    return rows;
-}
-
-static void draw_text(const struct canvas *canvas, const struct band *band)
-{
-    const struct model_entry *entry =
-        &canvas->model->entry[canvas->model->position];
-    int y = band->y;
-
-    if (band->rows == 0)
-        return;
-    if (entry->speaker) {
-        screen_putf(canvas->screen, 2, y, canvas->screen->width - 4, ROLE_FAINT,
-                    "speaker %s", entry->speaker);
-        y++;
-    }
-    if (entry->text)
-        draw_wrapped(canvas, 2, y, canvas->screen->width - 4, 0,
-                     band->y + band->rows - y, ROLE_PLAIN, entry->text);
-}
-
 /*
  * The question that has a pane of its own on the axis of time: the one in
  * focus, else the first, so that the panes stand still.  `question_count`
@@ -112,7 +81,7 @@ void view_layout(const struct canvas *canvas, struct layout *layout)
         .questions = view_questions_height(canvas),
         .question = view_question_height(canvas),
         .question_least = view_question_least(canvas),
-        .text = text_height(canvas),
+        .text = view_text_height(canvas),
         .sound = entry->has_medium,
         .picture = model->picture.state != PICTURE_NONE &&
                    model->picture.state != PICTURE_APART,
@@ -137,9 +106,7 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
     size_t own = pane_question(model);
 
     view_layout(canvas, layout);
-    draw_text(canvas, &layout->text);
-    mark_pane(canvas, 0, layout->text.y, canvas->screen->width,
-              layout->text.rows, PANE_TEXT);
+    view_text(canvas, &layout->text);
     if (layout->picture.rows > 0)
         view_picture(canvas, &layout->picture);
     if (layout->wave.rows > 0)
@@ -161,7 +128,8 @@ static void draw_item(const struct canvas *canvas, struct layout *layout)
         view_prompt(canvas, &layout->questions);
     else
         view_questions(canvas, &layout->questions);
-    if (model->prompt.kind != PROMPT_NONE && !model_prompt_is_list(model))
+    if (model->prompt.kind != PROMPT_NONE && !model_prompt_is_list(model) &&
+        model->prompt.kind != PROMPT_TEXT)
         view_prompt(canvas, &layout->note);
     else
         view_note(canvas, &layout->note);
@@ -210,4 +178,19 @@ void view_draw(const struct model *model, struct screen *screen)
     struct canvas canvas = { .model = model, .screen = screen };
 
     view_paint(&canvas);
+}
+
+void view_text_out(const struct model *model, int *above, int *below)
+{
+    struct screen size = { .width = model->width, .height = model->height };
+    struct canvas canvas = { .model = model, .screen = &size };
+    struct layout layout;
+
+    *above = 0;
+    *below = 0;
+    if (model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
+        model->position >= model->count)
+        return;
+    view_layout(&canvas, &layout);
+    view_text_hidden(&canvas, &layout.text, above, below);
 }

@@ -17,6 +17,8 @@ void view_draw(const struct model *model, struct screen *screen);
 void view_hit(const struct model *model, bool ascii, const struct mouse *mouse,
               struct hit *hit);
 
+/* Lines of the item's text that are scrolled out of sight. */
+void view_text_out(const struct model *model, int *above, int *below);
 /* The cells that the picture of a video has; false where none is shown. */
 bool view_picture_size(const struct model *model, int *columns, int *rows);
 

@@ -32,31 +32,13 @@ const char *draw_key(const struct canvas *canvas, enum action action,
     return key == KEY_NONE ? out : key_name(key, out);
 }
 
-/* The bytes of the next line of `text`, without the blank that ends it. */
-static size_t line_length(const char *text, int width)
-{
-    size_t newline = strcspn(text, "\n");
-    size_t fits = utf8_clip(text, width);
-    size_t at;
-
-    if (newline <= fits)
-        return newline;
-    if (text[fits] == ' ' || text[fits] == '\0')
-        return fits;
-    for (at = fits; at > 0; at--) {
-        if (text[at - 1] == ' ')
-            return at - 1;
-    }
-    return fits > 0 ? fits : 1; /* one long word; never stand still */
-}
-
 int draw_wrapped(const struct canvas *canvas, int x, int y, int width, int skip,
                  int rows, enum role role, const char *text)
 {
     int count = 0;
 
     while (*text != '\0') {
-        size_t length = line_length(text, width);
+        size_t length = wrap_line(text, width);
 
         if (count >= skip && count - skip < rows) {
             char *line = xstrndup(text, length);

@@ -42,6 +42,11 @@ void draw_rule(const struct canvas *canvas, int y);
  */
 int draw_wrapped(const struct canvas *canvas, int x, int y, int width, int skip,
                  int rows, enum role role, const char *text);
+/*
+ * view_wrap: the bytes of the next line of a text, at most `width` cells wide,
+ * without the blank that ends it.
+ */
+size_t wrap_line(const char *text, int width);
 /* The first key of an action by its name; "" when it has none. */
 const char *draw_key(const struct canvas *canvas, enum action action,
                      char out[KEY_NAME_SIZE]);
@@ -92,6 +97,10 @@ void view_header(const struct canvas *canvas);
 void view_status(const struct canvas *canvas, const struct layout *layout);
 /* What to press next, in words. */
 void view_next(const struct canvas *canvas, struct buf *out);
+int view_text_height(const struct canvas *canvas);
+void view_text(const struct canvas *canvas, const struct band *band);
+void view_text_hidden(const struct canvas *canvas, const struct band *band,
+                      int *above, int *below);
 void view_sound(const struct canvas *canvas, const struct layout *layout);
 /* Which rows the panes of the open item get. */
 void view_layout(const struct canvas *canvas, struct layout *layout);
@@ -133,6 +142,8 @@ void view_tiers(const struct canvas *canvas, size_t question,
                 const struct band *band);
 const char *view_mark_label(const struct canvas *canvas,
                             const struct tier *tier, const char *value);
+int view_writing_height(const struct canvas *canvas, size_t question);
+void view_writing(const struct canvas *canvas, size_t question, int y);
 int view_grid_height(const struct canvas *canvas, size_t question);
 void view_grid(const struct canvas *canvas, size_t question, int y);
 /* Options around a circle; 0 rows where that does not fit. */

@@ -9,7 +9,18 @@
 #include "common/base/utf8.h"
 
 /* On wide screens answers stay where the eye is: not beyond this column. */
-enum { ANSWER_EDGE = 100 };
+enum { ANSWER_EDGE = 100, TEXT_SHOWN = 24 };
+
+/* Of a text its beginning, on one line. */
+static void add_one_line(struct buf *out, const char *text)
+{
+    size_t length = utf8_clip(text, TEXT_SHOWN);
+
+    for (size_t i = 0; i < length; i++)
+        buf_add_char(out, text[i] == '\n' ? ' ' : text[i]);
+    if (text[length] != '\0')
+        buf_add_text(out, " ...");
+}
 
 void view_answer_text(const struct canvas *canvas, size_t question,
                       struct buf *out)
@@ -36,8 +47,13 @@ void view_answer_text(const struct canvas *canvas, size_t question,
         const char *value = answer->values.item[i];
         const struct question_option *option = question_option(asked, value);
 
-        buf_addf(out, "%s%s", i ? ", " : "",
-                 option ? model_text(model, &option->label) : value);
+        if (i > 0)
+            buf_add_text(out, ", ");
+        if (asked->type == QUESTION_TEXT && !option)
+            add_one_line(out, value);
+        else
+            buf_add_text(out,
+                         option ? model_text(model, &option->label) : value);
     }
     if (answer->text)
         buf_addf(out, " \"%s\"", answer->text);
@@ -50,6 +66,8 @@ static int full_height(const struct canvas *canvas, size_t question)
     switch (canvas->model->protocol->question[question].type) {
     case QUESTION_SCALE:
         return 1 + view_scale_height(canvas, question);
+    case QUESTION_TEXT:
+        return 1 + view_writing_height(canvas, question);
     case QUESTION_GRID:
         return 1 + view_grid_height(canvas, question);
     case QUESTION_SEGMENTS:
@@ -136,6 +154,9 @@ static void draw_full(const struct canvas *canvas, size_t question, int y)
     switch (canvas->model->protocol->question[question].type) {
     case QUESTION_SCALE:
         view_scale(canvas, question, y + 1);
+        break;
+    case QUESTION_TEXT:
+        view_writing(canvas, question, y + 1);
         break;
     case QUESTION_GRID:
         view_grid(canvas, question, y + 1);

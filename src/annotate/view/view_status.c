@@ -118,6 +118,12 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
                 model_unsettled(model, false) < model->protocol->question_count
                     ? "goes on"
                     : "hands it in");
+    } else if (question->type == QUESTION_TEXT) {
+        add_key(canvas, out, ACTION_TAKE, "to write");
+        if (!question->required) {
+            buf_add_text(out, ", ");
+            add_key(canvas, out, ACTION_SUBMIT, "goes on");
+        }
     } else if (question->type == QUESTION_GRID) {
         buf_add_text(out, "arrows and ");
         add_key(canvas, out, ACTION_TAKE, "answer");
@@ -152,6 +158,10 @@ static void next_in_prompt(const struct canvas *canvas, struct buf *out)
         add_key(canvas, out, ACTION_TAKE, "keeps it and goes on, ");
         add_key(canvas, out, ACTION_CANCEL, "goes back");
         return;
+    case PROMPT_TEXT:
+        add_key(canvas, out, ACTION_TAKE, "keeps it, ");
+        add_key(canvas, out, ACTION_NEW_LINE, "a new line");
+        break;
     default:
         add_key(canvas, out, ACTION_TAKE, "keeps it");
         break;

@@ -114,6 +114,17 @@ int utf8_code_width(uint32_t code)
     return width < 0 ? 0 : width;
 }
 
+size_t utf8_count(const char *text)
+{
+    uint32_t code;
+    size_t used;
+    size_t count = 0;
+
+    for (; (used = utf8_decode(text, &code)) > 0; text += used)
+        count++;
+    return count;
+}
+
 int utf8_width(const char *text)
 {
     uint32_t code;

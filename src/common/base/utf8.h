@@ -22,6 +22,8 @@ size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *text, size_t length, size_t *bad_offset);
 /* Cells that one code point takes: 0, 1 or 2; control characters 0. */
 int utf8_code_width(uint32_t code);
+/* Its code points. */
+size_t utf8_count(const char *text);
 /* Cells that the text takes. */
 int utf8_width(const char *text);
 /* The number of leading bytes that fit into `cells`. */

@@ -69,6 +69,7 @@ static bool read_entries(struct bundle *bundle, struct error *err)
             .entry.erased = stmt_int(stmt, 7) != 0,
             .entry.practice = stmt_int(stmt, 8) != 0,
             .entry.asks = stmt_is_null(stmt, 9) ? -1 : (int)stmt_int(stmt, 9),
+            .entry.context = keep(bundle, stmt, 10),
             .medium = keep(bundle, stmt, 1),
         };
 

@@ -28,6 +28,7 @@ struct bundle_entry {
     const char *id;      /* random */
     const char *text;    /* what was said, or NULL when it is not shown */
     const char *speaker; /* a pseudonym, or NULL when it is not shown */
+    const char *context; /* the turns before, a line each, or NULL */
     int64_t start_us;    /* the part of the medium; 0 and -1: all of it */
     int64_t end_us;
     bool has_medium; /* false: text only */

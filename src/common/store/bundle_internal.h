@@ -18,6 +18,7 @@ struct bundle_draft {
     int64_t end_us;
     const char *text;    /* NULL: not shown */
     const char *speaker; /* NULL: not shown */
+    const char *context; /* lines; NULL: not shown */
     bool practice;
     int asks; /* the protocol's attention check, or -1 */
 };

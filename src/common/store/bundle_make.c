@@ -33,6 +33,7 @@ static bool put_entry(struct db *db, size_t position,
     stmt_bind_int(stmt, 9, draft->practice);
     if (draft->asks >= 0)
         stmt_bind_int(stmt, 10, draft->asks);
+    stmt_bind_text(stmt, 11, draft->context);
     return stmt_run(db, stmt, err);
 }
 

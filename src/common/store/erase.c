@@ -147,6 +147,14 @@ static bool append_tombstone(struct journal *journal,
     return good;
 }
 
+/* Whose turns stand before other entries is not known there: all go. */
+static bool drop_turns(struct db *db, struct error *err)
+{
+    struct stmt *stmt = db_stmt(db, STMT_CONTEXT_DROP, err);
+
+    return stmt && stmt_run(db, stmt, err);
+}
+
 static bool clear_bundle(struct erasing *erasing, struct bundle *bundle,
                          const struct project_works *works, struct error *err)
 {
@@ -157,6 +165,7 @@ static bool clear_bundle(struct erasing *erasing, struct bundle *bundle,
     for (size_t i = 0; good && i < works->count; i++)
         if (concerned(erasing, &works->item[i]))
             good = clear_entry(db, works->item[i].entry, &hashes, err);
+    good = good && (erasing->kind == PEOPLE_ANNOTATOR || drop_turns(db, err));
     if (good && erasing->kind == PEOPLE_ANNOTATOR) {
         struct stmt *stmt = db_stmt(db, STMT_ALL_EVENTS, err);
 
@@ -170,6 +179,19 @@ static bool clear_bundle(struct erasing *erasing, struct bundle *bundle,
         db_rollback(db);
     free(hashes.item);
     return good;
+}
+
+/* Turns before other entries may be the person's. */
+static bool shows_turns(const struct project_bundle *it)
+{
+    struct error err;
+    struct bundle *bundle = bundle_open(it->path, BUNDLE_READ, &err);
+    bool any = false;
+
+    for (size_t i = 0; bundle && !any && i < bundle_count(bundle); i++)
+        any = bundle_entry(bundle, i)->context != NULL;
+    bundle_close(bundle);
+    return any;
 }
 
 static bool erase_in_bundle(struct erasing *erasing,
@@ -187,6 +209,8 @@ static bool erase_in_bundle(struct erasing *erasing,
         return false;
     for (size_t i = 0; !mine && i < works.count; i++)
         mine = concerned(erasing, &works.item[i]);
+    if (!mine && erasing->kind != PEOPLE_ANNOTATOR)
+        mine = shows_turns(it);
     if (mine) {
         bundle = bundle_open(it->path, BUNDLE_WORK, err);
         good = bundle && clear_bundle(erasing, bundle, &works, err);

@@ -58,7 +58,7 @@ static bool insert(struct project *project, struct project_item *item,
         return false;
     stmt_bind_text(stmt, 1, item->id);
     stmt_bind_text(stmt, 2, item->file);
-    stmt_bind_blob(stmt, 3, item->file[0] ? item->sha256 : NULL, HASH_SIZE);
+    stmt_bind_blob(stmt, 3, item->sha256, HASH_SIZE);
     stmt_bind_int(stmt, 4, item->start_us);
     stmt_bind_int(stmt, 5, item->end_us);
     stmt_bind_text(stmt, 6, item->speaker);
@@ -109,9 +109,10 @@ bool project_add_item(struct project *project, struct project_item *item,
     }
     if (memcmp(known, item->sha256, HASH_SIZE) != 0)
         return error_set(err, ERROR_INPUT,
-                         "%s: another medium than the one that was imported "
-                         "as \"%s\"; give it an id of its own",
-                         item->file, item->id);
+                         "%s: another %s than the one that was imported as "
+                         "\"%s\"; give it an id of its own",
+                         item->file[0] ? item->file : item->id,
+                         item->file[0] ? "medium" : "text", item->id);
     *how = same_place ? PROJECT_KNOWN : PROJECT_MOVED;
     return same_place || move(project, item, err);
 }

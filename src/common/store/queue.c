@@ -23,6 +23,7 @@ static void assigning_release(struct assigning *work)
     project_annotators_release(&work->staff);
     free(work->trait);
     free(work->has);
+    free(work->turn_before);
     free(work->before);
     free(work->met);
     free(work->standing);
@@ -227,6 +228,7 @@ static bool load(struct assigning *work, struct error *err)
     work->standing = xcalloc(work->items.count, sizeof(*work->standing));
     number_media(work);
     return find_since(work, err) && number_contexts(work, err) &&
+           queue_read_groups(work, err) &&
            (!work->settings->block || number_blocks(work, err)) &&
            queue_read_before(work, err) && queue_read_truths(work, err) &&
            queue_draw(work, err);

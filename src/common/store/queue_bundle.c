@@ -60,6 +60,7 @@ static void draft_item(const struct assigning *work, struct bundling *bundling,
         draft->text = item->text;
     if ((show & SHOW_SPEAKER) && item->speaker[0])
         draft->speaker = item->speaker;
+    draft->context = queue_context(work, index, &bundling->texts);
 }
 
 static void draft_entries(const struct assigning *work,

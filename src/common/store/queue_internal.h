@@ -33,6 +33,7 @@ struct assigning {
     bool *has;                       /* owned; [item * staff + annotator] */
     bool *before;                    /* owned; the same, as it was */
     bool *met;                       /* owned; in whatever role, ever */
+    size_t *turn_before;             /* owned; of each item, or the count */
     struct queue_standing *standing; /* owned; of each item */
     const char **truth;              /* owned; [item * questions + question] */
     bool sending;                    /* queue_send(): nothing is drawn */
@@ -68,6 +69,12 @@ bool queue_read_before(struct assigning *work, struct error *err);
 size_t queue_find_item(const struct assigning *work, int64_t number);
 size_t queue_find_id(const struct assigning *work, const char *id);
 size_t queue_find_staff(const struct assigning *work, const char *alias);
+
+/* queue_context: the turns before an item; see `turn_before`. */
+bool queue_read_groups(struct assigning *work, struct error *err);
+/* A line each, the oldest first, in `texts`; NULL when there are none. */
+const char *queue_context(const struct assigning *work, size_t item,
+                          struct arena *texts);
 
 /* queue_pool: truths, and who is practice and gold. */
 bool queue_read_truths(struct assigning *work, struct error *err);

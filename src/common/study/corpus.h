@@ -60,6 +60,9 @@ struct corpus {
 /* Shipped with the program; ends with a row whose name is NULL. */
 extern const struct embedded_file corpus_embedded[];
 
+/* It names media; else it is one of texts only. */
+bool corpus_has_media(const struct corpus *corpus);
+
 /* As protocol_parse(), protocol_load(), protocol_load_text(), ... */
 struct corpus *corpus_parse(const char *text, size_t length, const char *name,
                             struct error *err);

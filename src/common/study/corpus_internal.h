@@ -148,6 +148,11 @@ bool corpus_join(const struct corpus_side *side, const char *folder,
                  struct corpus_rows *rows, struct fault_list *notes,
                  struct error *err);
 
+/* Fills its columns in the present row from row `source` of its table. */
+bool corpus_fill_row(const struct corpus_side *side,
+                     const struct columns *table, size_t source,
+                     struct corpus_rows *rows, struct corpus_gap *gaps,
+                     struct error *err);
 bool corpus_side_is_there(const struct corpus_side *side, const char *folder);
 /* The table of a side, filtered, blanks cut. */
 struct columns *corpus_side_load(const struct corpus_side *side,

@@ -164,7 +164,7 @@ static bool make_cell(const struct corpus_side *side,
     return true;
 }
 
-static bool fill_row(const struct corpus_side *side,
+bool corpus_fill_row(const struct corpus_side *side,
                      const struct columns *table, size_t source,
                      struct corpus_rows *rows, struct corpus_gap *gaps,
                      struct error *err)
@@ -205,7 +205,7 @@ static bool fill(const struct corpus_side *side, const struct columns *table,
         wanted.key = buf_text(&key);
         found = bsearch(&wanted, index, count, sizeof(*index), by_key);
         if (found)
-            good = fill_row(side, table, found->row, rows, gaps, err);
+            good = corpus_fill_row(side, table, found->row, rows, gaps, err);
         else
             without++;
     }

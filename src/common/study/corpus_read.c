@@ -117,10 +117,11 @@ static void read_rules(const struct descriptor *reading,
         descriptor_member(reading, root, "rows", JSON_OBJECT);
 
     rules->glob = corpus_read_texts(reading, root, "files", &rules->glob_count);
-    if (rules->glob_count == 0)
+    if (rules->glob_count == 0 && !rows)
         descriptor_fault_at(reading, root, "files",
                             "is missing or empty; name the media: "
-                            "[\"**/*.wav\"]");
+                            "[\"**/*.wav\"], or for texts the table that "
+                            "has them in \"rows\"");
     read_pattern(reading, root, rules);
     rules->id = descriptor_text(reading, root, "id", "{path}");
     corpus_read_columns(reading, root, false, &rules->columns);

@@ -19,9 +19,9 @@ static const char *const side_keys[] = { "file",    "separator", "encoding",
                                          "header",  "decimal",   "missing",
                                          "where",   "key",       "match",
                                          "columns", "optional",  NULL };
-static const char *const rows_keys[] = { "file",   "separator", "encoding",
-                                         "header", "where",     "path",
-                                         NULL };
+static const char *const rows_keys[] = { "file",    "separator", "encoding",
+                                         "header",  "where",     "path",
+                                         "columns", NULL };
 static const char *const encoding_names[] = { "utf-8", "latin1", NULL };
 static const char *const decimal_names[] = { ".", ",", NULL };
 
@@ -190,8 +190,10 @@ void corpus_read_side(const struct descriptor *reading, const struct json *node,
     read_form(reading, node, side);
     side->match = descriptor_text(reading, node, match, NULL);
     check_template(reading, node, side->match);
-    if (rows)
+    if (rows) {
+        corpus_read_columns(reading, node, true, &side->columns);
         return;
+    }
     side->key = descriptor_text(reading, node, "key", NULL);
     side->decimal_comma =
         descriptor_choice(reading, node, "decimal", decimal_names, 0) == 1;
@@ -288,6 +290,8 @@ void corpus_check(const struct corpus *corpus, struct fault_list *faults)
         if (rules->pattern.group[i])
             claim(&names, rules->pattern.group[i], "pattern", faults);
     }
+    for (size_t i = 0; i < rules->rows.columns.count; i++)
+        claim(&names, rules->rows.columns.item[i].name, "rows.columns", faults);
     for (size_t i = 0; i < rules->columns.count; i++)
         check_column(&names, &rules->columns.item[i], faults);
     check_names(&names, rules->id, "id", faults);

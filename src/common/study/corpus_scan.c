@@ -15,6 +15,8 @@ struct scan {
     const char *folder;
     struct text_list paths; /* relative to the folder */
     struct corpus_rows rows;
+    struct columns *source; /* owned; where rows come from a table: a row for
+                             * each path */
     struct fault_list *notes;
 };
 
@@ -74,13 +76,13 @@ static bool gather_rows(struct scan *scan, const char *folder,
                              rule->file[0]);
         text_list_add(&scan->paths, buf_text(&path));
     }
-    if (good)
+    if (good && scan->rules->glob_count > 0)
         fault_add_warning(scan->notes, folder,
                           "holds no media of this dataset: the rows come "
                           "from %s and have no file",
                           rule->file[0]);
     buf_release(&path);
-    columns_free(table);
+    scan->source = table;
     return good;
 }
 
@@ -94,6 +96,10 @@ static bool makes(const struct scan *scan, const char *name)
     }
     for (size_t i = 0; i < rules->columns.count; i++) {
         if (text_equal(rules->columns.item[i].name, name))
+            return true;
+    }
+    for (size_t i = 0; scan->source && i < rules->rows.columns.count; i++) {
+        if (text_equal(rules->rows.columns.item[i].name, name))
             return true;
     }
     for (size_t i = 0; i < rules->side_count; i++) {
@@ -127,6 +133,8 @@ static void add_columns(struct scan *scan)
         if (rules->pattern.group[i])
             add_column(scan->rows.table, rules->pattern.group[i]);
     }
+    for (size_t i = 0; scan->source && i < rules->rows.columns.count; i++)
+        add_column(scan->rows.table, rules->rows.columns.item[i].name);
     for (size_t i = 0; i < rules->columns.count; i++)
         add_column(scan->rows.table, rules->columns.item[i].name);
     for (size_t i = 0; i < rules->side_count; i++) {
@@ -157,15 +165,22 @@ static void fill_columns(struct scan *scan, struct corpus_gap *gaps)
     buf_release(&text);
 }
 
-/* One row, when the pattern fits the path. */
-static bool add_row(struct scan *scan, const char *path, bool is_medium,
-                    struct corpus_gap *gaps)
+/* What the maps of one pass met that they have nothing for. */
+struct gaps {
+    struct corpus_gap *own, *rows; /* owned */
+};
+
+/* One row, when the pattern fits the path: 1, 0 when not, -1 on failure. */
+static int add_row(struct scan *scan, size_t at, bool is_medium,
+                   struct gaps *gaps, struct error *err)
 {
+    const char *path = scan->paths.item[at];
     const struct corpus_pattern *pattern = &scan->rules->pattern;
     char *value[CORPUS_GROUPS_MAX] = { 0 };
     char *stem = path_without_extension(path);
     bool fits =
         !pattern->compiled || corpus_pattern_match(pattern, stem, value);
+    bool good = true;
 
     if (fits) {
         struct buf id = { 0 };
@@ -180,31 +195,39 @@ static bool add_row(struct scan *scan, const char *path, bool is_medium,
                                 value[i] ? value[i] : "");
             free(value[i]);
         }
-        fill_columns(scan, gaps);
+        good =
+            !scan->source || corpus_fill_row(&scan->rules->rows, scan->source,
+                                             at, &scan->rows, gaps->rows, err);
+        fill_columns(scan, gaps->own);
         corpus_template_expand(scan->rules->id, corpus_rows_look, &scan->rows,
                                &id);
         corpus_rows_set(&scan->rows, "id", buf_text(&id));
         buf_release(&id);
     }
     free(stem);
-    return fits;
+    return good ? fits : -1;
 }
 
 static bool add_rows(struct scan *scan, const char *folder, bool media,
                      struct error *err)
 {
-    struct corpus_gap *gaps =
-        xcalloc(scan->rules->columns.count + 1, sizeof(*gaps));
+    struct gaps gaps = {
+        xcalloc(scan->rules->columns.count + 1, sizeof(*gaps.own)),
+        xcalloc(scan->rules->rows.columns.count + 1, sizeof(*gaps.rows)),
+    };
     const char *misfit = NULL;
     size_t misfits = 0;
+    int added = 0;
 
-    for (size_t i = 0; i < scan->paths.count; i++) {
-        if (add_row(scan, scan->paths.item[i], media, gaps))
-            continue;
-        if (misfits++ == 0)
+    for (size_t i = 0; added >= 0 && i < scan->paths.count; i++) {
+        added = add_row(scan, i, media, &gaps, err);
+        if (added == 0 && misfits++ == 0)
             misfit = scan->paths.item[i];
     }
-    corpus_note_gaps(&scan->rules->columns, gaps, scan->notes);
+    corpus_note_gaps(&scan->rules->columns, gaps.own, scan->notes);
+    corpus_note_gaps(&scan->rules->rows.columns, gaps.rows, scan->notes);
+    if (added < 0)
+        return false;
     if (columns_rows(scan->rows.table) == 0)
         return error_set(err, ERROR_INPUT,
                          "%s: %zu files, such as %s, but none has a name as "
@@ -259,6 +282,11 @@ static bool check_ids(const struct scan *scan, const char *folder,
     return good;
 }
 
+bool corpus_has_media(const struct corpus *corpus)
+{
+    return corpus->rules->glob_count > 0;
+}
+
 /* No medium and no row: what was looked for? */
 static bool found_nothing(const struct corpus *corpus, const char *folder,
                           struct error *err)
@@ -304,11 +332,13 @@ struct columns *corpus_scan(const struct corpus *corpus, const char *folder,
     }
     text_list_release(&scan.paths);
     text_list_release(&scan.rows.stem);
+    columns_free(scan.source);
     return scan.rows.table;
 
 failed:
     text_list_release(&scan.paths);
     text_list_release(&scan.rows.stem);
+    columns_free(scan.source);
     columns_free(scan.rows.table);
     return NULL;
 }

@@ -20,9 +20,12 @@
 #include "common/study/localized.h"
 #include "common/study/question.h"
 
-enum { PROTOCOL_FORMAT = 1 }; /* the "mien" key that this version reads */
+enum {
+    PROTOCOL_FORMAT = 1,        /* the "mien" key that this version reads */
+    PROTOCOL_CONTEXT_MAX = 100, /* turns before an item */
+};
 
-enum protocol_unit { UNIT_CLIP, UNIT_SEGMENT };
+enum protocol_unit { UNIT_CLIP, UNIT_SEGMENT, UNIT_TEXT };
 enum protocol_order { ORDER_RANDOM, ORDER_CONTEXTUAL, ORDER_BLOCKED };
 enum protocol_advance { ADVANCE_LAST_ANSWER, ADVANCE_KEY };
 enum protocol_record { RECORD_ANSWERS, RECORD_TIMING, RECORD_FULL };

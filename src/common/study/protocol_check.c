@@ -322,6 +322,9 @@ static void check_measure(size_t q, const struct question *question,
                   "or, when they stand in order, \"ordinal\"",
                   question_measure_names[question->measure]);
     snprintf(path, sizeof(path), "questions[%zu].many", q);
+    if (question->type == QUESTION_TEXT && question->measure != MEASURE_NOMINAL)
+        fault_add(faults, path,
+                  "belongs to what is measured; a text is not, leave it out");
     if (question->many && question->type == QUESTION_SEGMENTS)
         fault_add(faults, path,
                   "is true; for several marks at once set \"may_overlap\" in "

@@ -25,6 +25,10 @@ static const char *misfit(const struct question *question, enum rule_kind kind)
         kind != RULE_ADJUDICATOR && kind != RULE_UNRESOLVED)
         return "settles single answers, no segments; take expert, adjudicator "
                "or unresolved";
+    if (question->type == QUESTION_TEXT && kind != RULE_EXPERT &&
+        kind != RULE_ADJUDICATOR && kind != RULE_UNRESOLVED)
+        return "cannot settle free texts; take expert, adjudicator or "
+               "unresolved";
     if (question->type == QUESTION_CHOICE &&
         (kind == RULE_MEAN || kind == RULE_EWE))
         return "needs a scale: options have no mean";
@@ -138,21 +142,6 @@ static void check_playback(const struct protocol *protocol,
                   "leave one of both out");
 }
 
-/* What a later version draws, and this one leaves out. */
-static void check_show(const struct protocol *protocol,
-                       struct fault_list *faults)
-{
-    static const unsigned later = SHOW_CONTEXT;
-
-    for (size_t i = 0; protocol_show_names[i]; i++) {
-        if (protocol->show & later & (1u << i))
-            fault_add_warning(faults, "show",
-                              "lists \"%s\", which this version does not "
-                              "show yet",
-                              protocol_show_names[i]);
-    }
-}
-
 void protocol_check_work(const struct protocol *protocol,
                          struct fault_list *faults)
 {
@@ -161,6 +150,10 @@ void protocol_check_work(const struct protocol *protocol,
                           "is %d, but \"show\" does not list \"context\": "
                           "nothing of it is shown",
                           protocol->context);
+    if (protocol->unit == UNIT_TEXT && !(protocol->show & SHOW_TEXT))
+        fault_add(faults, "show",
+                  "does not list \"text\", but the unit is a text: nobody "
+                  "could judge what is not shown; add it");
     if (protocol->context == 0 && (protocol->show & SHOW_CONTEXT))
         fault_add_warning(faults, "show",
                           "lists \"context\", but \"context\" is 0; set how "
@@ -169,7 +162,6 @@ void protocol_check_work(const struct protocol *protocol,
         fault_add_warning(faults, "instructions",
                           "are missing: annotators are not told what to "
                           "judge, the voice or the words; add them");
-    check_show(protocol, faults);
     check_playback(protocol, faults);
 }
 

@@ -1,6 +1,6 @@
 /*
  * protocol_grid - questions of two dimensions at once: grids, and wheels of
- * options.
+ * options; and questions in the annotator's own words.
  *
  * The affect grid: Russell, J. A., Weiss, A. & Mendelsohn, G. A. (1989).
  * Affect Grid: a single-item scale of pleasure and arousal. J. Pers. Soc.
@@ -15,7 +15,7 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-enum { PATH_SIZE = 64 };
+enum { PATH_SIZE = 64, TEXT_ROWS = 3, TEXT_ROWS_MAX = 10 };
 
 static const char *const axis_keys[] = { "min",  "max",    "step", "low",
                                          "high", "points", NULL };
@@ -88,6 +88,21 @@ bool protocol_read_grid(const struct descriptor *reading,
         question->corner[i] =
             descriptor_localized(reading, corners, corner_keys[i]);
     return false;
+}
+
+void protocol_read_text(const struct descriptor *reading,
+                        const struct json *node, struct question *question)
+{
+    static const char *const own[] = { "rows", "max_length", NULL };
+
+    if (question->type != QUESTION_TEXT) {
+        refuse_keys(reading, node, own, "belongs to a text");
+        return;
+    }
+    question->rows =
+        descriptor_int(reading, node, "rows", TEXT_ROWS, 1, TEXT_ROWS_MAX);
+    question->max_length = descriptor_int(
+        reading, node, "max_length", QUESTION_TEXT_MAX, 1, QUESTION_TEXT_MAX);
 }
 
 void protocol_check_grid(size_t q, const struct question *question,

@@ -38,6 +38,9 @@ void protocol_read_scale(const struct descriptor *reading,
  */
 bool protocol_read_grid(const struct descriptor *reading,
                         const struct json *node, struct question *question);
+/* What belongs to a text, and to nothing else. */
+void protocol_read_text(const struct descriptor *reading,
+                        const struct json *node, struct question *question);
 enum question_measure protocol_usual_measure(enum question_type type);
 /* `key`, `label` and `help` of an option; the label falls back to value. */
 void protocol_read_option(const struct descriptor *reading,

@@ -9,14 +9,14 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_types[] = { "compare", "text", NULL };
+const char *const protocol_later_types[] = { "compare", NULL };
 
 static const char *const question_keys[] = {
     "id",        "type",    "measure",   "text",         "help",  "many",
     "required",  "options", "other",     "none",         "mixed", "cannot_tell",
     "intensity", "min",     "max",       "step",         "low",   "high",
     "points",    "figure",  "agreement", "adjudication", "tiers", "x",
-    "y",         "corners", NULL
+    "y",         "corners", "rows",      "max_length",   NULL
 };
 static const char *const trace_keys[] = { "id",
                                           "type",
@@ -165,6 +165,9 @@ static void read_options(const struct descriptor *reading,
                          "a %s has no options; name its points with "
                          "\"points\"",
                          question_type_names[question->type]);
+    if (question->type == QUESTION_TEXT && list)
+        descriptor_fault(reading, list,
+                         "a text has no options; ask a choice beside it");
     if (question->type == QUESTION_SEGMENTS && list)
         descriptor_fault(reading, list,
                          "belong to a tier: put them into \"tiers\"");
@@ -372,6 +375,7 @@ void protocol_read_question(const struct descriptor *reading,
     if (question->text.count == 0)
         question->text = descriptor_plain(reading, question->id);
     question->help = descriptor_localized(reading, node, "help");
+    protocol_read_text(reading, node, question);
     read_own_scale(reading, node, question);
     read_options(reading, node, question);
     protocol_read_tiers(reading, node, question);

@@ -10,7 +10,7 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_units[] = { "stream", "text", "pair", NULL };
+const char *const protocol_later_units[] = { "stream", "pair", NULL };
 
 static const char *const top_keys[] = { "mien",
                                         "name",
@@ -314,7 +314,8 @@ static void read_work(const struct descriptor *reading, const struct json *root,
     protocol->unit = unit < 0 ? UNIT_CLIP : (enum protocol_unit)unit;
     protocol->order = (enum protocol_order)descriptor_choice(
         reading, root, "order", protocol_order_names, ORDER_RANDOM);
-    protocol->context = descriptor_int(reading, root, "context", 0, 0, 100);
+    protocol->context =
+        descriptor_int(reading, root, "context", 0, 0, PROTOCOL_CONTEXT_MAX);
     protocol->advance = (enum protocol_advance)descriptor_choice(
         reading, root, "advance", protocol_advance_names, ADVANCE_LAST_ANSWER);
     protocol->revise = descriptor_bool(reading, root, "revise", true);

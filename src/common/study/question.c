@@ -8,9 +8,11 @@
 
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/base/utf8.h"
 
 const char *const question_type_names[] = { "choice", "scale", "segments",
-                                            "grid",   "trace", NULL };
+                                            "grid",   "trace", "text",
+                                            NULL };
 const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
                                                "ratio", NULL };
 const char *const rule_kind_names[] = {
@@ -69,6 +71,16 @@ size_t question_points(const struct question *question)
     }
 }
 
+static bool accepts_text(const struct question *question, const char *value,
+                         struct error *err)
+{
+    if (utf8_count(value) <= (size_t)question->max_length)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "%s: the text is longer than %d characters", question->id,
+                     question->max_length);
+}
+
 /* "3,7": a point to the right, and one upwards. */
 static bool accepts_pair(const struct question *question, const char *value,
                          struct error *err)
@@ -119,6 +131,8 @@ bool question_accepts(const struct question *question, const char *value,
         return true;
     if (kind == ANSWER_VALUE && question->type == QUESTION_SCALE)
         return accepts_number(question, value, err);
+    if (kind == ANSWER_VALUE && question->type == QUESTION_TEXT)
+        return accepts_text(question, value, err);
     if (kind == ANSWER_VALUE && question->type == QUESTION_GRID)
         return accepts_pair(question, value, err);
     return error_set(err, ERROR_INPUT,

@@ -24,6 +24,7 @@ enum question_type {
     QUESTION_SEGMENTS,
     QUESTION_GRID,
     QUESTION_TRACE,
+    QUESTION_TEXT,
 };
 
 /* The level of measurement, which decides what may be computed. */
@@ -112,6 +113,9 @@ struct question {
     bool intensity_required; /* of a choice: the scale waits for an answer */
     bool wheel; /* of a choice: its options stand around a circle */
 
+    int rows;       /* of a text: how many are shown */
+    int max_length; /* of a text, in characters */
+
     /* Of a grid: `scale` goes to the right, `rise` upwards. */
     struct scale rise;
     struct localized corner[CORNER_COUNT];
@@ -125,6 +129,8 @@ struct question {
     struct question_rule *rule;
     size_t rule_count;
 };
+
+enum { QUESTION_TEXT_MAX = 1000 }; /* characters */
 
 /* The names that files use; each list ends with NULL. */
 extern const char *const question_type_names[];

@@ -16,7 +16,7 @@
 #include "common/base/mem.h"
 #include "common/study/protocol_check.h"
 
-enum { SHIPPED = 9 };
+enum { SHIPPED = 10 };
 
 /* A protocol of one choice and one scale; the smallest that asks both. */
 static const char small[] =
