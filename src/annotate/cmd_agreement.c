@@ -7,9 +7,10 @@
 
 #include "annotate/commands.h"
 #include "annotate/home.h"
-#include "annotate/panel.h"
+#include "annotate/panel_segments.h"
 #include "annotate/workspace.h"
 #include "common/base/interrupt.h"
+#include "common/base/log.h"
 #include "common/base/mem.h"
 
 enum by { BY_NONE, BY_LABEL, BY_ANNOTATOR, BY_ITEM, BY_SPEAKER, BY_TIME };
@@ -19,7 +20,7 @@ struct agreement_options {
     const char *question;
     int by;
     bool ci, methods;
-    double min, level;
+    double min, level, unit, overlap;
     int64_t top, bootstrap, permutations;
     uint64_t seed;
     int format;
@@ -28,6 +29,8 @@ struct agreement_options {
 static const struct agreement_options agreement_defaults = {
     .min = -2, /* what the protocol says */
     .level = 0.95,
+    .unit = 0.1,
+    .overlap = 0.5,
     .top = 20,
     .bootstrap = 1000,
     .permutations = 999,
@@ -111,6 +114,22 @@ static const struct option_spec agreement_options[] = {
       .arg = "n",
       .offset = AT(seed),
       .help = "seed of all chance (default: 1)" },
+    { .name = "unit",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = AT(unit),
+      .min = 0.001,
+      .max = 3600,
+      .help = "segments: the unit of time of kappa, in seconds (default: "
+              "0.1)" },
+    { .name = "overlap",
+      .type = OPTION_NUMBER,
+      .arg = "x",
+      .offset = AT(overlap),
+      .min = 0.01,
+      .max = 1,
+      .help = "segments: two match when their IoU is x or more (default: "
+              "0.5)" },
     { .name = "format",
       .letter = 'f',
       .type = OPTION_CHOICE,
@@ -127,9 +146,65 @@ struct worked {
     struct panel_question *of; /* owned */
     const struct panel_question **list;
     size_t count;
+    struct panel_segments *marks; /* owned; questions of segments */
+    size_t mark_count;
 };
 
-static bool work_out(struct worked *worked,
+/* Questions of segments, after all others. */
+static bool work_out_marks(struct worked *worked, struct project *project,
+                           const struct agreement_options *options,
+                           const struct panel_settings *how, struct error *err)
+{
+    const struct protocol *protocol = worked->panel.protocol;
+    struct export_segments all = { 0 };
+    bool good = true, gathered = false;
+
+    worked->marks =
+        xcalloc(protocol->question_count + 1, sizeof(struct panel_segments));
+    for (size_t q = 0; good && q < protocol->question_count; q++) {
+        const struct question *question = &protocol->question[q];
+
+        if (question->type != QUESTION_SEGMENTS ||
+            (options->question && !text_equal(options->question, question->id)))
+            continue;
+        if (options->methods || (options->by && options->by != BY_ITEM)) {
+            log_warning("%s: segments have --by item only, and no --methods; "
+                        "left out",
+                        question->id);
+            continue;
+        }
+        good = gathered || export_segments_gather(project, false, &all, err);
+        gathered = true;
+        good =
+            good && panel_segments(&all, question, how,
+                                   &worked->marks[worked->mark_count++], err);
+    }
+    export_segments_release(&all);
+    return good;
+}
+
+/* What no coefficient of this command compares is named. */
+static void tell_left_out(const struct protocol *protocol,
+                          const struct agreement_options *options)
+{
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        const struct question *question = &protocol->question[q];
+
+        if (options->question && !text_equal(options->question, question->id))
+            continue;
+        if (question->type == QUESTION_TRACE)
+            log_warning("%s: traces are compared by `mien-eval agree "
+                        "--traces' on `export --what traces'",
+                        question->id);
+        else if (question->type != QUESTION_SEGMENTS &&
+                 !panel_compares(question))
+            log_warning("%s: is not compared here; `mien-eval agree' reads "
+                        "its export",
+                        question->id);
+    }
+}
+
+static bool work_out(struct worked *worked, struct project *project,
                      const struct agreement_options *options, struct error *err)
 {
     static const enum agreement_per per[] = {
@@ -146,6 +221,8 @@ static bool work_out(struct worked *worked,
         .per = per[options->by],
         .top = (size_t)options->top,
         .min = options->min,
+        .unit = options->unit,
+        .overlap = options->overlap,
     };
     const struct protocol *protocol = worked->panel.protocol;
 
@@ -171,7 +248,10 @@ static bool work_out(struct worked *worked,
         if (!interrupt_check(err))
             return false;
     }
-    return worked->count > 0 ||
+    tell_left_out(protocol, options);
+    if (!work_out_marks(worked, project, options, &how, err))
+        return false;
+    return worked->count + worked->mark_count > 0 ||
            error_set(err, ERROR_INPUT,
                      "this protocol has no choice and no scale to compare; "
                      "export its grids, segments or traces, and compare "
@@ -258,6 +338,23 @@ static void put_csv(const struct worked *worked, int by, struct buf *out)
     }
 }
 
+/* Their columns are others than those of ratings: only by themselves. */
+static void put_marks_csv(const struct worked *worked, struct buf *out)
+{
+    for (size_t i = 0; worked->count == 0 && i < worked->mark_count; i++) {
+        struct buf csv = { 0 };
+
+        if (!worked->marks[i].empty)
+            segments_csv(&worked->marks[i].report, &csv);
+        add_csv(worked->marks[i].question->id, &csv, out->length == 0, out);
+        buf_release(&csv);
+    }
+    for (size_t i = 0; worked->count > 0 && i < worked->mark_count; i++)
+        log_warning("%s: segments have a table of their own: name the "
+                    "question with --question",
+                    worked->marks[i].question->id);
+}
+
 static void put_json_question(const struct worked *worked, size_t i, int by,
                               struct json_writer *json)
 {
@@ -295,6 +392,8 @@ static void put_json(const struct worked *worked, int by, struct buf *out)
     json_begin_list(&json);
     for (size_t i = 0; i < worked->count; i++)
         put_json_question(worked, i, by, &json);
+    for (size_t i = 0; i < worked->mark_count; i++)
+        panel_segments_json(&worked->marks[i], &json);
     json_end_list(&json);
     json_end_object(&json);
     buf_add_char(out, '\n');
@@ -310,10 +409,15 @@ static bool print(const struct worked *worked,
         panel_methods(&worked->panel, worked->list, worked->count, &out);
     else if (options->format == OUTPUT_JSON)
         put_json(worked, options->by, &out);
-    else if (options->format == OUTPUT_CSV)
+    else if (options->format == OUTPUT_CSV) {
         put_csv(worked, options->by, &out);
-    else
+        put_marks_csv(worked, &out);
+    } else {
         put_text(worked, options->by, &out);
+        for (size_t i = 0; i < worked->mark_count; i++)
+            panel_segments_text(&worked->marks[i], i + worked->count == 0,
+                                &out);
+    }
     good = output_write(&out, err);
     buf_release(&out);
     return good;
@@ -350,11 +454,18 @@ static int cmd_agreement(void *context, int argc, char **argv,
     project = workspace_open(options->project, true, err);
     if (project && home_collect(project, &damaged, err) &&
         panel_open(&worked.panel, project, err) &&
-        work_out(&worked, options, err) && print(&worked, options, err))
+        work_out(&worked, project, options, err) &&
+        print(&worked, options, err)) {
         for (size_t i = 0; i < worked.count; i++)
             status |= panel_fails(worked.list[i]);
+        for (size_t i = 0; i < worked.mark_count; i++)
+            status |= panel_segments_fail(&worked.marks[i]);
+    }
     for (size_t i = 0; i < worked.count; i++)
         panel_question_release(&worked.of[i]);
+    for (size_t i = 0; i < worked.mark_count; i++)
+        panel_segments_release(&worked.marks[i]);
+    free(worked.marks);
     free(worked.of);
     free(worked.list);
     panel_release(&worked.panel);

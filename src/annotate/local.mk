@@ -167,6 +167,7 @@ annotate_top = \
     %D%/panel.c %D%/panel.h \
     %D%/panel_by.c \
     %D%/panel_methods.c \
+    %D%/panel_segments.c %D%/panel_segments.h \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/protocol_show_tiers.c \
     %D%/quality.c %D%/quality.h \

@@ -27,7 +27,8 @@ struct panel_settings {
     bool intervals;
     enum agreement_per per;
     size_t top;
-    double min; /* below -1: what the protocol asks for */
+    double min;           /* below -1: what the protocol asks for */
+    double unit, overlap; /* of segments; see struct segments_settings */
 };
 
 /* One question. */

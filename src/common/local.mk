@@ -96,7 +96,10 @@ common_report = \
     %D%/report/agreement_per.c \
     %D%/report/agreement_report.h \
     %D%/report/agreement_skill_table.c \
-    %D%/report/agreement_text.c
+    %D%/report/agreement_text.c \
+    %D%/report/segments_measure.c \
+    %D%/report/segments_report.h \
+    %D%/report/segments_text.c
 
 common_signal = \
     %D%/signal/fft.c %D%/signal/fft.h \

@@ -6,16 +6,13 @@
 #define MIEN_EVAL_AGREE_SEGMENTS_H
 
 #include "common/base/error.h"
+#include "common/report/segments_report.h"
 #include "eval/ratings_source.h"
 
 struct agree_segments {
     const struct ratings_source *ratings; /* columns, --only */
     const char *tier;                     /* its column */
-    double unit;                          /* of time; s */
-    bool unmatched;                       /* a table of them, too */
-    double overlap; /* below which a segment counts as unmatched */
-    size_t top;     /* of that table; 0: all */
-    double level, min;
+    struct segments_settings report;
     int format;
 };
 

@@ -172,12 +172,14 @@ static int run_segments(const struct agree_settings *settings, int argc,
     const struct agree_segments segments = {
         .ratings = &settings->source,
         .tier = settings->tier,
-        .unit = settings->unit,
-        .unmatched = settings->per == PER_ITEM,
-        .overlap = settings->overlap,
-        .top = (size_t)settings->top,
-        .level = settings->level,
-        .min = settings->min,
+        .report = {
+            .unit = settings->unit,
+            .unmatched = settings->per == PER_ITEM,
+            .overlap = settings->overlap,
+            .top = (size_t)settings->top,
+            .level = settings->level,
+            .min = settings->min,
+        },
         .format = settings->format,
     };
 

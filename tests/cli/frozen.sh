@@ -72,6 +72,33 @@ check "... or were taken away" grep -Eq \
 run mien-annotate snapshot diff one twin
 check "the same marks do not differ" says "$out" "nothing differs"
 
+# The same marks, exported: one engine, one figure.
+run mien-annotate agreement
+check "agreement on segments is told tier by tier" grep -q \
+    '^speech: [12] items with two annotators' "$out"
+check "... beside that on the other questions" says "$out" "clear: "
+mien-eval agree --segments marks.csv --only role=work --format csv >bench.csv
+mien-annotate agreement -q talk --format csv | cut -d, -f2- >project.csv
+check "mien-eval agree --segments says the same of the export" \
+    cmp bench.csv project.csv
+check "... with figures" grep -Eq '^speech,alpha_time,-?0\.[0-9]+,' project.csv
+mien-eval agree --segments marks.csv --only role=work --per item \
+    --format csv >bench.csv
+mien-annotate agreement -q talk --by item --format csv | cut -d, -f2- \
+    >project.csv
+check "... and of marks without a partner" cmp bench.csv project.csv
+run mien-annotate agreement -q talk --min 1
+check "a tier's alpha below what is asked for is status 1" \
+    test "$status" -eq 1
+check "... and said" says "$out" "alpha of time is not 1, which is asked for"
+run mien-annotate agreement -q talk --min -1
+check "less can be asked for" grep -q 'alpha of time is' "$out"
+run mien-annotate agreement -q talk --by annotator
+check "what segments do not have is named" says "$err" \
+    "talk: segments have --by item only"
+run mien-annotate agreement --format json
+check "JSON has them as an object" says "$out" '"primary": "alpha_time"'
+
 # A late change: a mark of anna's moved, one relabelled, one deleted.
 again question-back cursor-down segment-next 5 cursor-down segment-next \
     clear cursor-up cursor-up "tick 3000000" m "tick 500000" m >/dev/null
@@ -104,6 +131,9 @@ label() {
 }
 run label
 check "a trace is handed in" test "$status" -eq 0
+run mien-annotate agreement
+check "traces are not compared here" test "$status" -eq 3
+check "... which is said of each" says "$err" "mien-eval agree --traces"
 run mien-annotate snapshot create one
 check "a snapshot counts passes of traces" says "$out" " 1 passes of traces, "
 hash=$(sed -n 's/  one$//p' "$out")

@@ -192,23 +192,22 @@ static void build(struct reading *reading, struct stretch_table *out)
         take_mark(&reading->marks.item[m], out);
 }
 
-bool stretch_table_read(const char *path,
-                        const struct stretch_table_options *options,
-                        struct stretch_table *out, struct error *err)
+bool stretch_table_of(struct columns *table, const char *name,
+                      const struct stretch_table_options *options,
+                      struct stretch_table *out, struct error *err)
 {
-    struct columns *table = columns_read(path, NULL, err);
     struct reading reading = { .table = table };
     bool good = false;
 
     *out = (struct stretch_table){ 0 };
-    if (!table || !find_all(&reading, options, err) ||
+    if (!find_all(&reading, options, err) ||
         (options->only && !columns_keep_only(table, options->only, err)))
         goto done;
     good = true;
     for (size_t row = 0; good && row < columns_rows(table); row++)
         good = read_row(&reading, row, err);
     if (good && reading.marks.count == 0)
-        good = error_set(err, ERROR_INPUT, "%s: no segments", path);
+        good = error_set(err, ERROR_INPUT, "%s: no segments", name);
     if (good)
         build(&reading, out);
 done:
@@ -218,6 +217,18 @@ done:
     intern_release(&reading.labels);
     free(reading.marks.item);
     free(reading.duration.item);
+    return good;
+}
+
+bool stretch_table_read(const char *path,
+                        const struct stretch_table_options *options,
+                        struct stretch_table *out, struct error *err)
+{
+    struct columns *table = columns_read(path, NULL, err);
+    bool good;
+
+    *out = (struct stretch_table){ 0 };
+    good = table && stretch_table_of(table, path, options, out, err);
     columns_free(table);
     return good;
 }

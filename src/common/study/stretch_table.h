@@ -33,6 +33,11 @@ struct stretch_table {
 bool stretch_table_read(const char *path,
                         const struct stretch_table_options *options,
                         struct stretch_table *out, struct error *err);
+/* The same of a table that is there; `name` is for errors. */
+struct columns;
+bool stretch_table_of(struct columns *table, const char *name,
+                      const struct stretch_table_options *options,
+                      struct stretch_table *out, struct error *err);
 void stretch_table_release(struct stretch_table *table);
 
 /* Of all raters, in order. */

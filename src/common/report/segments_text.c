@@ -1,11 +1,10 @@
 /*
- * agree_segments_print - agreement of segments as text, CSV and JSON.
+ * segments_text - agreement of segments as text, CSV and JSON.
  */
 #include <config.h>
 
 #include "common/base/utf8.h"
-#include "common/cli/output.h"
-#include "eval/agree_segments_internal.h"
+#include "common/report/segments_report.h"
 
 const char *const segments_keys[SEGMENTS_VALUES] = {
     "percent_time", "kappa_time", "alpha_time", "kappa_units",
@@ -169,7 +168,7 @@ static void print_head(const struct segments_report *report, struct buf *out)
              100 * report->settings->level);
 }
 
-static void print_text(const struct segments_report *report, struct buf *out)
+void segments_text(const struct segments_report *report, struct buf *out)
 {
     print_head(report, out);
     for (size_t t = 0; t < report->table.tiers.count; t++)
@@ -232,61 +231,46 @@ static void put_list(struct json_writer *writer, const char *key,
     table_free(table);
 }
 
-static void print_json(const struct segments_report *report, struct buf *out)
+void segments_json_object(const struct segments_report *report,
+                          struct json_writer *writer)
 {
-    struct json_writer writer;
-
-    json_writer_init(&writer, out, 2);
-    json_begin_object(&writer);
-    json_pair_text(&writer, "source", report->name);
-    json_pair_int(&writer, "items", (int64_t)report->table.items.count);
-    json_pair_int(&writer, "annotators", (int64_t)report->table.raters.count);
-    json_pair_int(&writer, "segments", (int64_t)report->table.stretches);
-    json_pair_int(&writer, "overlapping", (int64_t)report->table.overlaps);
-    json_pair_number(&writer, "unit_s", report->settings->unit);
-    json_pair_number(&writer, "overlap", report->settings->overlap);
-    json_pair_number(&writer, "level", report->settings->level);
-    json_put_key(&writer, "tiers");
-    json_begin_list(&writer);
+    json_begin_object(writer);
+    json_pair_text(writer, "source", report->name);
+    json_pair_int(writer, "items", (int64_t)report->table.items.count);
+    json_pair_int(writer, "annotators", (int64_t)report->table.raters.count);
+    json_pair_int(writer, "segments", (int64_t)report->table.stretches);
+    json_pair_int(writer, "overlapping", (int64_t)report->table.overlaps);
+    json_pair_number(writer, "unit_s", report->settings->unit);
+    json_pair_number(writer, "overlap", report->settings->overlap);
+    json_pair_number(writer, "level", report->settings->level);
+    json_put_key(writer, "tiers");
+    json_begin_list(writer);
     for (size_t t = 0; t < report->table.tiers.count; t++) {
         const struct segments_tier *tier = &report->tier[t];
 
-        json_begin_object(&writer);
-        json_pair_text(&writer, "tier", report->table.tiers.item[t]);
-        json_pair_int(&writer, "items", (int64_t)tier->items);
-        json_pair_number(&writer, "seconds", tier->seconds);
-        put_list(&writer, "coefficients", values_table(report, t));
-        put_list(&writer, "overlap_curve",
+        json_begin_object(writer);
+        json_pair_text(writer, "tier", report->table.tiers.item[t]);
+        json_pair_int(writer, "items", (int64_t)tier->items);
+        json_pair_number(writer, "seconds", tier->seconds);
+        put_list(writer, "coefficients", values_table(report, t));
+        put_list(writer, "overlap_curve",
                  curve_table(tier->overlap, SEGMENTS_OVERLAPS, true));
-        put_list(&writer, "tolerance_curve",
+        put_list(writer, "tolerance_curve",
                  curve_table(tier->tolerance, SEGMENTS_TOLERANCES, false));
-        json_end_object(&writer);
+        json_end_object(writer);
     }
-    json_end_list(&writer);
+    json_end_list(writer);
     if (report->settings->unmatched)
-        put_list(&writer, "unmatched", lone_table(report));
-    json_end_object(&writer);
-    buf_add_char(out, '\n');
+        put_list(writer, "unmatched", lone_table(report));
+    json_end_object(writer);
 }
 
-bool segments_print(const struct segments_report *report, struct error *err)
+void segments_csv(const struct segments_report *report, struct buf *out)
 {
-    struct buf out = { 0 };
-    bool good;
+    struct table *table = report->settings->unmatched
+                              ? lone_table(report)
+                              : values_table(report, SIZE_MAX);
 
-    if (report->settings->format == OUTPUT_JSON) {
-        print_json(report, &out);
-    } else if (report->settings->format == OUTPUT_CSV) {
-        struct table *table = report->settings->unmatched
-                                  ? lone_table(report)
-                                  : values_table(report, SIZE_MAX);
-
-        table_print(table, OUTPUT_CSV, &out);
-        table_free(table);
-    } else {
-        print_text(report, &out);
-    }
-    good = output_write(&out, err);
-    buf_release(&out);
-    return good;
+    table_print(table, OUTPUT_CSV, out);
+    table_free(table);
 }

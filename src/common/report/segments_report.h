@@ -1,14 +1,24 @@
 /*
- * agree_segments_internal - what measuring and printing agreement of segments
- * share.
+ * segments_report - do annotators mark the same stretches of time, with the
+ * same labels?  Measuring it, and telling people and programs.
  */
-#ifndef MIEN_EVAL_AGREE_SEGMENTS_INTERNAL_H
-#define MIEN_EVAL_AGREE_SEGMENTS_INTERNAL_H
+#ifndef MIEN_REPORT_SEGMENTS_REPORT_H
+#define MIEN_REPORT_SEGMENTS_REPORT_H
 
+#include "common/base/buf.h"
+#include "common/cli/output.h"
 #include "common/stat/interval.h"
 #include "common/stat/stretch_match.h"
 #include "common/study/stretch_table.h"
-#include "eval/agree_segments.h"
+
+struct segments_settings {
+    double unit;    /* of time; s */
+    bool unmatched; /* a table of segments without a partner, too */
+    double overlap; /* below which a segment counts as unmatched */
+    size_t top;     /* of that table; 0: all */
+    double level;
+    double min; /* of alpha of time, on each tier; below -1: none */
+};
 
 enum {
     SEGMENTS_PERCENT,
@@ -56,16 +66,26 @@ struct segments_lone {
 };
 
 struct segments_report {
-    const struct agree_segments *settings;
-    const char *name;
-    struct stretch_table table;
-    struct segments_tier *tier; /* owned */
+    const struct segments_settings *settings; /* borrowed */
+    const char *name;                         /* borrowed; of the source */
+    struct stretch_table table;               /* owned */
+    struct segments_tier *tier;               /* owned */
     struct {
         struct segments_lone *item; /* owned */
         size_t count, capacity;
     } lone;
 };
 
-bool segments_print(const struct segments_report *report, struct error *err);
+/* Settings, name and table are set; false: interrupted. */
+bool segments_measure(struct segments_report *report, struct error *err);
+void segments_release(struct segments_report *report);
+/* Something is asked for, and a tier's alpha of time is not above it. */
+bool segments_fails(const struct segments_report *report);
+
+void segments_text(const struct segments_report *report, struct buf *out);
+/* One row a coefficient; with `unmatched`, that table. */
+void segments_csv(const struct segments_report *report, struct buf *out);
+void segments_json_object(const struct segments_report *report,
+                          struct json_writer *writer);
 
 #endif
