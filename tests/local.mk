@@ -41,6 +41,7 @@ unit_tests = \
     tests/unit/learn/test_linear \
     tests/unit/learn/test_normalize \
     tests/unit/learn/test_tfidf \
+    tests/unit/media/test_loudness \
     tests/unit/media/test_peaks \
     tests/unit/media/test_peaks_file \
     tests/unit/media/test_reader \
@@ -208,6 +209,7 @@ shell_tests = \
     tests/cli/trace.sh \
     tests/cli/study.sh \
     tests/cli/frozen.sh \
+    tests/cli/gain.sh \
     tests/cli/segments.sh \
     tests/cli/selftest.sh \
     tests/lint/layers.sh \
@@ -289,6 +291,8 @@ tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_physio_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_media_test_loudness_CPPFLAGS = $(AM_CPPFLAGS) \
+    -I$(top_srcdir)/tests/unit/play
 tests_unit_media_test_video_CPPFLAGS = $(AM_CPPFLAGS) \
     -I$(top_srcdir)/tests/support
 EXTRA_DIST += tests/support/avi.h tests/support/film.h

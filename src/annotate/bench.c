@@ -198,6 +198,7 @@ static bool open_worker(struct bench *bench, struct error *err)
         .wake = &bench->wake,
         .cache = cache,
         .peaks = (bench->protocol->show & SHOW_WAVEFORM) != 0,
+        .loudness = bench->protocol->playback.gain == GAIN_LUFS,
     };
 
     bench->worker = worker_new(&settings, err);

@@ -91,6 +91,7 @@ struct bench {
     size_t sounding; /* entry that the player has, or the count */
     uint32_t medium; /* the player's number for it */
     size_t checking; /* entry whose medium is being checked, or the count */
+    double gain_db;  /* it is played with that */
     char *path;      /* owned; of the open entry's medium, or NULL */
     struct worker *worker; /* owned */
     struct bench_drawn drawn;

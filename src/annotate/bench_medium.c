@@ -3,6 +3,7 @@
  */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,23 @@ void bench_medium_stop(struct bench *bench)
     bench->sounding = bench->model.count;
 }
 
+/* What the protocol wants done to the item that the worker has checked. */
+static double gain_of(const struct bench *bench)
+{
+    const struct protocol_playback *playback = &bench->protocol->playback;
+    struct loudness loudness;
+
+    switch (playback->gain) {
+    case GAIN_SESSION:
+        return playback->gain_value;
+    case GAIN_LUFS:
+        loudness = worker_loudness(bench->worker);
+        return loudness_gain(&loudness, playback->gain_value);
+    default:
+        return 0;
+    }
+}
+
 /* It is the right one: it may be heard. */
 static void open_checked(struct bench *bench, size_t entry)
 {
@@ -49,6 +67,8 @@ static void open_checked(struct bench *bench, size_t entry)
     struct player_snapshot snapshot;
 
     player_open(bench->player, bench->path, known->start_us, known->end_us);
+    bench->gain_db = gain_of(bench);
+    player_set_level(bench->player, (float)pow(10, bench->gain_db / 20));
     player_snapshot(bench->player, &snapshot);
     bench->loading = entry;
     bench->sounding = entry;
@@ -194,6 +214,7 @@ static void tell_heard(struct bench *bench, const struct player_event *event)
         .media_us = event->media_us,
         .host_us = event->host_us,
         .speed = event->speed,
+        .gain_db = bench->gain_db,
     };
     bench_send(bench, &message);
 }

@@ -256,9 +256,9 @@ bool export_truth_csv(const struct export_truth *export, enum export_what what,
 static bool is_number(const char *column)
 {
     static const char *const names[] = {
-        "value",   "share",      "answers",  "intensity",
-        "bundle",  "position",   "opened",   "hearings",
-        "revised", "reaction_s", "active_s", "heard_to_end",
+        "value",    "share",        "answers",  "intensity", "bundle",
+        "position", "opened",       "hearings", "revised",   "reaction_s",
+        "active_s", "heard_to_end", "gain_db",
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

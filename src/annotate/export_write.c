@@ -20,7 +20,7 @@ const char *const export_columns[] = {
     "intensity", "note",         "flagged",    "flag_text", "skip_reason",
     "skip_text", "bundle",       "position",   "role",      "opened",
     "hearings",  "heard_to_end", "reaction_s", "active_s",  "revised",
-    "opened_at", "submitted_at", NULL,
+    "opened_at", "submitted_at", "gain_db",    NULL,
 };
 
 enum { COLUMN_COUNT = LENGTH_OF(export_columns) - 1, TIME_SIZE = 40 };
@@ -115,6 +115,8 @@ static void fill_cells(const struct export_row *row,
     buf_addf(&cells[c++], "%d", entry->revised);
     buf_add_text(&cells[c++], format_time(entry->first_wall_us, time_text));
     buf_add_text(&cells[c++], format_time(entry->last_wall_us, time_text));
+    if (entry->has_gain)
+        buf_add_text(&cells[c], number_format(entry->gain_db, text));
 }
 
 void export_csv(const struct export_rows *rows, struct buf *out)
@@ -180,6 +182,11 @@ static void put_json_work(struct json_writer *json,
     json_pair_int(json, "revised", entry->revised);
     pair_some(json, "opened_at", format_time(entry->first_wall_us, text));
     pair_some(json, "submitted_at", format_time(entry->last_wall_us, text));
+    json_put_key(json, "gain_db");
+    if (entry->has_gain)
+        json_put_number(json, entry->gain_db);
+    else
+        json_put_null(json);
 }
 
 void export_json_row(const struct export_row *row, struct buf *out)

@@ -195,7 +195,12 @@ static void show_playback(const struct protocol_playback *playback,
     buf_add_text(&text, ", speeds");
     for (size_t i = 0; i < playback->speed_count; i++)
         buf_addf(&text, " %g", playback->speed[i]);
-    buf_addf(&text, ", gain %s", protocol_gain_names[playback->gain]);
+    if (playback->gain == GAIN_SESSION)
+        buf_addf(&text, ", gain %g dB for all items", playback->gain_value);
+    else if (playback->gain == GAIN_LUFS)
+        buf_addf(&text, ", each item at %g LUFS", playback->gain_value);
+    else
+        buf_add_text(&text, ", gain none");
     protocol_show_fact("playback", buf_text(&text), out);
     buf_release(&text);
 }

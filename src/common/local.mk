@@ -116,6 +116,8 @@ common_signal = \
 
 common_media = \
     %D%/media/container.c %D%/media/container_internal.h \
+    %D%/media/loudness.c \
+    %D%/media/loudness.h \
     %D%/media/peaks.c %D%/media/peaks.h \
     %D%/media/peaks_build.c \
     %D%/media/peaks_file.c %D%/media/peaks_file.h \
@@ -277,4 +279,5 @@ CLEANFILES += %D%/store/migrations.c
 	mv $(abs_builddir)/$@-t $(abs_builddir)/$@
 
 COMMON_LIBS = src/common/libcommon.a $(SQLITE_LIBS) $(SNDFILE_LIBS) \
+    $(EBUR128_LIBS) \
     $(FFMPEG_LIBS) $(CJSON_LIBS) $(SODIUM_LIBS) $(GSL_LIBS)

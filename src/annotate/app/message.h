@@ -74,7 +74,8 @@ struct heard {
     enum heard_kind kind;
     int64_t media_us;
     int64_t host_us;
-    double speed; /* of a start: media time by time heard */
+    double speed;   /* of a start: media time by time heard */
+    double gain_db; /* of a start: done to the item, without the volume */
 };
 
 struct message {

@@ -387,6 +387,13 @@ void play_leave(struct step *step)
     effects_add(step->effects, EFFECT_PAUSE);
 }
 
+static bool has_gain(const struct model *model)
+{
+    enum protocol_gain gain = model->protocol->playback.gain;
+
+    return gain == GAIN_SESSION || gain == GAIN_LUFS;
+}
+
 static void journal_heard(struct step *step)
 {
     struct model *model = step->model;
@@ -418,7 +425,8 @@ static void journal_heard(struct step *step)
         break;
     }
     if (kind == EVENT_PLAY)
-        payload = event_payload_play(heard->speed);
+        payload = event_payload_play(heard->speed,
+                                     has_gain(model) ? &heard->gain_db : NULL);
     else if (kind == EVENT_SEEK)
         payload = event_payload_seek(model->playback.seek_to_us);
     else

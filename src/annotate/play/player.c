@@ -62,6 +62,7 @@ struct player *player_new(const struct player_settings *settings,
 
     player->output = settings->output;
     player->speed = 1;
+    player->gain = player->level = 1;
     player->wake = settings->wake;
     player->tap = settings->tap;
     player->tap_context = settings->tap_context;
@@ -318,7 +319,18 @@ void player_set_gain(struct player *player, float gain)
         gain = 0;
     if (gain > PLAYER_GAIN_MAX)
         gain = PLAYER_GAIN_MAX;
-    atomic_store(&player->feed.gain, gain);
+    player->gain = gain;
+    atomic_store(&player->feed.gain, player->gain * player->level);
+}
+
+void player_set_level(struct player *player, float level)
+{
+    if (!(level >= 0))
+        level = 0;
+    if (level > PLAYER_LEVEL_MAX)
+        level = PLAYER_LEVEL_MAX;
+    player->level = level;
+    atomic_store(&player->feed.gain, player->gain * player->level);
 }
 
 /* --- what is so now ----------------------------------------------------- */

@@ -124,6 +124,12 @@ bool player_set_speed(struct player *player, double speed);
 /* Linear, 0 to PLAYER_GAIN_MAX; 1 leaves every sample as it is. */
 #define PLAYER_GAIN_MAX 4.0f
 void player_set_gain(struct player *player, float gain);
+/*
+ * A factor besides, up to PLAYER_LEVEL_MAX, that levels the medium; set it
+ * after player_open(), which leaves it as it is.
+ */
+#define PLAYER_LEVEL_MAX 1000.0f
+void player_set_level(struct player *player, float level);
 
 /* --- what is so now ----------------------------------------------------- */
 
@@ -156,7 +162,7 @@ struct player_snapshot {
     uint32_t epoch;     /* raised by open, stop, seek, loop and speed */
     uint32_t medium;    /* raised by each open and stop; 0: none yet */
     unsigned underruns; /* since player_new() */
-    float gain;
+    float gain;         /* as set, without the level */
     int rate, channels; /* of the medium; 0 until it is open */
 
     /* The same all along. */

@@ -33,7 +33,9 @@ struct player {
     struct decode_loop loop;
     uint32_t part_epoch; /* what plays is a part; 0: it is not */
     double speed;
-    bool gone; /* the device was unplugged */
+    float gain;  /* the volume ... */
+    float level; /* ... and of this medium */
+    bool gone;   /* the device was unplugged */
 };
 
 #endif

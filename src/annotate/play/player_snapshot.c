@@ -105,7 +105,7 @@ void player_snapshot(struct player *player, struct player_snapshot *out)
         status = (struct decode_status){ 0 };
     copy_device(player, out);
     out->speed = player->speed;
-    out->gain = atomic_load(&player->feed.gain);
+    out->gain = player->gain;
     out->underruns = atomic_load(&player->feed.underruns);
     if (player->has_medium) {
         copy_medium(player, &status, out);

@@ -25,7 +25,8 @@ struct job {
     bool hashed; /* `sha256` is what it should have */
     uint8_t sha256[HASH_SIZE];
     int holders;
-    enum worker_check check;
+    enum worker_check check; /* good: its loudness is known too */
+    struct loudness loudness;
     struct peaks *peaks; /* owned; NULL: not begun, or cannot be read */
     bool done;
     bool dropped; /* the thread is leaving it unfinished */
@@ -38,6 +39,7 @@ struct worker {
     char *checks;        /* owned; folders of the cache, or NULL */
     char *waveforms;     /* owned */
     bool wants_peaks;
+    bool wants_loudness;
     pthread_t thread;
     bool running;
 
@@ -109,16 +111,32 @@ static bool go_on(void *context)
 
 /* --- one job: unlocked ------------------------------------------------- */
 
-static enum worker_check check(struct worker *worker, const struct job *job)
+static enum worker_check measure(struct worker *worker, const struct job *job,
+                                 struct loudness *loudness)
+{
+    struct error err;
+
+    if (!worker->wants_loudness ||
+        loudness_measure(job->path, job->start_us, job->end_us, go_on, worker,
+                         loudness, &err))
+        return CHECK_GOOD;
+    return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
+}
+
+static enum worker_check check(struct worker *worker, const struct job *job,
+                               struct loudness *loudness)
 {
     const struct checked_watch watch = { go_on, worker };
     uint8_t found[HASH_SIZE];
     struct error err;
 
+    if (!job->hashed)
+        return measure(worker, job, loudness);
     if (!checked_sha256(job->path, worker->checks, &watch, found, &err))
         return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
-    return memcmp(found, job->sha256, HASH_SIZE) == 0 ? CHECK_GOOD
-                                                      : CHECK_CHANGED;
+    if (memcmp(found, job->sha256, HASH_SIZE) != 0)
+        return CHECK_CHANGED;
+    return measure(worker, job, loudness);
 }
 
 /* Of a medium whose hash is known, and that takes long to read. */
@@ -171,17 +189,19 @@ static void work(struct worker *worker)
     struct job *job = worker->current;
     bool checking = job->check == CHECK_RUNNING;
     enum worker_check outcome = job->check;
+    struct loudness loudness = { 0 };
     bool built = false;
 
     job->holders++;
     pthread_mutex_unlock(&worker->lock);
     if (checking)
-        outcome = check(worker, job);
+        outcome = check(worker, job, &loudness);
     else
         built = build(worker, job, job->hashed);
     pthread_mutex_lock(&worker->lock);
     if (checking) {
         job->check = outcome;
+        job->loudness = loudness;
         job->done = !worker->wants_peaks || outcome == CHECK_CHANGED ||
                     outcome == CHECK_UNREADABLE;
         job->dropped = false;
@@ -251,6 +271,7 @@ struct worker *worker_new(const struct worker_settings *settings,
 
     worker->wake = settings->wake;
     worker->wants_peaks = settings->peaks;
+    worker->wants_loudness = settings->loudness;
     worker->sight = sight_new(settings->wake);
     name_folders(worker, settings->cache);
     pthread_mutex_init(&worker->lock, NULL);
@@ -311,8 +332,9 @@ static struct job *find(const struct worker *worker,
     job->hashed = want->sha256 != NULL;
     if (job->hashed)
         memcpy(job->sha256, want->sha256, HASH_SIZE);
-    job->check = job->hashed ? CHECK_RUNNING : CHECK_GOOD;
-    job->done = !job->hashed && !worker->wants_peaks;
+    job->check =
+        job->hashed || worker->wants_loudness ? CHECK_RUNNING : CHECK_GOOD;
+    job->done = job->check == CHECK_GOOD && !worker->wants_peaks;
     job->holders = 1;
     return job;
 }
@@ -362,6 +384,17 @@ enum worker_check worker_checked(struct worker *worker)
     check = worker->job[NOW] ? worker->job[NOW]->check : CHECK_GOOD;
     pthread_mutex_unlock(&worker->lock);
     return check;
+}
+
+struct loudness worker_loudness(struct worker *worker)
+{
+    struct loudness loudness = { 0 };
+
+    pthread_mutex_lock(&worker->lock);
+    if (worker->job[NOW])
+        loudness = worker->job[NOW]->loudness;
+    pthread_mutex_unlock(&worker->lock);
+    return loudness;
 }
 
 struct sight *worker_sight(struct worker *worker)

@@ -2,10 +2,10 @@
  * worker - the thread that reads media while the UI goes on.
  *
  * For what is wanted now, and then for what is wanted next, it compares the
- * medium's SHA-256 with the one it should have, then reads its waveform (or
- * takes it from the user's cache, when the medium is a long one).  Whatever is
- * in the window (sight.h) comes in between, piece by piece.  News post the
- * wake pipe.  All functions are called by the UI thread.
+ * medium's SHA-256 with the one it should have, measures how loud it is, then
+ * reads its waveform (or takes it from the user's cache, when the medium is a
+ * long one).  Whatever is in the window (sight.h) comes in between, piece by
+ * piece.  News post the wake pipe.  All functions are called by the UI thread.
  */
 #ifndef MIEN_PLAY_WORKER_H
 #define MIEN_PLAY_WORKER_H
@@ -15,6 +15,7 @@
 #include "annotate/play/sight.h"
 #include "annotate/play/wake.h"
 #include "common/base/error.h"
+#include "common/media/loudness.h"
 #include "common/media/peaks.h"
 
 enum {
@@ -29,7 +30,8 @@ struct worker_settings {
     /* ~/.cache/mien, made when there is something to keep; NULL: nothing is
      * kept.  Borrowed for the call. */
     const char *cache;
-    bool peaks; /* waveforms are wanted */
+    bool peaks;    /* waveforms are wanted */
+    bool loudness; /* so is what worker_loudness() gives */
 };
 
 /* A span of a medium; end_us < 0: to its end.  Borrowed for the call. */
@@ -57,6 +59,8 @@ void worker_want_next(struct worker *worker, const struct worker_want *next);
 
 /* What became of the check of what is wanted now. */
 enum worker_check worker_checked(struct worker *worker);
+/* How loud it is, once the check came out good and if it was wanted. */
+struct loudness worker_loudness(struct worker *worker);
 
 /*
  * The waveform of what is wanted now, as far as it has been read; NULL when

@@ -7,7 +7,9 @@
  *     session-started  {"audio":..,"latency_us":..,"program":..,"terminal":..,
  *                       "timing":{..}}; see event_timing.h
  *     session-ended    {"reason":"quit"}
- *     play             {"speed":1}         media time: where it begins
+ *     play             {"gain_db":-4.5,"speed":1}
+ *                      media time: where it begins; "gain_db" only where the
+ *                      protocol has a gain
  *     pause, ended     {}                  media time: where it stopped
  *     seek             {"to_us":2500000}   media time: where it left off
  *     answer-set       {"question":"emotion","value":"anger"}
@@ -117,8 +119,8 @@ bool event_answer_reserved(const struct event_answer *answer);
 char *event_payload_empty(void);
 char *event_payload_session(const char *program, const char *terminal,
                             const char *audio, int64_t latency_us);
-char *event_payload_text(const char *key, const char *text); /* one member */
-char *event_payload_play(double speed);
+char *event_payload_text(const char *key, const char *text);   /* one member */
+char *event_payload_play(double speed, const double *gain_db); /* or NULL */
 char *event_payload_seek(int64_t to_us);
 char *event_payload_answer(const struct event_answer *answer);
 char *event_payload_cleared(const char *question);
@@ -144,6 +146,8 @@ bool event_read_text(const char *payload, const char *key, char **text,
                      struct error *err);
 bool event_read_flag(const char *payload, bool *on, char **text,
                      struct error *err);
+/* False: nothing stands there. */
+bool event_read_gain(const char *payload, double *gain_db);
 bool event_read_seek(const char *payload, int64_t *to_us, struct error *err);
 bool event_read_undo(const char *payload, uint8_t hash[EVENT_HASH_SIZE],
                      struct error *err);

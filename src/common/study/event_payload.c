@@ -60,11 +60,13 @@ char *event_payload_text(const char *key, const char *text)
     return finish(&w);
 }
 
-char *event_payload_play(double speed)
+char *event_payload_play(double speed, const double *gain_db)
 {
     struct writing w;
 
     begin(&w);
+    if (gain_db)
+        json_pair_number(&w.json, "gain_db", *gain_db);
     json_pair_number(&w.json, "speed", speed);
     return finish(&w);
 }
@@ -286,6 +288,21 @@ bool event_read_flag(const char *payload, bool *on, char **text,
     *text = copy(found);
     json_free(document);
     return true;
+}
+
+bool event_read_gain(const char *payload, double *gain_db)
+{
+    struct error err; /* what is no number is none */
+    struct json_document *document;
+    bool good;
+
+    if (!strstr(payload, "\"gain_db\"")) /* nearly always */
+        return false;
+    document = parse(payload, &err);
+    good = document && json_need_number(document, json_root(document),
+                                        "gain_db", gain_db, &err);
+    json_free(document);
+    return good;
 }
 
 bool event_read_seek(const char *payload, int64_t *to_us, struct error *err)

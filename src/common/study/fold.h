@@ -70,6 +70,8 @@ struct fold_entry {
     bool skipped;      /* and not opened up again since */
     char *skip_reason; /* owned, or NULL */
     char *skip_text;   /* owned, or NULL */
+    bool has_gain;     /* of the last play ... */
+    double gain_db;    /* ... which the protocol asked for */
     struct fold_passes passes; /* of all its traces */
     struct fold_spans heard;   /* in all hearings */
     struct fold_spans hearing; /* in the present one */

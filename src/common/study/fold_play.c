@@ -140,6 +140,8 @@ void fold_play_apply(struct fold *fold, size_t entry, const struct event *event)
     switch (event->kind) {
     case EVENT_PLAY:
         begin_reaction(&fold->entry[entry], event);
+        fold->entry[entry].has_gain =
+            event_read_gain(event->payload, &fold->entry[entry].gain_db);
         start_stretch(fold, entry, event->media_us < 0 ? 0 : event->media_us);
         break;
     case EVENT_SEEK:

@@ -29,7 +29,15 @@ enum protocol_unit { UNIT_CLIP, UNIT_SEGMENT, UNIT_TEXT };
 enum protocol_order { ORDER_RANDOM, ORDER_CONTEXTUAL, ORDER_BLOCKED };
 enum protocol_advance { ADVANCE_LAST_ANSWER, ADVANCE_KEY };
 enum protocol_record { RECORD_ANSWERS, RECORD_TIMING, RECORD_FULL };
-enum protocol_gain { GAIN_NONE, GAIN_PEAK, GAIN_LOUDNESS };
+/* Peak and loudness are words of versions that played as recorded all the
+ * same, as this one then does. */
+enum protocol_gain {
+    GAIN_NONE,
+    GAIN_PEAK,
+    GAIN_LOUDNESS,
+    GAIN_SESSION, /* one for all items: gain_value in dB */
+    GAIN_LUFS,    /* each item to gain_value in LUFS */
+};
 
 /* What may be shown: bits of protocol.show. */
 enum protocol_show {
@@ -57,6 +65,7 @@ struct protocol_playback {
     double *speed; /* factors; at least one, 1 unless the file says so */
     size_t speed_count;
     enum protocol_gain gain;
+    double gain_value; /* 0 unless `gain` has one */
 };
 
 struct protocol {

@@ -116,18 +116,44 @@ void protocol_check_settling(size_t q, const struct question *question,
     }
 }
 
+static void check_gain(const struct protocol_playback *playback,
+                       struct fault_list *faults)
+{
+    switch (playback->gain) {
+    case GAIN_NONE:
+        break;
+    case GAIN_PEAK:
+    case GAIN_LOUDNESS:
+        fault_add_warning(faults, "playback.gain",
+                          "is \"%s\", an old word that says no level: all is "
+                          "played as recorded; write \"none\" or "
+                          "{\"lufs\": -23}, which takes away loudness, a cue "
+                          "of arousal",
+                          protocol_gain_names[playback->gain]);
+        break;
+    case GAIN_SESSION:
+        if (playback->gain_value > 0)
+            fault_add_warning(faults, "playback.gain",
+                              "raises all by %g dB: what is recorded loud is "
+                              "clipped; prepare the media or write 0 or less",
+                              playback->gain_value);
+        break;
+    case GAIN_LUFS:
+        fault_add_warning(faults, "playback.gain",
+                          "makes all items as loud as each other: it takes "
+                          "away loudness, a cue of arousal; where that is not "
+                          "the point write \"none\"");
+        break;
+    }
+}
+
 static void check_playback(const struct protocol *protocol,
                            struct fault_list *faults)
 {
     const struct protocol_playback *playback = &protocol->playback;
     bool natural = false;
 
-    if (playback->gain != GAIN_NONE)
-        fault_add_warning(faults, "playback.gain",
-                          "is \"%s\": it takes away loudness, a cue of "
-                          "arousal, and this version plays as recorded all "
-                          "the same; write \"none\"",
-                          protocol_gain_names[playback->gain]);
+    check_gain(playback, faults);
     for (size_t i = 0; i < playback->speed_count; i++) {
         if (playback->speed[i] == 1)
             natural = true;

@@ -47,6 +47,7 @@ static const char *const consent_keys[] = { "text", NULL };
 static const char *const playback_keys[] = { "max_replays", "must_hear_all",
                                              "speeds",      "gain",
                                              "silent",      NULL };
+static const char *const gain_keys[] = { "session_db", "lufs", NULL };
 static const char *const timing_keys[] = { "max_uncertainty_ms", NULL };
 static const char *const skip_keys[] = { "value", "key", "label", "help",
                                          NULL };
@@ -202,6 +203,41 @@ static void read_speeds(const struct descriptor *reading,
         playback->speed[playback->speed_count++] = 1;
 }
 
+/* "none", {"session_db": -6} or {"lufs": -23}. */
+static void read_gain(const struct descriptor *reading, const struct json *node,
+                      struct protocol_playback *playback)
+{
+    const struct json *gain = node ? json_member(node, "gain") : NULL;
+    bool session;
+
+    playback->gain = GAIN_NONE;
+    if (!gain || json_kind(gain) == JSON_NULL)
+        return;
+    if (json_kind(gain) != JSON_OBJECT) {
+        for (int i = 0; protocol_gain_names[i]; i++) {
+            if (text_equal(json_text(gain), protocol_gain_names[i])) {
+                playback->gain = (enum protocol_gain)i;
+                return;
+            }
+        }
+        descriptor_fault(reading, gain,
+                         "must be \"none\", {\"session_db\": -6} or "
+                         "{\"lufs\": -23}");
+        return;
+    }
+    descriptor_keys(reading, gain, gain_keys);
+    session = json_member(gain, "session_db") != NULL;
+    if (session == (json_member(gain, "lufs") != NULL)) {
+        descriptor_fault(reading, gain,
+                         "needs one of \"session_db\" and \"lufs\"");
+        return;
+    }
+    playback->gain = session ? GAIN_SESSION : GAIN_LUFS;
+    playback->gain_value =
+        session ? descriptor_number(reading, gain, "session_db", 0, -60, 20)
+                : descriptor_number(reading, gain, "lufs", -23, -50, -10);
+}
+
 static void read_playback(const struct descriptor *reading,
                           const struct json *root,
                           struct protocol_playback *playback)
@@ -216,8 +252,7 @@ static void read_playback(const struct descriptor *reading,
     playback->must_hear_all =
         descriptor_bool(reading, node, "must_hear_all", false);
     playback->silent = descriptor_bool(reading, node, "silent", false);
-    playback->gain = (enum protocol_gain)descriptor_choice(
-        reading, node, "gain", protocol_gain_names, GAIN_NONE);
+    read_gain(reading, node, playback);
     read_speeds(reading, node, playback);
 }
 

@@ -4,6 +4,8 @@
  */
 #include <config.h>
 
+#include <math.h>
+
 #include "manual.h"
 
 /* Written at host time t, heard at t + latency: for every latency. */
@@ -278,6 +280,50 @@ static void the_gain_stays_in_its_bounds(void **state)
     player_free(player);
 }
 
+static void keep_loudest(void *context, const float *samples, int frames,
+                         int64_t heard_us)
+{
+    float *loudest = context;
+
+    (void)heard_us;
+    for (int i = 0; i < 2 * frames; i++)
+        *loudest = samples[i] > *loudest ? samples[i] : *loudest;
+}
+
+/* The loudest sample of a second at a level and a gain. */
+static float loudest_at(float level, float gain)
+{
+    float loudest = 0;
+    struct player_settings settings = { .output = PLAYER_MANUAL,
+                                        .rate = RATE,
+                                        .tap = keep_loudest,
+                                        .tap_context = &loudest };
+    struct error err;
+    struct player *player = player_new(&settings, &err);
+
+    assert_non_null(player);
+    player_set_gain(player, gain);
+    player_open(player, path, 0, -1);
+    player_set_level(player, level);
+    assert_true(snap(player).gain == gain);
+    player_play(player);
+    player_advance(player, 2 * SECOND);
+    player_free(player);
+    return loudest;
+}
+
+static void the_level_scales_every_sample_before_the_volume(void **state)
+{
+    float whole = loudest_at(1, 1);
+
+    (void)state;
+    assert_true(whole > 0.2f);
+    assert_true(fabsf(loudest_at(0.25f, 1) - whole / 4) < 1e-6f);
+    assert_true(fabsf(loudest_at(2, 1) - whole * 2) < 1e-6f);
+    assert_true(fabsf(loudest_at(2, 0.5f) - whole) < 1e-6f);
+    assert_true(loudest_at(100, 1) == 1); /* clipped */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +342,7 @@ int main(void)
         TEST(a_seek_out_of_a_loop_gives_it_up),
         TEST(a_seek_past_the_end_of_a_looped_item_begins_it_again),
         TEST(the_gain_stays_in_its_bounds),
+        TEST(the_level_scales_every_sample_before_the_volume),
     };
 
     return cmocka_run_group_tests_name("player", tests, NULL, NULL);

@@ -25,7 +25,9 @@ static const struct worker_want none;
 
 static int begin(void **state)
 {
-    struct worker_settings settings = { .wake = &wake, .peaks = true };
+    struct worker_settings settings = { .wake = &wake,
+                                        .peaks = true,
+                                        .loudness = true };
     struct error err;
 
     (void)state;
@@ -155,6 +157,29 @@ static void wishes_that_change_all_the_time_are_followed(void **state)
     assert_int_equal(info_now().frames, FRAMES - 4000);
 }
 
+static void the_loudness_of_a_part_is_known_once_it_is_checked(void **state)
+{
+    struct worker_want now = { path, 1000000, 3000000, NULL };
+    struct loudness alone, found;
+    struct error err;
+
+    (void)state;
+    assert_true(
+        loudness_measure(path, 1000000, 3000000, NULL, NULL, &alone, &err));
+    assert_true(alone.audible);
+    worker_want(worker, &now);
+    worker_settle(worker);
+    assert_int_equal(worker_checked(worker), CHECK_GOOD);
+    found = worker_loudness(worker);
+    assert_true(found.audible && found.lufs == alone.lufs);
+    assert_true(found.peak == alone.peak);
+    now.path = "/nowhere/x.wav";
+    worker_want(worker, &now);
+    worker_settle(worker);
+    assert_int_equal(worker_checked(worker), CHECK_UNREADABLE);
+    assert_false(worker_loudness(worker).audible);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -164,6 +189,7 @@ int main(void)
         TEST(a_span_is_read_alone_and_drawn_at_its_own_time),
         TEST(the_next_one_is_there_when_it_is_wanted),
         TEST(a_medium_that_cannot_be_read_has_no_waveform),
+        TEST(the_loudness_of_a_part_is_known_once_it_is_checked),
         TEST(news_post_the_wake_pipe),
         TEST(wishes_that_change_all_the_time_are_followed),
     };

@@ -256,11 +256,30 @@ static void contradictions_are_named(void **state)
     each_of(examples, LENGTH_OF(examples), false);
 }
 
+static void a_gain_says_its_one_number(void **state)
+{
+    static const struct example examples[] = {
+        { "\"gain\": \"none\"", "\"gain\": \"loud\"", "playback.gain",
+          "must be \"none\", {\"session_db\": -6} or {\"lufs\": -23}" },
+        { "\"gain\": \"none\"", "\"gain\": {}", "playback.gain",
+          "needs one of" },
+        { "\"gain\": \"none\"", "\"gain\": {\"lufs\": 0}", "playback.gain.lufs",
+          "-10" },
+    };
+
+    (void)state;
+    each_of(examples, LENGTH_OF(examples), false);
+}
+
 static void doubtful_designs_are_warned_of(void **state)
 {
     static const struct example examples[] = {
         { "\"gain\": \"none\"", "\"gain\": \"loudness\"", "playback.gain",
           "a cue of arousal" },
+        { "\"gain\": \"none\"", "\"gain\": {\"lufs\": -23}", "playback.gain",
+          "a cue of arousal" },
+        { "\"gain\": \"none\"", "\"gain\": {\"session_db\": 6}",
+          "playback.gain", "clipped" },
         { ", \"key\": \"f\"", "", "questions[0].options[1].key",
           "reached with the arrow keys only" },
         { "\"speeds\": [1]", "\"speeds\": [1.5]", "playback.speeds", "add 1" },
@@ -319,6 +338,7 @@ int main(void)
         cmocka_unit_test(a_sound_protocol_has_no_fault),
         cmocka_unit_test(faults_of_form_are_named),
         cmocka_unit_test(contradictions_are_named),
+        cmocka_unit_test(a_gain_says_its_one_number),
         cmocka_unit_test(doubtful_designs_are_warned_of),
         cmocka_unit_test(all_faults_are_found_not_just_the_first),
     };
