@@ -122,6 +122,8 @@ EXTRA_DIST += \
     tests/tui/resume.script tests/tui/resume.screen \
     tests/tui/rules.json \
     tests/tui/rules.script tests/tui/rules.screen \
+    tests/tui/sam5.json \
+    tests/tui/sam5.script tests/tui/sam5.screen \
     tests/tui/scale.script tests/tui/scale.screen \
     tests/tui/small.script tests/tui/small.screen \
     tests/tui/edges.script tests/tui/edges.screen \

@@ -3,7 +3,8 @@
  *
  * After Bradley, M. M. & Lang, P. J. (1994). Measuring emotion: the
  * self-assessment manikin and the semantic differential. J. Behav. Ther. Exp.
- * Psychiatry 25(1), 49-59: five figures over the odd of nine points; the
+ * Psychiatry 25(1), 49-59: five figures over five points, or over every other
+ * one of nine; the
  * mouth tells valence, the burst in the body arousal, the size dominance.
  * These are drawings of ours in ASCII, not copies of theirs.
  */
@@ -47,7 +48,9 @@ static const struct manikin manikins[] = {
 
 static const struct manikin *find(const struct scale *scale)
 {
-    if (scale_count(scale) != 9)
+    size_t count = scale_count(scale);
+
+    if (count != 5 && count != 7 && count != 9)
         return NULL;
     for (size_t i = 0; i < LENGTH_OF(manikins); i++) {
         if (text_equal(manikins[i].name, scale->figure))
@@ -65,16 +68,19 @@ void view_figure(const struct canvas *canvas, const struct scale *scale, int x,
                  int y, int point_width, int chosen)
 {
     const struct manikin *manikin = find(scale);
+    int last = (int)scale_count(scale) - 1;
 
     if (!manikin)
         return;
     for (int figure = 0; figure < FIGURES; figure++) {
-        int left =
-            x + 2 * figure * point_width + (point_width - FIGURE_WIDTH) / 2;
+        /* Over a point or, of seven, between two of them. */
+        int left = x + figure * last * point_width / (FIGURES - 1) +
+                   (point_width - FIGURE_WIDTH) / 2;
+        bool here = chosen * (FIGURES - 1) == figure * last;
 
         for (int row = 0; row < FIGURE_ROWS; row++)
             screen_put(canvas->screen, left, y + row, FIGURE_WIDTH,
-                       chosen == 2 * figure ? ROLE_CHOSEN : ROLE_PLAIN,
+                       here ? ROLE_CHOSEN : ROLE_PLAIN,
                        manikin->row[figure][row]);
     }
 }
