@@ -313,7 +313,7 @@ static bool plain_can(const struct bench *bench, struct error *err)
     if (!question)
         return true;
     return error_set(err, ERROR_INPUT,
-                     "--plain asks choices and scales; the question "
+                     "--plain asks choices, scales and texts; the question "
                      "\"%s\" of this work is of the type %s and wants the "
                      "screen: leave --plain out",
                      question->id, question_type_names[question->type]);

@@ -183,6 +183,16 @@ static void take_text(struct plain *plain, const char *line)
     press(plain, KEY_CODE_ENTER);
 }
 
+/* Of a question about words: all but an option's is the answer. */
+static void take_words(struct plain *plain, const char *line)
+{
+    if (take_option(plain, line))
+        return;
+    press(plain, KEY_CODE_ENTER); /* opens what is written into */
+    if (plain->bench->model.prompt.kind == PROMPT_TEXT)
+        take_text(plain, line);
+}
+
 static void take_reason(struct plain *plain, const char *line)
 {
     const struct model *model = &plain->bench->model;
@@ -271,6 +281,9 @@ static void take_line(struct plain *plain, const char *line)
         take_text(plain, line);
     else if (line[0] == '\0')
         press(plain, KEY_CODE_ENTER);
+    else if (work && line[0] != '/' &&
+             model_question(model)->type == QUESTION_TEXT)
+        take_words(plain, line);
     else if (model->page == PAGE_FORM && line[0] >= '1' && line[0] <= '9' &&
              line[1] == '\0')
         press(plain, (uint32_t)line[0]); /* of a choice about the annotator */

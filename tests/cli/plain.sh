@@ -44,6 +44,13 @@ check "the keys that are named are taken, too" says told "Your progress"
 check "... all of them" not grep -q 'is no answer' told
 check "... to the last" says told "0 of 1 items done."
 
+cp "$srcdir/tests/tui/text.json" .
+"$builddir/tests/tui/make_bundle" text.mien ./text.json 0.2 0.2 || exit 99
+say '' g 'well, help me' '' quit | mien-annotate label text.mien --plain >told
+check "a text is answered in words" says told "Which words show it?"
+run mien-annotate label text.mien --export-mine
+check "which are kept as they are" says "$out" "well, help me"
+
 "$builddir/tests/tui/make_bundle" grid.mien affect-grid 0.2 || exit 99
 run mien-annotate label grid.mien --plain </dev/null
 check "what lines cannot ask is refused" test "$status" -eq 3

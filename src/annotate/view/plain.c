@@ -22,7 +22,7 @@ const struct question *plain_misses(const struct protocol *protocol)
         const struct question *question = &protocol->question[i];
 
         if (question->type != QUESTION_CHOICE &&
-            question->type != QUESTION_SCALE)
+            question->type != QUESTION_SCALE && question->type != QUESTION_TEXT)
             return question;
     }
     return NULL;
@@ -229,7 +229,10 @@ void plain_describe(const struct model *model, struct buf *out)
     else if (model->prompt.kind == PROMPT_OTHER)
         buf_add_text(out, "Answer in your own words, on one line; cancel "
                           "goes back.\n");
-    else if (model->prompt.kind == PROMPT_NUMBER)
+    else if (model->prompt.kind == PROMPT_TEXT) {
+        plain_question(model, out);
+        buf_add_text(out, "Write the answer on one line; cancel goes back.\n");
+    } else if (model->prompt.kind == PROMPT_NUMBER)
         buf_add_text(out, "Write the number; cancel goes back.\n");
     else if (model->prompt.kind == PROMPT_WHY)
         buf_add_text(out, "Why? On one line; cancel goes back.\n");
