@@ -83,6 +83,19 @@ tests_support_synth_LDADD = -lm
 check_PROGRAMS += tests/tui/make_bundle
 tests_tui_make_bundle_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/support
 EXTRA_DIST += \
+    tests/tui/all_choice.script tests/tui/all_choice.screen \
+    tests/tui/all_scale.script tests/tui/all_scale.screen \
+    tests/tui/all_sam.script tests/tui/all_sam.screen \
+    tests/tui/all_slider.script tests/tui/all_slider.screen \
+    tests/tui/all_grid.script tests/tui/all_grid.screen \
+    tests/tui/all_wheel.script tests/tui/all_wheel.screen \
+    tests/tui/all_segments.script tests/tui/all_segments.screen \
+    tests/tui/all_trace.script tests/tui/all_trace.screen \
+    tests/tui/all_plane.script tests/tui/all_plane.screen \
+    tests/tui/all_rank.script tests/tui/all_rank.screen \
+    tests/tui/all_film.script tests/tui/all_film.screen \
+    tests/tui/both.script tests/tui/both.screen \
+    tests/tui/rank.json \
     tests/tui/ending.script tests/tui/ending.screen \
     tests/tui/failed.script tests/tui/failed.screen \
     tests/tui/limits.script tests/tui/limits.screen \

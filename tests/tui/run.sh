@@ -6,7 +6,8 @@
 #
 #     # protocol: ekman6            name, or a file of this folder
 #     # items: 1.5 2 text:Hello     as make_bundle takes them
-#     # size: 80x24
+#     # size: 80x24               several: it is run at each of them,
+#                                   in colour and then with --ascii --mono
 #     # options: --ascii            may be left out
 #     # language: de_DE.UTF-8       may be left out
 #     # again: yes                  the script is run a second time on the
@@ -21,8 +22,10 @@ field() {
     sed -n "s/^# $1: *//p" "$2" | head -n 1
 }
 
-# play SCRIPT - what label writes goes to $tap_dir/screen.
+# play SCRIPT SIZE OPTIONS - what label writes goes to $tap_dir/screen.
 play() {
+    size=$2
+    options=$3
     protocol=$(field protocol "$1")
     [ -f "$srcdir/tests/tui/$protocol" ] &&
         protocol=$srcdir/tests/tui/$protocol
@@ -47,13 +50,34 @@ play() {
 label() {
     # shellcheck disable=SC2046
     LC_ALL=${language:-C.UTF-8} mien-annotate label "$tap_dir/work/1.mien" \
-        --script "$script" --headless "$(field size "$script")" \
-        $(field options "$script" | sed "s,HERE,$srcdir/tests/tui,")
+        --script "$script" --headless "$size" \
+        $(echo "$options" | sed "s,HERE,$srcdir/tests/tui,")
+}
+
+# play_all SCRIPT - at each of its sizes; with several, drawn in both ways.
+play_all() {
+    sizes=$(field size "$1")
+    case $sizes in
+    *" "*) ;;
+    *)
+        play "$1" "$sizes" "$(field options "$1")"
+        return
+        ;;
+    esac
+    : >"$tap_dir/screens"
+    for each in $sizes; do
+        for way in "" "--ascii --mono"; do
+            echo "== $each $way" >>"$tap_dir/screens"
+            play "$1" "$each" "$way" || return 1
+            cat "$tap_dir/screen" >>"$tap_dir/screens"
+        done
+    done
+    mv "$tap_dir/screens" "$tap_dir/screen"
 }
 
 # same NAME - the screens are as they should be.
 same() {
-    play "$srcdir/tests/tui/$1.script" || {
+    play_all "$srcdir/tests/tui/$1.script" || {
         cat "$tap_dir/screen.err"
         tail -n 30 "$tap_dir/screen"
         return 1

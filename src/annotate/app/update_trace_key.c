@@ -75,6 +75,13 @@ static void jump(struct step *step, int digit)
          up->min + (double)((digit - 1) / 3) / 2.0 * trace_range(up));
 }
 
+/* Of an unbounded one: a digit or a click would say where, not which way. */
+static void no_places(struct step *step)
+{
+    model_say(step->model, TONE_PLAIN,
+              "Only up and down count in this trace: it has no places");
+}
+
 static bool may_move(const struct model *model, enum trace_input input)
 {
     const struct tracing *trace = &model->trace;
@@ -94,6 +101,8 @@ bool trace_key(struct step *step, uint32_t key)
         back_to_start(step);
     else if (model->trace.pen.rules->mode == TRACE_ABSOLUTE)
         jump(step, (int)(key - '0'));
+    else
+        no_places(step);
     return true;
 }
 
@@ -296,9 +305,13 @@ void trace_mouse(struct step *step)
     double x = hit->x;
     double y = 1 - hit->y;
 
-    if (!may_move(step->model, TRACE_MOUSE) ||
-        trace->pen.rules->mode != TRACE_ABSOLUTE)
+    if (!may_move(step->model, TRACE_MOUSE))
         return;
+    if (trace->pen.rules->mode != TRACE_ABSOLUTE) {
+        if (step->message->mouse.deed == MOUSE_PRESS)
+            no_places(step);
+        return;
+    }
     trace->inputs.mouse++;
     dimension = trace->pen.rules->dimension;
     if (trace->pen.rules->count > 1) {

@@ -205,12 +205,12 @@ static void draw_place(const struct canvas *canvas, const struct field *field,
     draw_glyph(canvas, x, y, role, chosen ? GLYPH_ON : GLYPH_OFF);
     if (field->cell < 2)
         return;
-    if (chosen) {
-        screen_put(canvas->screen, x - 1, y, 1, role, "[");
-        screen_put(canvas->screen, x + 1, y, 1, role, "]");
-    } else {
+    if (cursor) { /* filled when it is chosen, too */
         draw_glyph(canvas, x - 1, y, role, GLYPH_CURSOR);
         draw_glyph(canvas, x + 1, y, role, GLYPH_CURSOR_END);
+    } else {
+        screen_put(canvas->screen, x - 1, y, 1, role, "[");
+        screen_put(canvas->screen, x + 1, y, 1, role, "]");
     }
 }
 

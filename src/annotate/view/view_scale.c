@@ -83,9 +83,9 @@ static void draw_point(const struct canvas *canvas, const struct scale *scale,
     if (chosen) {
         screen_put(screen, x - 1, y, 1, role, "[");
         screen_put(screen, x + width, y, 1, role, "]");
-    } else if (cursor) {
-        draw_glyph(canvas, x - 1, y, role, GLYPH_CURSOR);
     }
+    if (cursor) /* every cell has a blank to spare */
+        draw_glyph(canvas, chosen ? x - 2 : x - 1, y, role, GLYPH_CURSOR);
 }
 
 static void draw_anchors(const struct canvas *canvas, const struct scale *scale,
@@ -108,6 +108,26 @@ static void draw_anchors(const struct canvas *canvas, const struct scale *scale,
             width = half;
         screen_put_cut(screen, INDENT, y + 1, half, ROLE_PLAIN, low);
         screen_put_cut(screen, end - width, y + 1, width, ROLE_PLAIN, high);
+    }
+}
+
+/* "[64]", under the cursor with a quote before it; "›64‹" is but the cursor. */
+static void put_mark(const struct canvas *canvas, int x, int y,
+                     const char *number, bool chosen, bool cursor)
+{
+    int end = x + 1 + (int)strlen(number);
+    enum role role = ROLE_CURSOR;
+
+    if (chosen)
+        role = cursor ? ROLE_BOTH : ROLE_CHOSEN;
+    screen_put(canvas->screen, x + 1, y, 20, role, number);
+    if (cursor)
+        draw_glyph(canvas, chosen ? x - 1 : x, y, role, GLYPH_CURSOR);
+    if (chosen) {
+        screen_put(canvas->screen, x, y, 1, role, "[");
+        screen_put(canvas->screen, end, y, 1, role, "]");
+    } else {
+        draw_glyph(canvas, end, y, role, GLYPH_CURSOR_END);
     }
 }
 
@@ -137,8 +157,8 @@ static void draw_line(const struct canvas *canvas, const struct points *points,
     if (at < 0 || row->count < 2)
         return;
     x += (end - 1 - x) * at / (row->count - 1);
-    screen_putf(screen, x, y, 20, cursor >= 0 ? ROLE_CURSOR : ROLE_CHOSEN,
-                "[%s]", number_format(scale_value(scale, (size_t)at), low));
+    put_mark(canvas, x, y, number_format(scale_value(scale, (size_t)at), low),
+             at == points->chosen, at == cursor);
 }
 
 /* With the figures above them: a click on one answers as its point does. */

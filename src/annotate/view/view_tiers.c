@@ -56,6 +56,10 @@ static void draw_point(const struct canvas *canvas, const struct tier *tier,
         screen_put_code(canvas->screen, MARGIN + x, y, role, option->code);
     else
         draw_glyph(canvas, MARGIN + x, y, role, GLYPH_POINT);
+    if (selected) {
+        draw_glyph(canvas, MARGIN + x - 1, y, role, GLYPH_CURSOR);
+        draw_glyph(canvas, MARGIN + x + 1, y, role, GLYPH_CURSOR_END);
+    }
 }
 
 /* An interval in cells; it may reach out of the window on both sides. */

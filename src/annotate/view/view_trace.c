@@ -216,14 +216,17 @@ static void plot(const struct canvas *canvas, const struct plane *plane,
         role, glyph);
 }
 
+/* They cross where a trace begins; without ends that is not the middle. */
 static void draw_axes(const struct canvas *canvas, const struct plane *plane)
 {
     const struct model *model = canvas->model;
     const struct trace_dimension *across = &model_trace(model)->dimension[0];
     const struct trace_dimension *up = &model_trace(model)->dimension[1];
     struct screen *screen = canvas->screen;
-    int middle = plane->y + plane->rows / 2;
-    int centre = plane->x + plane->width / 2;
+    int middle = plane->y + plane->rows - 1 -
+                 level_of(&plane->up, up->start, plane->rows);
+    int centre =
+        plane->x + level_of(&plane->across, across->start, plane->width);
     const char *low = model_text(model, &across->low);
     int width = utf8_width(low);
 

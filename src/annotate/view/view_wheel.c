@@ -106,12 +106,12 @@ static void draw_circles(const struct canvas *canvas, const struct wheel *wheel,
             role = ROLE_CURSOR;
         draw_glyph(canvas, x, y, role,
                    on ? GLYPH_ON : (here ? GLYPH_OFF : GLYPH_DOT));
-        if (on) {
-            screen_put(canvas->screen, x - 1, y, 1, role, "[");
-            screen_put(canvas->screen, x + 1, y, 1, role, "]");
-        } else if (here) {
+        if (here) { /* filled when it is chosen, too */
             draw_glyph(canvas, x - 1, y, role, GLYPH_CURSOR);
             draw_glyph(canvas, x + 1, y, role, GLYPH_CURSOR_END);
+        } else if (on) {
+            screen_put(canvas->screen, x - 1, y, 1, role, "[");
+            screen_put(canvas->screen, x + 1, y, 1, role, "]");
         }
         mark_circle(canvas, x - 1, y, GAP, question, option, level);
     }

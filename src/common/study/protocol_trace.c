@@ -126,13 +126,13 @@ static void read_stick(const struct descriptor *reading,
     const struct json *stick =
         descriptor_member(reading, node, "stick", JSON_OBJECT);
 
-    trace->spring = true;
+    trace->spring = trace->mode == TRACE_ABSOLUTE;
     trace->dead_zone = 0.1;
     trace->gain = 1;
     if (!stick)
         return;
     descriptor_keys(reading, stick, stick_keys);
-    trace->spring = descriptor_bool(reading, stick, "spring", true);
+    trace->spring = descriptor_bool(reading, stick, "spring", trace->spring);
     trace->dead_zone =
         descriptor_number(reading, stick, "dead_zone", 0.1, 0, 0.9);
     trace->gain = descriptor_number(reading, stick, "gain", 1, 0.01, 100);
