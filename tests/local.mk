@@ -318,6 +318,7 @@ unit_tests += tests/unit/play/test_clock \
     tests/unit/play/test_feed \
     tests/unit/play/test_film \
     tests/unit/play/test_player \
+    tests/unit/play/test_player_exact \
     tests/unit/play/test_player_open \
     tests/unit/play/test_player_sdl \
     tests/unit/play/test_player_speed \
@@ -331,6 +332,7 @@ tests_unit_play_test_film_CPPFLAGS = $(AM_CPPFLAGS) \
     -I$(top_srcdir)/tests/support
 tests_unit_play_test_film_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_play_test_player_exact_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_open_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_sdl_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_player_speed_LDADD = $(ANNOTATE_TEST_LIBS)
