@@ -403,9 +403,10 @@ bench_scripts = \
     tests/bench/cv.sh \
     tests/bench/egemaps.sh \
     tests/bench/extract.sh \
+    tests/bench/pty.sh \
     tests/bench/segments.sh \
     tests/bench/trace.sh
-EXTRA_DIST += $(bench_scripts) tests/bench/peers.py
+EXTRA_DIST += $(bench_scripts) tests/bench/peers.py tests/bench/pty.c
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
     tests/bench/coverage tests/bench/folds tests/bench/segments \
