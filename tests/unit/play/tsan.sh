@@ -5,7 +5,7 @@
 tap_folder
 
 libraries='sdl2 sndfile libavformat libavcodec libswresample libswscale libavutil'
-libraries="$libraries gsl libsodium cmocka"
+libraries="$libraries libebur128 gsl libsodium cmocka"
 flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
     tap_skip_all "pkg-config does not know: $libraries"
 : "${CC:=cc}"
