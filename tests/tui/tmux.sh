@@ -17,10 +17,10 @@ mux new-session -d -x 80 -y 24 "PS1='ready\$ ' sh" 2>err ||
 
 "$builddir/tests/tui/make_bundle" "$tap_dir/1.mien" ekman6 1 2 1 || exit 99
 
-# shows TEXT - waits until the screen has the text, ten seconds at most.
+# shows TEXT - waits until the screen has the text, a minute at most.
 shows() {
     tries=0
-    while [ $tries -lt 100 ]; do
+    while [ $tries -lt 600 ]; do
         mux capture-pane -p >screen
         grep -F -q -e "$1" screen && return 0
         sleep 0.1
@@ -43,7 +43,7 @@ runs() {
 # came_back - the shell goes on, the terminal is as it was, the screen too.
 came_back() {
     tries=0
-    while [ ! -s after ] && [ $tries -lt 100 ]; do
+    while [ ! -s after ] && [ $tries -lt 600 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done

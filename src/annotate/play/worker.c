@@ -68,16 +68,17 @@ static void let_go(struct job *job)
     free(job);
 }
 
-/* Checks come before waveforms, what is wanted now before what is next. */
+/*
+ * What is wanted now comes first, its check before its waveform: whatever is
+ * asked for next never makes the thread leave the waveform that is drawn.
+ */
 static struct job *first_open(const struct worker *worker)
 {
     for (int i = 0; i < JOBS; i++) {
-        if (worker->job[i] && worker->job[i]->check == CHECK_RUNNING)
-            return worker->job[i];
-    }
-    for (int i = 0; i < JOBS; i++) {
-        if (worker->job[i] && !worker->job[i]->done)
-            return worker->job[i];
+        struct job *job = worker->job[i];
+
+        if (job && (job->check == CHECK_RUNNING || !job->done))
+            return job;
     }
     return NULL;
 }
@@ -208,8 +209,9 @@ static void work(struct worker *worker)
     } else if (built) {
         job->done = true;
     } else {
-        /* Nobody draws it, for find() passes over it.  When it is still
-         * wanted as the next one it will be read from its start. */
+        /* Nobody draws it: it is not what is wanted now, and find() passes
+         * over it.  When it is still wanted as the next one it will be read
+         * from its start. */
         peaks_free(job->peaks);
         job->peaks = NULL;
         job->dropped = false;

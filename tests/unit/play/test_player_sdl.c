@@ -200,7 +200,7 @@ static void the_loop_is_woken_when_a_medium_is_open(void **state)
     player = make("dummy", &wake, &err);
     assert_int_equal(poll(&poll_fd, 1, 0), 0);
     player_open(player, path, 0, -1);
-    assert_int_equal(poll(&poll_fd, 1, 10000), 1);
+    assert_int_equal(poll(&poll_fd, 1, 60000), 1);
     wake_drain(&wake);
     assert_int_equal(state_of(player), PLAYER_PAUSED);
     player_free(player);

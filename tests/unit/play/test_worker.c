@@ -130,7 +130,7 @@ static void news_post_the_wake_pipe(void **state)
 
     (void)state;
     worker_want(worker, &now);
-    assert_int_equal(poll(&poll_fd, 1, 10000), 1);
+    assert_int_equal(poll(&poll_fd, 1, 60000), 1);
 }
 
 static void wishes_that_change_all_the_time_are_followed(void **state)
@@ -155,6 +155,24 @@ static void wishes_that_change_all_the_time_are_followed(void **state)
     worker_want_next(worker, &want[1]);
     worker_settle(worker);
     assert_int_equal(info_now().frames, FRAMES - 4000);
+}
+
+static void what_comes_next_does_not_disturb_what_is_drawn(void **state)
+{
+    const char *longer =
+        write_numbered(&folder, "long.wav", RATE, 2, 100 * FRAMES);
+    struct worker_want now = { longer, 0, -1, NULL };
+    struct worker_want next = { path, 0, -1, NULL };
+    struct peaks *peaks;
+
+    (void)state;
+    worker_want(worker, &now);
+    while (!(peaks = worker_peaks(worker)))
+        continue;
+    worker_want_next(worker, &next); /* it has a check to run, too */
+    worker_settle(worker);
+    assert_ptr_equal(worker_peaks(worker), peaks);
+    assert_int_equal(info_now().frames, 100 * FRAMES);
 }
 
 static void the_loudness_of_a_part_is_known_once_it_is_checked(void **state)
@@ -191,6 +209,7 @@ int main(void)
         TEST(a_medium_that_cannot_be_read_has_no_waveform),
         TEST(the_loudness_of_a_part_is_known_once_it_is_checked),
         TEST(news_post_the_wake_pipe),
+        TEST(what_comes_next_does_not_disturb_what_is_drawn),
         TEST(wishes_that_change_all_the_time_are_followed),
     };
 
