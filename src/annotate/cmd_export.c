@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "annotate/commands.h"
+#include "annotate/export_frozen.h"
 #include "annotate/export_rows.h"
-#include "annotate/export_segments.h"
 #include "annotate/export_trace.h"
 #include "annotate/export_truth.h"
 #include "annotate/home.h"
@@ -187,20 +187,36 @@ static bool is_trace(const struct export_settings *settings)
            settings->what <= WHAT_TRACE_QUALITY;
 }
 
+/* Where no snapshot is asked for, nothing. */
+static bool load_frozen(struct project *project,
+                        const struct export_settings *settings,
+                        struct frozen *frozen, struct error *err)
+{
+    return !settings->snapshot ||
+           freeze_load(project, settings->snapshot, frozen, err);
+}
+
 static bool write_traces(struct project *project,
                          const struct export_settings *settings,
                          struct error *err)
 {
-    struct export_rows rows;
+    struct export_rows rows = { 0 };
+    struct frozen frozen = { 0 };
     struct buf out = { 0 };
-    bool good = export_gather(project, settings->practice, &rows, err) &&
-                export_traces(project, &rows,
-                              (enum export_trace)(settings->what - WHAT_TRACES),
-                              settings->rate, &out, err) &&
-                atomic_write(settings->output, buf_text(&out), out.length, err);
+    bool good = load_frozen(project, settings, &frozen, err) &&
+                export_gather(project, settings->practice, &rows, err) &&
+                (!settings->snapshot ||
+                 export_frozen_passes(project, &frozen, &rows, err));
 
+    export_frozen_notes(&frozen, &out);
+    good = good &&
+           export_traces(project, &rows,
+                         (enum export_trace)(settings->what - WHAT_TRACES),
+                         settings->rate, &out, err) &&
+           atomic_write(settings->output, buf_text(&out), out.length, err);
     buf_release(&out);
     export_release(&rows);
+    freeze_release(&frozen);
     return good;
 }
 
@@ -209,23 +225,20 @@ static bool check(const struct export_settings *settings, int argc,
 {
     if (argc != 0)
         return error_set(err, ERROR_USAGE, "export takes options only");
-    if (settings->what == WHAT_SEGMENTS &&
-        (settings->snapshot || settings->people.count))
+    if (settings->what == WHAT_SEGMENTS && settings->people.count)
         return error_set(err, ERROR_USAGE,
-                         "--what segments goes without --snapshot and "
-                         "--people");
+                         "--what segments goes without --people");
     if (settings->rate > 0 && settings->what != WHAT_TRACES)
         return error_set(err, ERROR_USAGE,
                          "--rate goes with --what traces only");
-    if (is_trace(settings) && (settings->snapshot || settings->people.count ||
-                               settings->format != EXPORT_CSV))
-        return error_set(err, ERROR_USAGE,
-                         "--what %s is CSV, without --snapshot and --people",
+    if (is_trace(settings) &&
+        (settings->people.count || settings->format != EXPORT_CSV))
+        return error_set(err, ERROR_USAGE, "--what %s is CSV, without --people",
                          what_names[settings->what]);
-    if (settings->practice && !is_trace(settings) &&
-        settings->what != WHAT_SEGMENTS &&
-        (settings->what != EXPORT_LABELS || settings->snapshot ||
-         settings->people.count))
+    if (settings->practice &&
+        (settings->snapshot || settings->people.count ||
+         (!is_trace(settings) && settings->what != WHAT_SEGMENTS &&
+          settings->what != EXPORT_LABELS)))
         return error_set(err, ERROR_USAGE,
                          "--practice goes without --what, --snapshot and "
                          "--people");
@@ -240,19 +253,28 @@ static bool write_segments(struct project *project,
                            const struct export_settings *settings,
                            struct error *err)
 {
-    struct export_segments all;
+    struct export_segments all = { 0 };
+    struct frozen frozen = { 0 };
     struct buf out = { 0 };
-    bool good = export_segments_gather(project, settings->practice, &all, err);
+    bool good =
+        load_frozen(project, settings, &frozen, err) &&
+        (settings->snapshot
+             ? export_frozen_segments(project, &frozen, &all, err)
+             : export_segments_gather(project, settings->practice, &all, err));
 
     if (good) {
-        if (settings->format == EXPORT_JSONL)
+        if (settings->format == EXPORT_JSONL) {
+            export_frozen_line(&frozen, &out);
             export_segments_jsonl(&all, &out);
-        else
+        } else {
+            export_frozen_notes(&frozen, &out);
             export_segments_csv(&all, &out);
+        }
         good = atomic_write(settings->output, buf_text(&out), out.length, err);
     }
     buf_release(&out);
     export_segments_release(&all);
+    freeze_release(&frozen);
     return good;
 }
 

@@ -56,8 +56,7 @@ static void list_places(struct export_segments *all)
     qsort(all->place, count, sizeof(*all->place), compare_places);
 }
 
-/* Of the whole medium; -1 when it is not there, or does not say. */
-static int64_t medium_us(const char *folder, const char *file)
+int64_t export_medium_us(const char *folder, const char *file)
 {
     char *path = path_join(folder, file);
     struct error err;
@@ -88,7 +87,7 @@ static void place_mark(struct export_segments *all, const char *folder,
         int64_t end_us = place->item->end_us;
 
         if (end_us < 0 && place->item->file[0])
-            end_us = medium_us(folder, place->item->file);
+            end_us = export_medium_us(folder, place->item->file);
         place->lasts_us = end_us < 0 ? -1 : end_us - place->item->start_us;
         place->known = true;
     }
@@ -210,6 +209,16 @@ static int compare_marks(const void *a, const void *b)
     return by;
 }
 
+void export_segments_sort(struct export_segments *all)
+{
+    if (all->count > 0)
+        qsort(all->item, all->count, sizeof(*all->item), compare_marks);
+    if (all->running > 0)
+        log_warning("%zu marks of items that were handed in have no end and "
+                    "are left out",
+                    all->running);
+}
+
 bool export_segments_gather(struct project *project, bool apart,
                             struct export_segments *all, struct error *err)
 {
@@ -222,12 +231,7 @@ bool export_segments_gather(struct project *project, bool apart,
         for (size_t i = 0; i < all->rows.source[b].works.count; i++)
             add_entry(all, project_folder(project), b, i);
     }
-    if (all->count > 0)
-        qsort(all->item, all->count, sizeof(*all->item), compare_marks);
-    if (all->running > 0)
-        log_warning("%zu marks of items that were handed in have no end and "
-                    "are left out",
-                    all->running);
+    export_segments_sort(all);
     return true;
 }
 
@@ -237,6 +241,7 @@ void export_segments_release(struct export_segments *all)
     project_items_release(&all->items);
     free(all->place);
     free(all->item);
+    arena_release(&all->texts);
     memset(all, 0, sizeof(*all));
 }
 

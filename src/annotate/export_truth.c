@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/export_rows.h"
+#include "annotate/export_frozen.h"
 #include "common/base/number.h"
 #include "common/file/columns.h"
 
@@ -297,10 +297,7 @@ bool export_truth_jsonl(const struct export_truth *export,
 {
     struct columns *table;
 
-    if (export->frozen->snapshot.name)
-        buf_addf(out, "{\"snapshot\":\"%s\",\"sha256\":\"%s\"}\n",
-                 export->frozen->snapshot.name,
-                 export->frozen->snapshot.sha256);
+    export_frozen_line(export->frozen, out);
     if (what != EXPORT_SOFT && !export->people) {
         for (size_t i = 0; i < export->frozen->lines.count; i++)
             if (export->frozen->lines.item[i].kind == kind_of(what))

@@ -148,6 +148,8 @@ annotate_top = \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
+    %D%/export_frozen.c %D%/export_frozen.h \
+    %D%/export_frozen_segments.c \
     %D%/export_mine.c %D%/export_mine.h \
     %D%/export_rows.c %D%/export_rows.h \
     %D%/export_trace.c %D%/export_trace.h \

@@ -113,6 +113,24 @@ check "... and one that was added" grep -Eq \
 check "... and nothing of ben's" not says "$out" "by ben"
 run mien-annotate snapshot show one --lines
 check "what was frozen is what it was" cmp "$out" lines.1
+run mien-annotate export --what segments --snapshot one
+check "marks are exported as a snapshot has them" test "$status" -eq 0
+check "... with its hash" says "$out" "# snapshot_sha256: $hash"
+sed '/^#/d' "$out" >then.csv
+check "... and are those of that day, to the byte" cmp then.csv marks.csv
+mien-annotate export --what segments -o now.csv
+check "... not those of today" not cmp -s now.csv marks.csv
+run mien-annotate export --what segments --snapshot one -f jsonl
+check "JSON lines begin with the snapshot" test "$(head -n 1 "$out")" = \
+    "{\"snapshot\":\"one\",\"sha256\":\"$hash\"}"
+check "... and have a line a row" test "$(wc -l <"$out")" -eq \
+    "$(wc -l <marks.csv)"
+run mien-annotate export --what segments --snapshot never
+check "a snapshot that is not there is named" says "$err" never
+check "... as bad input" test "$status" -eq 3
+run mien-annotate export --what segments --snapshot before
+check "a snapshot without marks has none" test \
+    "$(grep -vc '^#' "$out")" -eq 1
 
 # --- traces ---
 rm -r corpus
@@ -145,6 +163,9 @@ check "a pass is a line with its samples counted and hashed" grep -Eq \
     lines.1
 check "... and no samples, so that it stays small" test \
     "$(wc -c <lines.1)" -lt 3000
+mien-annotate export --what traces -o traces.1
+mien-annotate export --what passes -o passes.1
+mien-annotate export --what trace-quality -o quality.1
 printf '%s\n' take back replay "tick 20000" Space "tick 100000" seek-on \
     "tick 20000" select-from seek-on "tick 20000" select-to retrace \
     "tick 900000" 1 "tick 2000000" submit >script
@@ -156,6 +177,20 @@ check "diff says that there is a new pass, and whose" grep -Eq \
     "$out"
 run mien-annotate snapshot show one --lines
 check "the first pass is as it was" cmp "$out" lines.1
+for what in traces passes trace-quality; do
+    run mien-annotate export --what $what --snapshot one
+    sed '/^#/d' "$out" >then.csv
+    check "$what are exported as a snapshot has them" \
+        cmp then.csv "${what#trace-}.1"
+    mien-annotate export --what $what -o now.csv
+    check "... which is not as they are now" not cmp -s now.csv then.csv
+    check "... with its hash" says "$out" "# snapshot_sha256: $hash"
+done
+run mien-annotate export --what traces --rate 2 --snapshot one
+check "... in bins, too" test "$(grep -vc '^#' "$out")" -eq 7
+cp "$out" then.csv
+run mien-eval agree --traces then.csv
+check "... as mien-eval reads them" test "$status" -eq 0
 
 # --- answers of more than one value ---
 frozen() { # frozen PROTOCOL: its work is in the file script
