@@ -222,6 +222,7 @@ shell_tests = \
     tests/cli/questions.sh \
     tests/cli/refused.sh \
     tests/cli/trace.sh \
+    tests/cli/uncertain.sh \
     tests/cli/study.sh \
     tests/cli/frozen.sh \
     tests/cli/gain.sh \

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "annotate/export_mine_marks.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
@@ -19,9 +20,26 @@
 #include "common/store/bundle.h"
 
 static const char *const columns[] = {
-    "item",       "practice", "question",  "value",        "text",
-    "intensity",  "note",     "flagged",   "skipped",      "hearings",
-    "reaction_s", "active_s", "opened_at", "submitted_at",
+    "item",
+    "practice",
+    "question",
+    "value",
+    "text",
+    "intensity",
+    "note",
+    "flagged",
+    "skipped",
+    "hearings",
+    "reaction_s",
+    "active_s",
+    "opened_at",
+    "submitted_at",
+    "tier",
+    "start",
+    "end",
+    "start_uncertainty",
+    "end_uncertainty",
+    "attributes",
 };
 
 enum { COLUMN_COUNT = LENGTH_OF(columns), TIME_SIZE = 40 };
@@ -77,9 +95,31 @@ static int split_axes(const struct event_answer *answer,
     return count;
 }
 
-/* `answer` NULL: of an item that was skipped. */
+/* What stands where an answer's value does. */
+static void add_mark_value(const struct mine_mark *mark, struct buf *out)
+{
+    if (mark->segment)
+        buf_add_text(out, mark->segment->label);
+    else
+        buf_addf(out, "%d", mark->pass->begin.version);
+}
+
+static void put_mark_cells(const struct mine_mark *mark, struct buf *cell,
+                           size_t c)
+{
+    buf_add_text(&cell[c++], or_empty(mark->tier));
+    mine_mark_seconds(mark->start_us, &cell[c++]);
+    mine_mark_seconds(mark->end_us, &cell[c++]);
+    mine_mark_seconds(mark->start_sd_us > 0 ? mark->start_sd_us : -1,
+                      &cell[c++]);
+    mine_mark_seconds(mark->end_sd_us > 0 ? mark->end_sd_us : -1, &cell[c++]);
+    mine_mark_attributes(mark, &cell[c]);
+}
+
+/* Of an answer, of a mark, or, with neither, of an item that was skipped. */
 static void put_row(const struct fold_entry *entry, size_t index,
-                    const struct event_answer *answer, struct buf *out)
+                    const struct event_answer *answer,
+                    const struct mine_mark *mark, struct buf *out)
 {
     struct buf cell[COLUMN_COUNT] = { 0 };
     const char *field[COLUMN_COUNT];
@@ -89,15 +129,20 @@ static void put_row(const struct fold_entry *entry, size_t index,
 
     buf_addf(&cell[c++], "%zu", index + 1);
     buf_add_text(&cell[c++], entry->practice ? "1" : "0");
-    buf_add_text(&cell[c++], answer ? answer->question : "");
+    buf_add_text(&cell[c++], answer ? answer->question
+                             : mark ? mark->question
+                                    : "");
     if (answer)
         add_value(answer, &cell[c]);
+    else if (mark)
+        add_mark_value(mark, &cell[c]);
     c++;
     buf_add_text(&cell[c++], or_empty(answer ? answer->text : NULL));
     if (answer && answer->has_intensity)
         buf_add_text(&cell[c], number_format(answer->intensity, text));
     c++;
-    buf_add_text(&cell[c++], or_empty(entry->note));
+    buf_add_text(&cell[c++], mark && mark->segment ? mark->segment->note
+                                                   : or_empty(entry->note));
     buf_add_text(&cell[c++], entry->flagged ? "1" : "0");
     buf_add_text(&cell[c++], or_empty(entry->skip_reason));
     buf_addf(&cell[c++], "%d", entry->hearings);
@@ -107,6 +152,8 @@ static void put_row(const struct fold_entry *entry, size_t index,
     buf_add_text(&cell[c++], number_format_seconds(entry->active_us, text));
     buf_add_text(&cell[c++], format_time(entry->first_wall_us, time_text));
     buf_add_text(&cell[c++], format_time(entry->last_wall_us, time_text));
+    if (mark)
+        put_mark_cells(mark, cell, c);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         field[i] = buf_text(&cell[i]);
     csv_put_row(out, field, COLUMN_COUNT);
@@ -121,22 +168,36 @@ static void put_answered(const struct fold_entry *entry, size_t index,
     int count = split_axes(answer, axis);
 
     for (int i = 0; i < count; i++) {
-        put_row(entry, index, &axis[i], out);
+        put_row(entry, index, &axis[i], NULL, out);
         event_answer_release(&axis[i]);
     }
 }
 
-static void put_table(const struct fold *fold, struct buf *out)
+static void put_marks(const struct fold_entry *entry, size_t index,
+                      int64_t begins_us, struct buf *out)
+{
+    struct mine_marks marks;
+
+    mine_marks_list(entry, begins_us, &marks);
+    for (size_t i = 0; i < marks.count; i++)
+        put_row(entry, index, NULL, &marks.item[i], out);
+    free(marks.item);
+}
+
+static void put_table(const struct bundle *bundle, const struct fold *fold,
+                      struct buf *out)
 {
     csv_put_row(out, columns, COLUMN_COUNT);
     for (size_t i = 0; i < fold->count; i++) {
         const struct fold_entry *entry = &fold->entry[i];
 
         if (entry->skipped)
-            put_row(entry, i, NULL, out);
+            put_row(entry, i, NULL, NULL, out);
         for (size_t a = 0; !entry->skipped && a < entry->answers.count; a++)
             if (entry->answers.item[a].kind != EVENT_VALUE_NONE)
                 put_answered(entry, i, &entry->answers.item[a], out);
+        if (!entry->skipped)
+            put_marks(entry, i, bundle_entry(bundle, i)->start_us, out);
     }
 }
 
@@ -190,6 +251,23 @@ static void put_answer(struct json_writer *json, size_t item,
     }
 }
 
+static void put_json_marks(struct json_writer *json,
+                           const struct bundle *bundle, const struct fold *fold)
+{
+    json_put_key(json, "marks");
+    json_begin_list(json);
+    for (size_t i = 0; i < fold->count; i++) {
+        struct mine_marks marks;
+
+        mine_marks_list(&fold->entry[i], bundle_entry(bundle, i)->start_us,
+                        &marks);
+        for (size_t m = 0; m < marks.count; m++)
+            mine_mark_json(&marks.item[m], i, json);
+        free(marks.item);
+    }
+    json_end_list(json);
+}
+
 static bool put_record(struct bundle *bundle, const struct fold *fold,
                        struct buf *out, struct error *err)
 {
@@ -222,6 +300,7 @@ static bool put_record(struct bundle *bundle, const struct fold *fold,
                 put_answer(json, i, &fold->entry[i],
                            &fold->entry[i].answers.item[a]);
     json_end_list(json);
+    put_json_marks(json, bundle, fold);
     json_put_key(json, "events");
     json_begin_list(json);
     good = bundle_events(bundle, put_event, &listing, err);
@@ -243,7 +322,7 @@ bool export_mine(const char *path, bool json, struct error *err)
         if (json)
             good = put_record(bundle, &fold, &out, err);
         else
-            put_table(&fold, &out);
+            put_table(bundle, &fold, &out);
         fold_release(&fold);
     }
     good = good && output_write(&out, err);

@@ -22,8 +22,21 @@
 #include "common/media/reader.h"
 
 static const char *const fixed_columns[] = {
-    "item",     "annotator", "tier", "start",  "end",      "label", "duration",
-    "question", "answer",    "note", "bundle", "position", "role",
+    "item",
+    "annotator",
+    "tier",
+    "start",
+    "end",
+    "label",
+    "duration",
+    "question",
+    "answer",
+    "note",
+    "bundle",
+    "position",
+    "role",
+    "start_uncertainty",
+    "end_uncertainty",
 };
 
 enum { FIXED = LENGTH_OF(fixed_columns) };
@@ -293,6 +306,18 @@ static bool is_point(const struct segment *segment)
     return segment->from_us == segment->to_us;
 }
 
+/* Nothing for an edge that was not timed, and for one that is not there. */
+static int64_t sd_or_none(const struct segment *segment, bool of_end)
+{
+    int64_t us = 0;
+
+    if (segment && !of_end)
+        us = segment->from_sd_us;
+    else if (segment && !is_point(segment))
+        us = segment->to_sd_us;
+    return us > 0 ? us : -1;
+}
+
 /* The cells of the fixed columns, as text. */
 static void fill_cells(const struct export_mark *mark, struct buf cells[FIXED])
 {
@@ -316,6 +341,8 @@ static void fill_cells(const struct export_mark *mark, struct buf cells[FIXED])
     buf_addf(&cells[c++], "%" PRId64, mark->bundle);
     buf_addf(&cells[c++], "%" PRId64, mark->position);
     buf_add_text(&cells[c++], mark->role);
+    add_seconds(&cells[c++], sd_or_none(segment, false));
+    add_seconds(&cells[c++], sd_or_none(segment, true));
 }
 
 void export_segments_csv(const struct export_segments *all, struct buf *out)
@@ -381,6 +408,8 @@ static void put_json_mark(const struct export_mark *mark, struct buf *out)
     json_pair_int(&json, "bundle", mark->bundle);
     json_pair_int(&json, "position", mark->position);
     json_pair_text(&json, "role", mark->role);
+    pair_seconds(&json, "start_uncertainty", sd_or_none(segment, false));
+    pair_seconds(&json, "end_uncertainty", sd_or_none(segment, true));
     json_put_key(&json, "attributes");
     json_begin_object(&json);
     for (size_t i = 0; segment && i < segment->values.count; i++)

@@ -45,12 +45,12 @@ struct writing {
 
 static const char *const sample_columns[] = {
     "item",    "annotator", "dimension", "time",  "value",     "question",
-    "version", "settling",  "idle",      "input", "after_gap",
+    "version", "settling",  "idle",      "input", "after_gap", "uncertainty",
 };
 static const char *const pass_columns[] = {
-    "item",      "annotator", "dimension", "time",   "value",
-    "question",  "version",   "settling",  "idle",   "input",
-    "after_gap", "pass",      "heard_at",  "counts", "end",
+    "item",    "annotator", "dimension", "time",  "value",     "question",
+    "version", "settling",  "idle",      "input", "after_gap", "uncertainty",
+    "pass",    "heard_at",  "counts",    "end",
 };
 static const char *const quality_columns[] = {
     "item",           "annotator", "dimension",  "question",      "version",
@@ -157,17 +157,28 @@ static void put_flags(struct buf *out, unsigned flags)
         buf_add_text(out, flags & bits[i] ? ",1" : ",0");
 }
 
-/* Of which version the trace is there: of the newest pass that covers it. */
-static int version_at(const struct subject *it, int64_t media_us)
+/* The newest pass that covers it: the trace is of it there; or NULL. */
+static const struct event_pass *pass_at(const struct subject *it,
+                                        int64_t media_us)
 {
     for (size_t i = it->entry->passes.count; i-- > 0;) {
         const struct fold_pass *pass = &it->entry->passes.item[i];
 
         if (fold_pass_counts(pass, it->question->id) &&
             media_us >= pass->first_us && media_us <= pass->last_us)
-            return pass->begin.version;
+            return &pass->begin;
     }
-    return 0;
+    return NULL;
+}
+
+/* One standard deviation of when it was heard; empty where that is not known,
+ * or exact, as on a script's own clock. */
+static void put_uncertainty(struct buf *out, const struct event_pass *pass)
+{
+    if (pass && pass->uncertainty_us > 0)
+        put_seconds(out, pass->uncertainty_us);
+    else
+        buf_add_char(out, ',');
 }
 
 static void put_bin(const struct writing *writing, const struct subject *it,
@@ -179,25 +190,29 @@ static void put_bin(const struct writing *writing, const struct subject *it,
     buf_add_char(writing->out, ',');
     csv_put(writing->out, it->question->id);
     if (bin->samples > 0) {
-        buf_addf(writing->out, ",%d", version_at(it, bin->middle_us));
+        const struct event_pass *pass = pass_at(it, bin->middle_us);
+
+        buf_addf(writing->out, ",%d", pass ? pass->version : 0);
         put_flags(writing->out, bin->flags);
+        put_uncertainty(writing->out, pass);
     } else {
-        buf_add_text(writing->out, ",,,,,");
+        buf_add_text(writing->out, ",,,,,,");
     }
     buf_add_char(writing->out, '\n');
 }
 
 static void put_sample(const struct writing *writing, const struct subject *it,
                        size_t axis, const struct trace_sample *sample,
-                       int version)
+                       const struct event_pass *pass)
 {
     put_head(writing, it, axis);
     put_seconds(writing->out, sample->media_us - it->from_us);
     put_number(writing->out, sample->value[axis]);
     buf_add_char(writing->out, ',');
     csv_put(writing->out, it->question->id);
-    buf_addf(writing->out, ",%d", version);
+    buf_addf(writing->out, ",%d", pass ? pass->version : 0);
     put_flags(writing->out, sample->flags);
+    put_uncertainty(writing->out, pass);
 }
 
 static void write_samples(const struct writing *writing,
@@ -213,7 +228,7 @@ static void write_samples(const struct writing *writing,
             put_bin(writing, it, axis, &bins.item[i]);
         for (size_t i = 0; writing->rate == 0 && i < samples->count; i++) {
             put_sample(writing, it, axis, &samples->item[i],
-                       version_at(it, samples->item[i].media_us));
+                       pass_at(it, samples->item[i].media_us));
             buf_add_char(writing->out, '\n');
         }
     }
@@ -234,8 +249,7 @@ static bool write_passes(const struct writing *writing,
         good = project_trace_read(writing->project, pass->hash, &rows, err);
         for (size_t axis = 0; axis < it->question->trace->count; axis++)
             for (size_t i = 0; i < rows.count; i++) {
-                put_sample(writing, it, axis, &rows.item[i],
-                           pass->begin.version);
+                put_sample(writing, it, axis, &rows.item[i], &pass->begin);
                 buf_addf(writing->out, ",%zu", p + 1);
                 put_seconds(writing->out,
                             rows.item[i].host_us - rows.item[0].host_us);

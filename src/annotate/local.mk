@@ -151,6 +151,7 @@ annotate_top = \
     %D%/export_frozen.c %D%/export_frozen.h \
     %D%/export_frozen_segments.c \
     %D%/export_mine.c %D%/export_mine.h \
+    %D%/export_mine_marks.c %D%/export_mine_marks.h \
     %D%/export_rows.c %D%/export_rows.h \
     %D%/export_trace.c %D%/export_trace.h \
     %D%/export_segments.c %D%/export_segments.h \

@@ -39,16 +39,16 @@ run mien-annotate export --what segments
 check "marks are exported" test "$status" -eq 0
 check "the columns are those of the page" test "$(head -n 1 out)" = \
     "item,annotator,tier,start,end,label,duration,question,answer,note,bundle,\
-position,role,sound.intensity,sound.certainty"
+position,role,start_uncertainty,end_uncertainty,sound.intensity,sound.certainty"
 check "an interval has its times and label" \
-    grep -Eq '^[123],anna,speech,0.99,2.49,woman,[456],talk,,,1,1,work,,$' out
+    grep -Eq '^[123],anna,speech,0.99,2.49,woman,[456],talk,,,1,1,work,,,,$' out
 check "... and its attributes" \
-    grep -Eq '^[123],anna,sound,1.49,1.99,laughter,[456],talk,,,1,1,work,4,$' \
+    grep -Eq '^[123],anna,sound,1.49,1.99,laughter,[456],talk,,,1,1,work,,,4,$' \
     out
 check "a point has no end" \
-    grep -Eq '^[123],anna,breath,2.49,,,[456],talk,,,1,1,work,,$' out
+    grep -Eq '^[123],anna,breath,2.49,,,[456],talk,,,1,1,work,,,,$' out
 check "a tier without marks has a row that says so" \
-    grep -Eq '^[123],ben,breath,,,,[456],talk,,,1,1,work,,$' out
+    grep -Eq '^[123],ben,breath,,,,[456],talk,,,1,1,work,,,,$' out
 check "nothing to mark is an answer of its own" test \
     "$(grep -c '^[123],anna,[a-z]*,,,,[456],talk,@none,' out)" -eq 3
 check "a skipped item has no marks, not even none" test \

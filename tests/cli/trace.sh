@@ -59,7 +59,7 @@ check "after it the first one again" test "$(value 2.5)" = 0.2,1
 
 run mien-annotate export -p calls --what passes
 check "every pass stands apart" test \
-    "$(cut -d, -f12 out | sort -u | tr '\n' ' ')" = "1 2 pass "
+    "$(cut -d, -f13 out | sort -u | tr '\n' ' ')" = "1 2 pass "
 check "... the old one whole" test "$(grep -c ',1,.*,1,complete$' out)" -ge 300
 
 run mien-annotate export -p calls --what traces --rate 4

@@ -10,6 +10,7 @@
 #include "common/base/vec.h"
 #include "common/file/hash.h"
 #include "common/file/json.h"
+#include "common/study/event_timing.h"
 
 static size_t place(const struct segment_values *values, const char *attribute)
 {
@@ -237,7 +238,8 @@ static bool read_all(const struct json_document *document,
            read_time(document, "at_us", &it->has_at, &it->at_us, err) &&
            read_hash(document, "segment", &it->has_segment, it->segment, err) &&
            read_hash(document, "with", &it->has_with, it->with, err) &&
-           read_values(document, &it->values, err);
+           read_values(document, &it->values, err) &&
+           event_want_uncertainty(document, &it->uncertainty_us, err);
 }
 
 bool event_read_segment(enum event_kind kind, const char *payload,

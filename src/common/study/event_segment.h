@@ -52,6 +52,10 @@ struct event_segment {
     bool has_from, has_to, has_at;
     int64_t from_us, to_us, at_us;
     struct segment_values values; /* owned */
+    /* What was heard when it was done, and how far that may be off (timing.h);
+     * read back only, and the former set by who knows the event. */
+    int64_t heard_us;
+    int64_t uncertainty_us;
 };
 
 void event_segment_release(struct event_segment *event);

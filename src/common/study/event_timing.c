@@ -13,6 +13,8 @@
 #include "common/base/number.h"
 #include "common/file/json.h"
 
+enum { UNCERTAINTY_MOST_MS = 3600 * 1000 }; /* nothing is farther off */
+
 static const char *const source_names[] = { "none", "assumed", "measured" };
 
 /* `member` is JSON such as "\"a\":1"; the outcome is canonical. */
@@ -85,4 +87,21 @@ char *event_payload_with_uncertainty(char *payload, double uncertainty_ms)
     payload = with(payload, member);
     free(member);
     return payload;
+}
+
+bool event_want_uncertainty(const struct json_document *document, int64_t *us,
+                            struct error *err)
+{
+    const struct json *root = json_root(document);
+    double ms = 0;
+
+    *us = 0;
+    if (!json_want_number(document, root, "uncertainty_ms", &ms, err))
+        return false;
+    if (!(ms >= 0 && ms <= UNCERTAINTY_MOST_MS))
+        return json_fail(document, root, err,
+                         "\"uncertainty_ms\" must be from 0 to %d",
+                         UNCERTAINTY_MOST_MS);
+    *us = llround(ms * 1000);
+    return true;
 }

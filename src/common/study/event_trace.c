@@ -13,6 +13,7 @@
 #include "common/base/vec.h"
 #include "common/file/hash.h"
 #include "common/file/json.h"
+#include "common/study/event_timing.h"
 
 static const char *const end_names[] = {
     "running", "complete", "paused", "sought", "stopped", "left", "cut-off",
@@ -170,7 +171,8 @@ bool event_read_pass(const char *payload, struct event_pass *pass,
            need_version(document, &pass->version, err) &&
            json_need_int(document, root, "from_us", &pass->from_us, err) &&
            json_need_int(document, root, "to_us", &pass->to_us, err) &&
-           json_want_bool(document, root, "whole", &pass->whole, err);
+           json_want_bool(document, root, "whole", &pass->whole, err) &&
+           event_want_uncertainty(document, &pass->uncertainty_us, err);
     if (good)
         pass->question = xstrdup(question);
     json_free(document);

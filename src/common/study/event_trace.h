@@ -36,6 +36,7 @@ struct event_pass {
     int version;
     int64_t from_us, to_us; /* samples lie in [from, to) */
     bool whole;
+    int64_t uncertainty_us; /* of all its samples' times; read back only */
 };
 
 struct event_seal {

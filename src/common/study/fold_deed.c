@@ -122,9 +122,13 @@ static bool read_deed(const struct event *event, struct fold_deed *deed)
     char *question = NULL;
     struct error err;
 
-    if (event_is_segment(event->kind))
-        return event_read_segment(event->kind, event->payload, &deed->segment,
-                                  &err);
+    if (event_is_segment(event->kind)) {
+        if (!event_read_segment(event->kind, event->payload, &deed->segment,
+                                &err))
+            return false;
+        deed->segment.heard_us = event->media_us;
+        return true;
+    }
     switch (event->kind) {
     case EVENT_ANSWER_SET:
         return event_read_answer(event->payload, &deed->answer, &err);

@@ -21,6 +21,8 @@ struct segment *segment_copy(const struct segment *segment)
     copy->tier = xstrdup(segment->tier);
     copy->from_us = segment->from_us;
     copy->to_us = segment->to_us;
+    copy->from_sd_us = segment->from_sd_us;
+    copy->to_sd_us = segment->to_sd_us;
     copy->label = xstrdup(segment->label);
     copy->note = xstrdup(segment->note);
     segment_values_copy(&copy->values, &segment->values);
@@ -267,6 +269,16 @@ static void replace(char **text, const char *with)
     *text = xstrdup(with);
 }
 
+/*
+ * How far an edge may be off: one that stands where the sound was heard, as
+ * far as that was known; one that was put elsewhere, by hand and by eye, was
+ * not timed.
+ */
+static int64_t sd_of(const struct event_segment *event, int64_t us)
+{
+    return us >= 0 && us == event->heard_us ? event->uncertainty_us : 0;
+}
+
 static struct segment *make(const struct event_segment *event,
                             const uint8_t id[EVENT_HASH_SIZE])
 {
@@ -276,6 +288,8 @@ static struct segment *make(const struct event_segment *event,
     made->tier = xstrdup(event->tier);
     made->from_us = event->from_us;
     made->to_us = event->has_to ? event->to_us : SEGMENT_RUNS;
+    made->from_sd_us = sd_of(event, made->from_us);
+    made->to_sd_us = sd_of(event, made->to_us);
     made->label = xstrdup(event->label ? event->label : "");
     made->note = xstrdup(event->note ? event->note : "");
     segment_values_copy(&made->values, &event->values);
@@ -284,10 +298,14 @@ static struct segment *make(const struct event_segment *event,
 
 static void change(struct segment *segment, const struct event_segment *event)
 {
-    if (event->has_from)
+    if (event->has_from) {
         segment->from_us = event->from_us;
-    if (event->has_to)
+        segment->from_sd_us = sd_of(event, event->from_us);
+    }
+    if (event->has_to) {
         segment->to_us = event->to_us;
+        segment->to_sd_us = sd_of(event, event->to_us);
+    }
     replace(&segment->label, event->label);
     replace(&segment->note, event->note);
     for (size_t i = 0; i < event->values.count; i++) {
@@ -324,6 +342,7 @@ static bool split(const struct segment *whole,
     early = segment_copy(whole);
     late = segment_copy(whole);
     early->to_us = late->from_us = event->at_us;
+    early->to_sd_us = late->from_sd_us = sd_of(event, event->at_us);
     memcpy(late->id, id, sizeof(late->id));
     put_change(deed, whole, early);
     put_change(deed, NULL, late);
@@ -343,12 +362,15 @@ static bool merge(const struct track *track, const struct segment *first,
         return error_set(err, ERROR_INPUT,
                          "only segments of one tier can become one");
     both = segment_copy(first);
-    if (second->from_us < both->from_us)
+    if (second->from_us < both->from_us) {
         both->from_us = second->from_us;
-    if (segment_runs(second))
-        both->to_us = SEGMENT_RUNS;
-    else if (!segment_runs(both) && second->to_us > both->to_us)
+        both->from_sd_us = second->from_sd_us;
+    }
+    if (segment_runs(second) ||
+        (!segment_runs(both) && second->to_us > both->to_us)) {
         both->to_us = second->to_us;
+        both->to_sd_us = second->to_sd_us;
+    }
     put_change(deed, second, NULL);
     put_change(deed, first, both);
     return true;
@@ -402,6 +424,9 @@ static void dump_segment(const struct segment *it, struct buf *out)
     for (size_t i = 0; i < it->values.count; i++)
         buf_addf(out, " %s=%s", it->values.item[i].attribute,
                  it->values.item[i].value);
+    if (it->from_sd_us > 0 || it->to_sd_us > 0)
+        buf_addf(out, " off %lld %lld", (long long)it->from_sd_us,
+                 (long long)it->to_sd_us);
     buf_add_char(out, '\n');
 }
 

@@ -29,6 +29,7 @@ struct segment {
     char *tier;                  /* owned */
     int64_t from_us;
     int64_t to_us;                /* of a point the same; or SEGMENT_RUNS */
+    int64_t from_sd_us, to_sd_us; /* how far off, by timing.h; 0: not timed */
     char *label;                  /* owned; "" when it has none yet */
     char *note;                   /* owned; "" when it has none */
     struct segment_values values; /* owned; of the attributes that have one */

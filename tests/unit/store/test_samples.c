@@ -63,7 +63,7 @@ static void trace(struct bundle *bundle, size_t index,
                   uint8_t pass[EVENT_HASH_SIZE])
 {
     const char *entry = bundle_entry(bundle, index)->id;
-    struct event_pass begin = { (char *)"q", 1, 0, 10000000, false };
+    struct event_pass begin = { (char *)"q", 1, 0, 10000000, false, 0 };
     struct trace_sample tail[TAIL];
     struct error err;
 

@@ -10,11 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "common/base/buf.h"
 #include "common/base/vec.h"
+#include "common/study/event_timing.h"
 #include "common/study/fold.h"
 #include "random_marks.h"
 
@@ -140,9 +142,113 @@ static void a_fold_is_what_the_deeds_that_stand_amount_to(void **state)
     rng_free(rng);
 }
 
+static void apply(struct fold *fold, uint32_t number, enum event_kind kind,
+                  int64_t heard_us, const struct event_segment *about,
+                  double uncertainty_ms)
+{
+    struct event event = { .kind = kind,
+                           .name = event_name(kind),
+                           .entry = "aa",
+                           .media_us = heard_us };
+
+    mark_hash(number, event.hash);
+    event.payload = event_payload_with_uncertainty(event_payload_segment(about),
+                                                   uncertainty_ms);
+    fold_apply(fold, &event);
+    free((char *)event.payload);
+}
+
+static const struct segment *mark_of(const struct fold *fold, uint32_t number)
+{
+    uint8_t id[EVENT_HASH_SIZE];
+
+    mark_hash(number, id);
+    return track_find(fold_track(fold, 0, "q"), id);
+}
+
+static struct event_segment about(uint32_t number)
+{
+    struct event_segment event = { .question = (char *)"q" };
+
+    event.has_segment = number > 0;
+    mark_hash(number, event.segment);
+    return event;
+}
+
+/* An edge has the uncertainty of the key that put it where it was heard. */
+static void an_edge_keeps_how_far_it_may_be_off(void **state)
+{
+    static const char *const ids[] = { "aa" };
+    struct event_segment added = about(0), out = about(1), moved = about(1);
+    struct event_segment cut = about(1), joined = about(1);
+    struct event undone = { .kind = EVENT_UNDO, .entry = "aa" };
+    uint8_t last[EVENT_HASH_SIZE];
+    struct fold fold;
+
+    (void)state;
+    fold_init(&fold, ids, 1);
+    added.tier = (char *)"t";
+    added.has_from = true;
+    added.from_us = 1000000;
+    apply(&fold, 1, EVENT_SEGMENT_ADDED, 1000000, &added, 7.5);
+    assert_int_equal(mark_of(&fold, 1)->from_sd_us, 7500);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 0); /* it runs */
+
+    out.has_to = true;
+    out.to_us = 3000000;
+    apply(&fold, 2, EVENT_SEGMENT_CHANGED, 3000000, &out, 20);
+    assert_int_equal(mark_of(&fold, 1)->from_sd_us, 7500);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 20000);
+
+    /* While it is heard at 2 s, the beginning is moved by hand to 1.01 s. */
+    moved.has_from = true;
+    moved.from_us = 1010000;
+    apply(&fold, 3, EVENT_SEGMENT_CHANGED, 2000000, &moved, 20);
+    assert_int_equal(mark_of(&fold, 1)->from_sd_us, 0);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 20000);
+
+    cut.has_at = true;
+    cut.at_us = 2500000;
+    apply(&fold, 4, EVENT_SEGMENT_SPLIT, 2500000, &cut, 9);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 9000);
+    assert_int_equal(mark_of(&fold, 4)->from_sd_us, 9000);
+    assert_int_equal(mark_of(&fold, 4)->to_sd_us, 20000);
+
+    joined.has_with = true;
+    mark_hash(4, joined.with);
+    apply(&fold, 5, EVENT_SEGMENT_MERGED, 0, &joined, 9);
+    assert_int_equal(mark_of(&fold, 1)->from_sd_us, 0);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 20000);
+
+    mark_hash(5, last);
+    undone.name = event_name(EVENT_UNDO);
+    undone.payload = event_payload_undo(last);
+    fold_apply(&fold, &undone);
+    assert_int_equal(mark_of(&fold, 1)->to_sd_us, 9000);
+    free((char *)undone.payload);
+    fold_release(&fold);
+}
+
+/* What is no deviation is told, and the deed not taken. */
+static void an_impossible_uncertainty_is_malformed(void **state)
+{
+    struct event_segment event;
+    struct error err;
+
+    (void)state;
+    assert_false(
+        event_read_segment(EVENT_SEGMENT_ADDED,
+                           "{\"from_us\":1,\"question\":\"q\",\"tier\":\"t\","
+                           "\"uncertainty_ms\":-1}",
+                           &event, &err));
+    assert_non_null(strstr(err.text, "uncertainty_ms"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_edge_keeps_how_far_it_may_be_off),
+        cmocka_unit_test(an_impossible_uncertainty_is_malformed),
         cmocka_unit_test(a_fold_is_what_the_deeds_that_stand_amount_to),
     };
 

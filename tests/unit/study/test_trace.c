@@ -131,7 +131,9 @@ static void add(struct journal *journal, enum event_kind kind, char *payload,
 static void trace(struct journal *journal, int version, int64_t from_us,
                   int64_t to_us, bool whole, enum trace_end end)
 {
-    struct event_pass pass = { (char *)"q", version, from_us, 10000000, whole };
+    struct event_pass pass = {
+        (char *)"q", version, from_us, 10000000, whole, 0
+    };
     struct event_seal seal = { .first_us = from_us,
                                .last_us = to_us - TRACE_STEP_US,
                                .count = (to_us - from_us) / TRACE_STEP_US };
@@ -217,7 +219,7 @@ static void a_version_is_taken_back_and_comes_back(void **state)
 static void seals_that_do_not_follow_are_counted_as_malformed(void **state)
 {
     struct journal journal;
-    struct event_pass pass = { (char *)"q", 1, 0, 1000000, false };
+    struct event_pass pass = { (char *)"q", 1, 0, 1000000, false, 0 };
     struct event_seal seal = { .count = 10, .last_us = 90000 };
 
     (void)state;
