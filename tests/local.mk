@@ -270,6 +270,7 @@ shell_tests += tests/cli/extract.sh \
     tests/cli/extract_frames.sh \
     tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
+    tests/cli/extract_prepare.sh \
     tests/cli/extract_speech.sh \
     tests/cli/extract_text.sh \
     tests/ref/speech_praat.sh \
@@ -288,6 +289,7 @@ unit_tests += \
     tests/unit/feat/test_text \
     tests/unit/feat/test_speech \
     tests/unit/feat/test_voice \
+    tests/unit/media/test_prepare \
     tests/unit/media/test_rate \
     tests/unit/media/test_stretch \
     tests/unit/media/test_video \
@@ -312,6 +314,8 @@ tests_unit_media_test_loudness_CPPFLAGS = $(AM_CPPFLAGS) \
 tests_unit_media_test_video_CPPFLAGS = $(AM_CPPFLAGS) \
     -I$(top_srcdir)/tests/support
 EXTRA_DIST += tests/support/avi.h tests/support/film.h
+tests_unit_media_test_prepare_SOURCES = tests/unit/media/test_prepare.c \
+    tests/unit/media/encode.c tests/unit/media/encode.h
 tests_unit_media_test_rate_SOURCES = tests/unit/media/test_rate.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

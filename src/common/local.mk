@@ -116,12 +116,14 @@ common_signal = \
 
 common_media = \
     %D%/media/container.c %D%/media/container_internal.h \
+    %D%/media/denoise.c %D%/media/denoise.h \
     %D%/media/loudness.c \
     %D%/media/loudness.h \
     %D%/media/peaks.c %D%/media/peaks.h \
     %D%/media/peaks_build.c \
     %D%/media/peaks_file.c %D%/media/peaks_file.h \
     %D%/media/peaks_internal.h \
+    %D%/media/prepare.c %D%/media/prepare.h \
     %D%/media/rate.c %D%/media/rate.h \
     %D%/media/rate_load.c \
     %D%/media/reader.c %D%/media/reader.h \

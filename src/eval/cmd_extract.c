@@ -22,6 +22,8 @@ struct settings {
     int rate;
     const char *column;
     struct text_list lexicons;
+    bool denoise, trim;
+    const char *changes;
     const char *output;
     int64_t jobs;
     struct text_list only;
@@ -68,6 +70,21 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, lexicons),
       .help = "score the words of the set text by this lexicon; may be given "
               "more than once" },
+    { .name = "denoise",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct settings, denoise),
+      .help = "take steady noise out of the sound first, by FFmpeg's afftdn" },
+    { .name = "trim-silence",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct settings, trim),
+      .help = "cut silence off both ends first: 25 dB below the loudest, all "
+              "but 0.1 s of it" },
+    { .name = "changes",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct settings, changes),
+      .help = "where it is written what --denoise and --trim-silence did to "
+              "each item (default: the output's name with .changes.csv)" },
     { .name = "output",
       .letter = 'o',
       .type = OPTION_TEXT,
@@ -190,15 +207,60 @@ static const char *input_name(const struct settings *settings,
                             : "input for any of the sets";
 }
 
+/* "features.csv" gives "features.changes.csv"; the caller's. */
+static char *changes_path(const struct settings *settings)
+{
+    char *base, *path;
+
+    if (settings->changes)
+        return xstrdup(settings->changes);
+    base = path_without_extension(settings->output);
+    path = xasprintf("%s.changes.csv", base);
+    free(base);
+    return path;
+}
+
+static void add_preparing(const struct settings *settings,
+                          struct feature_table *table)
+{
+    if (settings->denoise)
+        feature_table_add_note(table, "denoise", "afftdn, white, 12 dB");
+    if (settings->trim)
+        feature_table_add_note(table, "trim_silence",
+                               "25 dB below the loudest, 0.1 s left");
+}
+
+/* The features, and beside them what was done to the sound. */
+static bool write_tables(const struct settings *settings,
+                         const struct chosen_sets *sets, const char *corpus,
+                         struct extract_result *result, struct error *err)
+{
+    char *changes = result->changes ? changes_path(settings) : NULL;
+    bool good = add_notes(result->table, sets, corpus, err);
+
+    add_preparing(settings, result->table);
+    if (good && changes) {
+        good = add_notes(result->changes, sets, corpus, err);
+        add_preparing(settings, result->changes);
+        good = good && feature_table_write(result->changes, changes, err);
+    }
+    good = good && feature_table_write(result->table, settings->output, err);
+    free(changes);
+    return good;
+}
+
 static bool extract(const struct settings *settings,
                     const struct chosen_sets *sets, const char *path,
                     struct columns *corpus, struct error *err)
 {
+    const struct prepare_settings prepare = { .denoise = settings->denoise,
+                                              .trim = settings->trim };
     char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
     char *cache = NULL;
     struct extract_settings work = { .jobs = (int)settings->jobs,
                                      .folder = folder,
                                      .column = settings->column };
+    bool prepares = prepare.denoise || prepare.trim;
     struct extract_result result = { 0 };
     bool good = false;
 
@@ -206,12 +268,12 @@ static bool extract(const struct settings *settings,
         cache =
             settings->cache ? xstrdup(settings->cache) : cache_default_folder();
     work.cache = cache;
+    work.prepare = prepares ? &prepare : NULL;
     interrupt_install();
     if (!keep_only(corpus, path, &settings->only, err) ||
         !chosen_sets_extract(sets, corpus, &work, &result, err))
         goto failed;
-    good = add_notes(result.table, sets, path, err) &&
-           feature_table_write(result.table, settings->output, err) &&
+    good = write_tables(settings, sets, path, &result, err) &&
            tell(settings, input_name(settings, sets), &result,
                 columns_rows(corpus), err);
 failed:
@@ -255,41 +317,6 @@ static const struct frame_set *frames_asked(const struct settings *settings)
     return set;
 }
 
-static bool list_frames(const struct frame_set *set, enum output_format format,
-                        struct error *err)
-{
-    struct table *table = table_new();
-    struct buf out = { 0 };
-    bool good;
-
-    chosen_sets_list_begin(table);
-    for (size_t i = 0; i < set->count; i++)
-        chosen_sets_list_row(table, set->descriptors[i].name,
-                             &set->descriptors[i]);
-    table_print(table, format, &out);
-    good = output_write(&out, err);
-    buf_release(&out);
-    table_free(table);
-    return good;
-}
-
-static bool frame_notes(const struct frame_set *set, const char *corpus,
-                        struct buf *notes, struct error *err)
-{
-    uint8_t hash[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
-
-    buf_addf(notes, "# mien: %s\n# set: %s\n# version: %s\n# rate_hz: %s\n",
-             PACKAGE_VERSION, set->name, set->version, set->rate);
-    if (text_equal(corpus, "-"))
-        return true;
-    if (!hash_file_sha256(corpus, hash, err))
-        return false;
-    hash_to_hex(hash, HASH_SIZE, hex);
-    buf_addf(notes, "# corpus_sha256: %s\n", hex);
-    return true;
-}
-
 static bool tell_frames(const struct settings *settings,
                         const struct frames_result *result, size_t items,
                         struct error *err)
@@ -331,7 +358,7 @@ static bool frames(const struct settings *settings, const struct frame_set *set,
 
     interrupt_install();
     good = keep_only(corpus, path, &settings->only, err) &&
-           frame_notes(set, path, &notes, err) &&
+           extract_frames_notes(set, path, &notes, err) &&
            extract_frames(corpus, &work, buf_text(&notes), &result, err) &&
            tell_frames(settings, &result, columns_rows(corpus), err);
     frames_result_release(&result);
@@ -377,6 +404,34 @@ static bool check_words(const struct settings *settings, int argc,
     return true;
 }
 
+/* Preparing is of sound, and its account goes to a file. */
+static bool check_preparing(const struct settings *settings,
+                            const struct frame_set *frame_set,
+                            const struct chosen_sets *sets, struct error *err)
+{
+    const char *other = frame_set ? frame_set->name : NULL;
+
+    if (!settings->denoise && !settings->trim) {
+        if (settings->changes)
+            return error_set(err, ERROR_USAGE,
+                             "--changes is for --denoise and --trim-silence");
+        return true;
+    }
+    for (size_t i = 0; i < sets->count; i++)
+        if (sets->item[i].set->input != FEATURE_OF_SOUND)
+            other = sets->item[i].set->name;
+    if (other)
+        return error_set(err, ERROR_USAGE,
+                         "--denoise and --trim-silence are not for the set %s",
+                         other);
+    if (!settings->changes && text_equal(settings->output, "-"))
+        return error_set(err, ERROR_USAGE,
+                         "--denoise and --trim-silence tell what they did in a "
+                         "table beside the output: name one of them by "
+                         "--output or --changes");
+    return true;
+}
+
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
     const struct settings *settings = context;
@@ -386,10 +441,12 @@ static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 
     if (!check_words(settings, argc, err) ||
         !check_frames(settings, set, err) ||
-        (!set && !choose(settings, &sets, err)))
+        (!set && !choose(settings, &sets, err)) ||
+        !check_preparing(settings, set, &sets, err))
         goto failed;
     if (lists(settings) && set) {
-        good = list_frames(set, (enum output_format)settings->format, err);
+        good =
+            extract_frames_list(set, (enum output_format)settings->format, err);
     } else if (lists(settings)) {
         good =
             chosen_sets_list(&sets, (enum output_format)settings->format, err);

@@ -18,6 +18,8 @@
 #include "common/base/progress.h"
 #include "common/file/atomic.h"
 #include "common/file/csv.h"
+#include "common/file/hash.h"
+#include "eval/extract_sets.h"
 #include "eval/feat/extract_item.h"
 
 enum { BATCH = 8 }; /* items a thread that wait to be written */
@@ -192,4 +194,39 @@ failed:
 void frames_result_release(struct frames_result *result)
 {
     text_list_release(&result->failures);
+}
+
+bool extract_frames_list(const struct frame_set *set, enum output_format format,
+                         struct error *err)
+{
+    struct table *table = table_new();
+    struct buf out = { 0 };
+    bool good;
+
+    chosen_sets_list_begin(table);
+    for (size_t i = 0; i < set->count; i++)
+        chosen_sets_list_row(table, set->descriptors[i].name,
+                             &set->descriptors[i]);
+    table_print(table, format, &out);
+    good = output_write(&out, err);
+    buf_release(&out);
+    table_free(table);
+    return good;
+}
+
+bool extract_frames_notes(const struct frame_set *set, const char *corpus,
+                          struct buf *notes, struct error *err)
+{
+    uint8_t hash[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    buf_addf(notes, "# mien: %s\n# set: %s\n# version: %s\n# rate_hz: %s\n",
+             PACKAGE_VERSION, set->name, set->version, set->rate);
+    if (text_equal(corpus, "-"))
+        return true;
+    if (!hash_file_sha256(corpus, hash, err))
+        return false;
+    hash_to_hex(hash, HASH_SIZE, hex);
+    buf_addf(notes, "# corpus_sha256: %s\n", hex);
+    return true;
 }

@@ -8,7 +8,9 @@
 #ifndef MIEN_EVAL_EXTRACT_FRAMES_H
 #define MIEN_EVAL_EXTRACT_FRAMES_H
 
+#include "common/base/buf.h"
 #include "common/base/text.h"
+#include "common/cli/output.h"
 #include "common/file/columns.h"
 #include "eval/feat/frame_set.h"
 
@@ -35,5 +37,12 @@ bool extract_frames(const struct columns *corpus,
                     const struct frames_settings *settings, const char *notes,
                     struct frames_result *result, struct error *err);
 void frames_result_release(struct frames_result *result);
+
+/* Prints the set's columns with unit, meaning and source. */
+bool extract_frames_list(const struct frame_set *set, enum output_format format,
+                         struct error *err);
+/* Set, version, rate, the corpus table's hash: the `notes` of such a table. */
+bool extract_frames_notes(const struct frame_set *set, const char *corpus,
+                          struct buf *notes, struct error *err);
 
 #endif

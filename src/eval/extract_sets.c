@@ -156,6 +156,9 @@ static void join(const struct chosen_sets *sets, const struct columns *corpus,
             !failed[i])
             result->fileless++;
     join_failures(sets, part, result);
+    /* The sound is the same for each set. */
+    result->changes = part[0].changes;
+    part[0].changes = NULL;
     free(failed);
     free(next);
 }

@@ -81,4 +81,11 @@ enum { RATE_NATIVE = 0 }; /* as out_rate: that of the medium */
 bool rate_stream(const char *path, int64_t start_us, int64_t end_us,
                  int out_rate, const struct rate_sink *sink, struct error *err);
 
+/* A sink that keeps all of it in `sound`, which it empties first. */
+struct rate_keeper {
+    struct rate_sound *sound;
+    int64_t room; /* private */
+};
+struct rate_sink rate_keep(struct rate_keeper *keeper);
+
 #endif

@@ -186,16 +186,10 @@ failed:
     return good;
 }
 
-/* A rate_sink that keeps all of it. */
-struct keeper {
-    struct rate_sound *sound;
-    int64_t room;
-};
-
 static bool keep_begin(void *context, int rate, const struct reader_info *info,
                        struct error *err)
 {
-    struct keeper *keeper = context;
+    struct rate_keeper *keeper = context;
 
     (void)err;
     keeper->sound->rate = rate;
@@ -206,7 +200,7 @@ static bool keep_begin(void *context, int rate, const struct reader_info *info,
 
 static void keep(void *context, const float *sample, int64_t count)
 {
-    struct keeper *keeper = context;
+    struct rate_keeper *keeper = context;
     struct rate_sound *sound = keeper->sound;
 
     if (sound->count + count > keeper->room) {
@@ -219,16 +213,21 @@ static void keep(void *context, const float *sample, int64_t count)
     sound->count += count;
 }
 
+struct rate_sink rate_keep(struct rate_keeper *keeper)
+{
+    memset(keeper->sound, 0, sizeof(*keeper->sound));
+    return (struct rate_sink){ .begin = keep_begin,
+                               .take = keep,
+                               .context = keeper,
+                               .most_seconds = RATE_LOAD_MAX_SECONDS };
+}
+
 bool rate_load(const char *path, int64_t start_us, int64_t end_us, int out_rate,
                struct rate_sound *sound, struct error *err)
 {
-    struct keeper keeper = { .sound = sound };
-    const struct rate_sink sink = { .begin = keep_begin,
-                                    .take = keep,
-                                    .context = &keeper,
-                                    .most_seconds = RATE_LOAD_MAX_SECONDS };
+    struct rate_keeper keeper = { .sound = sound };
+    const struct rate_sink sink = rate_keep(&keeper);
 
-    memset(sound, 0, sizeof(*sound));
     if (rate_stream(path, start_us, end_us, out_rate, &sink, err))
         return true;
     rate_sound_release(sound);

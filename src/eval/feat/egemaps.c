@@ -134,8 +134,8 @@ static bool measure(const struct feature_set *set,
     const struct rate_sink sink = { .begin = begin,
                                     .take = take,
                                     .context = &run };
-    bool good = rate_stream(item->path, item->start_us, item->end_us, *rate,
-                            &sink, err);
+    bool good = prepare_stream(item->path, item->start_us, item->end_us, *rate,
+                               item->prepare, &sink, item->changes, err);
 
     if (good) {
         voice_finish(run.voice);

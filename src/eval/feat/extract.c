@@ -26,8 +26,10 @@ struct job {
     const struct extract_settings *settings;
     struct extract_item *item; /* owned */
     size_t items;
-    double *value; /* owned: item by item */
-    size_t columns;
+    double *value;  /* owned: item by item, `width` numbers each */
+    size_t columns; /* of the set, which come first */
+    size_t width;   /* those, and what preparing changed */
+    char *version;  /* owned: of the set, and of how sound is prepared */
     struct progress *progress; /* has a lock of its own */
 
     /* Under lock. */
@@ -49,8 +51,8 @@ static bool measure(const struct feature_set *set,
 
     if (set->measure)
         return set->measure(set, item, out, err);
-    if (!rate_load(item->path, item->start_us, item->end_us, set->plan->rate,
-                   &sound, err))
+    if (!prepare_load(item->path, item->start_us, item->end_us, set->plan->rate,
+                      item->prepare, &sound, item->changes, err))
         return false;
     good = set->compute(set, sound.sample, sound.count, out, err);
     if (!good)
@@ -113,34 +115,49 @@ static bool hash_input(const char *path, uint8_t hash[HASH_SIZE],
     return good;
 }
 
+/* The set's numbers, then those of what was changed before. */
+static bool measure_item(const struct job *job, const struct extract_item *item,
+                         const char *path, double *out, struct error *err)
+{
+    struct prepare_changes changes;
+    const struct feature_item input = { .text = item->cell,
+                                        .path = path,
+                                        .start_us = item->start_us,
+                                        .end_us = item->end_us,
+                                        .prepare = job->settings->prepare,
+                                        .changes = &changes };
+
+    if (!extract_one(job->settings->set, &input, out, err))
+        return false;
+    if (input.prepare)
+        memcpy(out + job->columns, &changes, sizeof(changes));
+    return true;
+}
+
 static bool extract_item(struct job *job, struct extract_item *item,
                          const char *path, double *out, struct error *err)
 {
     const struct extract_settings *settings = job->settings;
     const struct feature_set *set = settings->set;
-    const struct feature_item input = { .text = item->cell,
-                                        .path = path,
-                                        .start_us = item->start_us,
-                                        .end_us = item->end_us };
     struct cache_key key = { .set = set->name,
-                             .version = set->version,
+                             .version = job->version,
                              .start_us = item->start_us,
                              .end_us = item->end_us };
     struct error cache_err;
 
     if (!settings->cache || set->input == FEATURE_OF_TEXT)
-        return extract_one(set, &input, out, err);
+        return measure_item(job, item, path, out, err);
     if (path_is_file(path) ||
         (set->input == FEATURE_OF_FILE && path_is_folder(path))) {
         if (!hash_input(path, key.medium, err))
             return false;
-        item->cached = cache_get(settings->cache, &key, out, job->columns);
+        item->cached = cache_get(settings->cache, &key, out, job->width);
         if (item->cached)
             return true;
     }
-    if (!extract_one(set, &input, out, err))
+    if (!measure_item(job, item, path, out, err))
         return false;
-    if (!cache_put(settings->cache, &key, out, job->columns, &cache_err))
+    if (!cache_put(settings->cache, &key, out, job->width, &cache_err))
         warn_of_cache(job, &cache_err);
     return true;
 }
@@ -150,7 +167,7 @@ static bool do_item(void *context, size_t index, struct error *err)
 {
     struct job *job = context;
     struct extract_item *item = &job->item[index];
-    double *out = job->value + index * job->columns;
+    double *out = job->value + index * job->width;
     char *path;
     bool good;
 
@@ -182,7 +199,7 @@ static bool *choose_columns(const struct job *job, size_t *left_out)
         keep[c] = !job->settings->set->sparse;
         for (size_t i = 0; !keep[c] && i < job->items; i++)
             keep[c] = job->item[i].state == ITEM_DONE &&
-                      !isnan(job->value[i * job->columns + c]);
+                      !isnan(job->value[i * job->width + c]);
         *left_out += !keep[c];
     }
     return keep;
@@ -191,12 +208,30 @@ static bool *choose_columns(const struct job *job, size_t *left_out)
 static void add_row(const struct job *job, size_t index, const bool *keep,
                     struct feature_table *table)
 {
-    const double *from = job->value + index * job->columns;
+    const double *from = job->value + index * job->width;
     double *to = feature_table_add_row(table, job->item[index].id);
 
     for (size_t c = 0; c < job->columns; c++)
         if (keep[c])
             *to++ = from[c];
+}
+
+/* What was done to the sound of the items that have a row. */
+static struct feature_table *collect_changes(const struct job *job)
+{
+    struct feature_table *table;
+
+    if (!job->settings->prepare)
+        return NULL;
+    table = feature_table_new();
+    for (size_t i = 0; i < PREPARE_CHANGES; i++)
+        feature_table_add_column(table, prepare_change_names[i]);
+    for (size_t i = 0; i < job->items; i++)
+        if (job->item[i].state == ITEM_DONE)
+            memcpy(feature_table_add_row(table, job->item[i].id),
+                   job->value + i * job->width + job->columns,
+                   PREPARE_CHANGES * sizeof(double));
+    return table;
 }
 
 static void collect(struct job *job, struct extract_result *result)
@@ -227,7 +262,20 @@ static void collect(struct job *job, struct extract_result *result)
             result->fileless++;
         }
     }
+    result->changes = collect_changes(job);
     free(keep);
+}
+
+/* The set's version, and what else a number depends on; the caller's. */
+static char *key_version(const struct extract_settings *settings)
+{
+    const struct prepare_settings *prepare = settings->prepare;
+
+    if (!prepare)
+        return xstrdup(settings->set->version);
+    return xasprintf("%s, prepared %s%s%s", settings->set->version,
+                     PREPARE_VERSION, prepare->denoise ? " denoise" : "",
+                     prepare->trim ? " trim" : "");
 }
 
 bool extract_corpus(const struct columns *corpus,
@@ -240,6 +288,8 @@ bool extract_corpus(const struct columns *corpus,
     memset(result, 0, sizeof(*result));
     pthread_mutex_init(&job.lock, NULL);
     job.columns = registry_columns(settings->set);
+    job.width = job.columns + (settings->prepare ? PREPARE_CHANGES : 0);
+    job.version = key_version(settings);
     job.items = columns_rows(corpus);
     job.item = extract_items_read(corpus,
                                   settings->column
@@ -249,7 +299,7 @@ bool extract_corpus(const struct columns *corpus,
     if (!job.item)
         goto failed;
     job.value =
-        xreallocarray(NULL, job.items + 1, job.columns * sizeof(*job.value));
+        xreallocarray(NULL, job.items + 1, job.width * sizeof(*job.value));
     job.progress = progress_new("extracting", "items", job.items);
     good = pool_run(settings->jobs, job.items, do_item, &job, err);
     progress_free(job.progress);
@@ -258,6 +308,7 @@ bool extract_corpus(const struct columns *corpus,
 failed:
     extract_items_free(job.item, job.items);
     free(job.value);
+    free(job.version);
     pthread_mutex_destroy(&job.lock);
     return good;
 }
@@ -265,6 +316,7 @@ failed:
 void extract_result_release(struct extract_result *result)
 {
     feature_table_free(result->table);
+    feature_table_free(result->changes);
     for (size_t i = 0; i < result->failures; i++)
         free(result->failure[i].text);
     free(result->failure);

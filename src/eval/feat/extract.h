@@ -7,6 +7,9 @@
  * sooner than looked up.  The table's rows are in the corpus's order, its
  * numbers the same with any number of threads.
  *
+ * What is done to sound before it is measured belongs to a cache entry's key,
+ * and what that changed to the entry.
+ *
  * A set that reads another column C than `file` takes a piece's times from
  * C_start and C_end: that table may have a clock of its own.
  */
@@ -24,6 +27,8 @@ struct extract_settings {
     const char *folder; /* that paths are relative to */
     /* Of the corpus table; NULL: registry_input_column(). */
     const char *column;
+    /* What is done to sound first; NULL: nothing.  For sets of sound. */
+    const struct prepare_settings *prepare;
 };
 
 struct extract_failure {
@@ -32,7 +37,9 @@ struct extract_failure {
 };
 
 struct extract_result {
-    struct feature_table *table;     /* owned; without notes */
+    struct feature_table *table; /* owned; without notes */
+    /* Owned, the same rows: what preparing changed; NULL: nothing was done. */
+    struct feature_table *changes;
     struct extract_failure *failure; /* owned; in the corpus's order */
     size_t failures;
     size_t cached;   /* items that came from the cache */

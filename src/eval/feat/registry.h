@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "common/base/error.h"
+#include "common/media/prepare.h"
 #include "common/signal/pitch.h"
 #include "common/signal/window.h"
 
@@ -74,6 +75,9 @@ struct feature_item {
     const char *path; /* the cell as a path from here; NULL for text */
     int64_t start_us;
     int64_t end_us; /* negative: to the end */
+    /* What is done to sound first; NULL: nothing. */
+    const struct prepare_settings *prepare;
+    struct prepare_changes *changes; /* what that changed; goes with it */
 };
 
 struct feature_set {
