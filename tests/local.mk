@@ -47,6 +47,7 @@ unit_tests = \
     tests/unit/media/test_reader \
     tests/unit/store/test_blind \
     tests/unit/stat/test_cusum \
+    tests/unit/stat/test_permute \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
     tests/unit/store/test_project \
@@ -214,6 +215,7 @@ shell_tests = \
     tests/crash/refused.sh \
     tests/crash/two.sh \
     tests/cli/blind.sh \
+    tests/cli/compare.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
     tests/cli/plain.sh \
@@ -274,6 +276,7 @@ shell_tests += tests/cli/extract.sh \
     tests/cli/extract_speech.sh \
     tests/cli/extract_text.sh \
     tests/ref/speech_praat.sh \
+    tests/ref/compare_tests.sh \
     tests/ref/text_vader.sh
 unit_tests += \
     tests/ref/test_basic_set \

@@ -80,6 +80,7 @@ common_stat = \
     %D%/stat/multiple.c %D%/stat/multiple.h \
     %D%/stat/paired.c %D%/stat/paired.h \
     %D%/stat/permute.c %D%/stat/permute.h \
+    %D%/stat/permute_swap.c \
     %D%/stat/proportion.c %D%/stat/proportion.h \
     %D%/stat/rating_grid.c %D%/stat/rating_grid.h \
     %D%/stat/ratings.c %D%/stat/ratings.h \

@@ -66,12 +66,15 @@ eval_learn = \
 eval_score = \
     %D%/score/classify.c %D%/score/classify.h \
     %D%/score/metrics.c %D%/score/metrics.h \
+    %D%/score/pairing.c %D%/score/pairing.h \
     %D%/score/predictions.c %D%/score/predictions.h \
     %D%/score/predictions_sheet.c \
     %D%/score/regress.c %D%/score/regress.h \
     %D%/score/tally.c %D%/score/tally.h
 
 eval_valid = \
+    %D%/valid/compare.c %D%/valid/compare.h \
+    %D%/valid/compare_folds.c \
     %D%/valid/cv.c %D%/valid/cv.h \
     %D%/valid/cv_internal.h \
     %D%/valid/cv_table.c %D%/valid/cv_table.h \
@@ -107,12 +110,15 @@ eval_top = \
     %D%/agree_traces_print.c \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
+    %D%/cmd_compare.c \
     %D%/cmd_corpus.c \
     %D%/cmd_cv.c \
     %D%/cmd_extract.c \
     %D%/cmd_gate.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
+    %D%/compare_data.c \
+    %D%/compare_print.c %D%/compare_print.h \
     %D%/corpus_project.c %D%/corpus_project.h \
     %D%/curve_source.c %D%/curve_source.h \
     %D%/cv_job.c %D%/cv_job.h \

@@ -50,4 +50,26 @@ uint64_t permute_choices(size_t clusters, size_t first);
 struct permutation permute_two_groups(const struct permute_source *source,
                                       const struct permute_plan *plan);
 
+/*
+ * The same for two answers to each item: whole clusters swap them.  If
+ * neither is better, each cluster's two answers may as well stand the other
+ * way round: 2^clusters ways, of which half are looked at, as swapping all
+ * turns the sign.  With one difference a cluster and their sum for a gap this
+ * is the sign-flip test (paired.h).
+ */
+struct permute_swap_source {
+    size_t clusters;
+    size_t outputs; /* gaps that one reading gives */
+    void *context;
+    /* Nothing is swapped. */
+    void (*clear)(void *context);
+    /* The two answers of a cluster change places (again: back). */
+    void (*swap)(void *context, size_t cluster);
+    void (*read)(void *context, struct estimate *gap);
+};
+
+/* Fills out[0 .. outputs - 1]; all from the same swaps. */
+void permute_swaps(const struct permute_swap_source *source,
+                   const struct permute_plan *plan, struct permutation *out);
+
 #endif
