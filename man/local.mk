@@ -22,6 +22,7 @@ dist_man_MANS += \
     %D%/mien-dataset.5 \
     %D%/mien-eval-aggregate.1 \
     %D%/mien-eval-agree.1 \
+    %D%/mien-eval-align.1 \
     %D%/mien-eval-compare.1 \
     %D%/mien-eval-corpus.1 \
     %D%/mien-eval-cv.1 \

@@ -267,7 +267,8 @@ tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 # Media, signals, features.
 check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
-shell_tests += tests/cli/extract.sh \
+shell_tests += tests/cli/align.sh \
+    tests/cli/extract.sh \
     tests/cli/extract_face.sh \
     tests/cli/extract_frames.sh \
     tests/cli/extract_physio.sh \
@@ -288,6 +289,7 @@ unit_tests += \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
     tests/unit/feat/test_physio \
+    tests/unit/feat/test_series \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
     tests/unit/feat/test_speech \
@@ -310,6 +312,7 @@ tests_unit_feat_test_face_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_physio_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_series_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_text_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_media_test_loudness_CPPFLAGS = $(AM_CPPFLAGS) \

@@ -11,6 +11,7 @@ extern const struct command *const commands[];
 
 extern const struct command cmd_aggregate_entry;
 extern const struct command cmd_agree_entry;
+extern const struct command cmd_align_entry;
 extern const struct command cmd_compare_entry;
 extern const struct command cmd_corpus_entry;
 extern const struct command cmd_cv_entry;

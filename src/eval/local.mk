@@ -36,6 +36,8 @@ eval_feat = \
     %D%/feat/resonance.c %D%/feat/resonance.h \
     %D%/feat/segments.c %D%/feat/segments.h \
     %D%/feat/sentiment.c %D%/feat/sentiment.h \
+    %D%/feat/series.c %D%/feat/series.h \
+    %D%/feat/series_time.c \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/speech.c %D%/feat/speech.h \
     %D%/feat/speech_egemaps.def \
@@ -50,6 +52,11 @@ eval_feat = \
     %D%/feat/voice_sum.c %D%/feat/voice_sum.h \
     %D%/feat/weighted.c %D%/feat/weighted.h \
     %D%/feat/words.c %D%/feat/words.h
+
+eval_align = \
+    %D%/align/aligned.c %D%/align/aligned.h \
+    %D%/align/channel.c %D%/align/channel.h \
+    %D%/align/streams.c %D%/align/streams.h
 
 eval_learn = \
     %D%/learn/design.c %D%/learn/design.h \
@@ -110,6 +117,7 @@ eval_top = \
     %D%/agree_traces_print.c \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
+    %D%/cmd_align.c \
     %D%/cmd_compare.c \
     %D%/cmd_corpus.c \
     %D%/cmd_cv.c \
@@ -131,7 +139,7 @@ eval_top = \
     %D%/verdict.c %D%/verdict.h
 
 # All but main, so that tests can link it.
-src_eval_libeval_a_SOURCES = $(eval_feat) $(eval_learn) $(eval_score) \
+src_eval_libeval_a_SOURCES = $(eval_feat) $(eval_align) $(eval_learn) $(eval_score) \
     $(eval_valid) $(eval_fair) $(eval_top)
 
 EVAL_LIBS = src/eval/libeval.a $(COMMON_LIBS) $(LINEAR_LIBS)

@@ -100,6 +100,19 @@ static bool read_rows(struct feature_table *table, struct csv_reader *reader,
     return got == 0 && feature_read_limits(table, path, err);
 }
 
+/* "# not_features: item,start,end": what a table also says of its rows. */
+static void skip_named(const struct csv_reader *reader, bool *skip)
+{
+    const char *note = csv_note(reader, "not_features");
+    struct text_list names = { 0 };
+
+    if (note)
+        text_list_split(&names, note, ',');
+    for (size_t i = 0; i < csv_column_count(reader); i++)
+        skip[i] = skip[i] || text_list_has(&names, csv_column_name(reader, i));
+    text_list_release(&names);
+}
+
 bool feature_read_csv(struct feature_table *table, const char *path,
                       struct error *err)
 {
@@ -119,6 +132,7 @@ bool feature_read_csv(struct feature_table *table, const char *path,
     }
     skip = xcalloc(csv_column_count(reader) + 1, sizeof(*skip));
     skip[id] = true;
+    skip_named(reader, skip);
     good = read_rows(table, reader, path, skip, id, false, err);
     for (size_t i = 0; good && i < csv_note_count(reader); i++) {
         const char *value;

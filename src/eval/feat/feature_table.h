@@ -1,7 +1,8 @@
 /*
  * feature_table - numbers by item and feature: read, looked up, written.
  *
- * Read are our own CSV (`id` and numbers; an empty cell is missing) and, told
+ * Read are our own CSV (`id` and numbers; an empty cell is missing; columns
+ * that a line "# not_features: a,b" names are none) and, told
  * apart by their content, openSMILE's CSV with `;` and ARFF: there the id is
  * the instance name without quotes and extension, a `frameTime` column and
  * nominal or text attributes are no features, `?` is missing.  One row an id:

@@ -96,6 +96,18 @@ static void the_id_may_stand_in_any_column(void **state)
     feature_table_free(table);
 }
 
+static void columns_that_a_note_names_are_no_features(void **state)
+{
+    struct feature_table *table =
+        must_read("# not_features: item,start\nid,item,start,x\na,clip,0,5\n");
+
+    (void)state;
+    assert_int_equal(table->columns, 1);
+    assert_string_equal(table->name[0], "x");
+    feature_table_free(table);
+    refuses("id,item,x\na,clip,5\n", "expected a number");
+}
+
 static void bad_tables_are_refused_with_their_line(void **state)
 {
     (void)state;
@@ -171,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(the_id_may_stand_in_any_column),
+        cmocka_unit_test(columns_that_a_note_names_are_no_features),
         cmocka_unit_test(bad_tables_are_refused_with_their_line),
         cmocka_unit_test(opensmile_names_lose_quotes_and_extension),
         cmocka_unit_test(arff_gives_its_numeric_attributes),

@@ -1,0 +1,57 @@
+/*
+ * aligned - the table in which streams stand side by side.
+ *
+ * Of each item a row a point in time, or a row a window; of each stream's
+ * columns a cell, which is empty where the signal is not there.
+ */
+#ifndef MIEN_ALIGN_ALIGNED_H
+#define MIEN_ALIGN_ALIGNED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/buf.h"
+#include "common/base/error.h"
+#include "eval/align/streams.h"
+
+/* What is told of a window; the order is that of the columns. */
+enum aligned_functional {
+    ALIGNED_MEAN,
+    ALIGNED_SD,
+    ALIGNED_MIN,
+    ALIGNED_MAX,
+    ALIGNED_SLOPE,
+    ALIGNED_FUNCTIONALS
+};
+
+/* "mean", "sd", "min", "max", "slope"; ends with NULL. */
+extern const char *const aligned_functional_names[];
+
+struct aligned_plan {
+    const struct streams *streams;
+    double rate; /* points a second; 0: windows */
+    double window_s, hop_s;
+    bool functional[ALIGNED_FUNCTIONALS];
+    double min_valid; /* share of a window below which its cells are empty */
+};
+
+/* How much of a column was there, over all rows. */
+struct aligned_column {
+    double valid, all; /* s of windows, or points */
+};
+
+struct aligned_result {
+    struct buf text; /* CSV with notes and header */
+    size_t items, rows;
+    struct aligned_column *column; /* owned; of the streams in turn */
+    size_t columns;
+    size_t *absent; /* owned: of each stream, items that it does not have */
+};
+
+enum { ALIGNED_MAX_CELLS = 250000000 };
+
+bool aligned_make(const struct aligned_plan *plan,
+                  struct aligned_result *result, struct error *err);
+void aligned_release(struct aligned_result *result);
+
+#endif

@@ -1,0 +1,296 @@
+/*
+ * streams - see streams.h.
+ */
+#include <config.h>
+
+#include "eval/align/streams.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/mem.h"
+#include "common/base/number.h"
+#include "common/base/path.h"
+#include "common/base/vec.h"
+
+/* "NAME=" at the start of a word or of an option's value; its length. */
+static size_t name_length(const char *text)
+{
+    const char *equal = strchr(text, '=');
+
+    return equal ? (size_t)(equal - text) : 0;
+}
+
+/* What the option says of the stream; the last that fits; NULL: nothing. */
+static const char *said_of(const struct text_list *option, const char *name)
+{
+    const char *own = NULL, *all = NULL;
+
+    for (size_t i = 0; i < option->count; i++) {
+        const char *text = option->item[i];
+        size_t length = name_length(text);
+
+        if (length == 0)
+            all = text;
+        else if (strlen(name) == length && strncmp(text, name, length) == 0)
+            own = text + length + 1;
+    }
+    return own ? own : all;
+}
+
+static bool check_names(const struct streams *streams,
+                        const struct text_list *option, const char *called,
+                        bool each, struct error *err)
+{
+    for (size_t i = 0; i < option->count; i++) {
+        size_t length = name_length(option->item[i]);
+        char *name = xstrndup(option->item[i], length);
+        bool known = length == 0 ? !each : streams_find(streams, name) >= 0;
+
+        free(name);
+        if (known)
+            continue;
+        if (length == 0)
+            return error_set(err, ERROR_USAGE,
+                             "--%s %s: of which stream? Write NAME=%s", called,
+                             option->item[i], option->item[i]);
+        return error_set(err, ERROR_USAGE,
+                         "--%s %s: no stream is called \"%.*s\"", called,
+                         option->item[i], (int)length, option->item[i]);
+    }
+    return true;
+}
+
+static bool check_options(const struct streams *streams,
+                          const struct streams_options *options,
+                          struct error *err)
+{
+    return check_names(streams, &options->time, "time", false, err) &&
+           check_names(streams, &options->item, "item", false, err) &&
+           check_names(streams, &options->columns, "columns", false, err) &&
+           check_names(streams, &options->unit, "unit", false, err) &&
+           check_names(streams, &options->method, "method", false, err) &&
+           check_names(streams, &options->gap, "max-gap", false, err) &&
+           check_names(streams, &options->offset, "offset", true, err) &&
+           check_names(streams, &options->skew, "skew", true, err);
+}
+
+/* "ms", or "25fps" for numbers of frames. */
+static bool read_unit(const char *text, double *unit, struct error *err)
+{
+    static const struct {
+        const char *name;
+        double seconds;
+    } units[] = { { "s", 1 }, { "ms", 1e-3 }, { "us", 1e-6 }, { "ns", 1e-9 } };
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < LENGTH_OF(units); i++) {
+        if (text_equal(text, units[i].name)) {
+            *unit = units[i].seconds;
+            return true;
+        }
+    }
+    if (length > 3 && text_equal(text + length - 3, "fps")) {
+        char *number = xstrndup(text, length - 3);
+        double rate = 0;
+        bool good = number_parse(number, &rate) && rate > 0 && rate < 1e6;
+
+        free(number);
+        *unit = 1 / rate;
+        if (good)
+            return true;
+    }
+    return error_set(err, ERROR_USAGE,
+                     "--unit %s: expected s, ms, us, ns, or frames a second "
+                     "such as 25fps",
+                     text);
+}
+
+static bool read_method(const char *text, enum channel_method *method,
+                        struct error *err)
+{
+    for (int i = 0; channel_method_names[i]; i++) {
+        if (text_equal(text, channel_method_names[i])) {
+            *method = (enum channel_method)i;
+            return true;
+        }
+    }
+    return error_set(err, ERROR_USAGE,
+                     "--method %s: expected linear, step or mean", text);
+}
+
+static bool read_gap(const char *text, double *gap, struct error *err)
+{
+    if (text_equal(text, "none")) {
+        *gap = HUGE_VAL;
+        return true;
+    }
+    if (number_parse(text, gap) && *gap >= 0)
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "--max-gap %s: expected seconds, or none for no limit",
+                     text);
+}
+
+/* "first": the stream's first sample is at the reference's time 0. */
+static bool read_offset(const char *text, struct stream *stream,
+                        struct error *err)
+{
+    stream->given = true;
+    if (text_equal(text, "first")) {
+        stream->offset_s = stream->series.start_s;
+        return true;
+    }
+    if (number_parse(text, &stream->offset_s) && fabs(stream->offset_s) < 1e12)
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "--offset %s=%s: expected seconds, or first", stream->name,
+                     text);
+}
+
+static bool read_skew(const char *text, struct stream *stream,
+                      struct error *err)
+{
+    stream->given = true;
+    if (number_parse(text, &stream->skew_ppm) && fabs(stream->skew_ppm) < 1e5)
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "--skew %s=%s: expected parts in a million, under 100000",
+                     stream->name, text);
+}
+
+static bool read_settings(struct stream *stream,
+                          const struct streams_options *options, double *unit,
+                          struct error *err)
+{
+    const char *said_unit = said_of(&options->unit, stream->name);
+    const char *method = said_of(&options->method, stream->name);
+    const char *gap = said_of(&options->gap, stream->name);
+
+    stream->gap = NAN;
+    return (!said_unit || read_unit(said_unit, unit, err)) &&
+           (!method || read_method(method, &stream->method, err)) &&
+           (!gap || read_gap(gap, &stream->gap, err));
+}
+
+static bool read_stream(struct stream *stream,
+                        const struct streams_options *options,
+                        struct error *err)
+{
+    struct text_list columns = { 0 };
+    const char *said = said_of(&options->columns, stream->name);
+    const char *offset = said_of(&options->offset, stream->name);
+    const char *skew = said_of(&options->skew, stream->name);
+    struct series_options how = { .time = said_of(&options->time, stream->name),
+                                  .item = said_of(&options->item, stream->name),
+                                  .columns = &columns };
+    bool good;
+
+    if (said)
+        text_list_split(&columns, said, ',');
+    good = read_settings(stream, options, &how.unit, err) &&
+           series_read(stream->path, &how, &stream->series, err) &&
+           (!offset || read_offset(offset, stream, err)) &&
+           (!skew || read_skew(skew, stream, err));
+    stream->shared = !how.item;
+    text_list_release(&columns);
+    return good;
+}
+
+static bool name_stream(const char *word, struct stream *stream,
+                        struct error *err)
+{
+    size_t length = name_length(word);
+
+    /* A path with an equals sign is one all the same. */
+    if (length > 0 && memchr(word, '/', length))
+        length = 0;
+    stream->path = length > 0 ? word + length + 1 : word;
+    if (length > 0)
+        stream->name = xstrndup(word, length);
+    else
+        stream->name = path_without_extension(path_name(stream->path));
+    if (*stream->path && *stream->name)
+        return true;
+    return error_set(err, ERROR_USAGE, "%s: expected [NAME=]FILE", word);
+}
+
+bool streams_read(char *const *word, size_t count,
+                  const struct streams_options *options,
+                  struct streams *streams, struct error *err)
+{
+    *streams = (struct streams){ 0 };
+    if (count == 0 || count > STREAMS_MAX)
+        return error_set(err, ERROR_USAGE,
+                         "name one to %d tables, as [NAME=]FILE; the first "
+                         "is the reference",
+                         STREAMS_MAX);
+    streams->item = xcalloc(count, sizeof(*streams->item));
+    for (size_t i = 0; i < count; i++) {
+        struct stream *stream = &streams->item[i];
+
+        streams->count = i + 1;
+        if (!name_stream(word[i], stream, err))
+            return false;
+        if (streams_find(streams, stream->name) < (long)i)
+            return error_set(err, ERROR_USAGE,
+                             "two streams are called \"%s\": name them apart, "
+                             "as in other=%s",
+                             stream->name, stream->path);
+    }
+    if (!check_options(streams, options, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!read_stream(&streams->item[i], options, err))
+            return false;
+    return true;
+}
+
+void streams_release(struct streams *streams)
+{
+    for (size_t i = 0; i < streams->count; i++) {
+        free(streams->item[i].name);
+        series_release(&streams->item[i].series);
+    }
+    free(streams->item);
+    *streams = (struct streams){ 0 };
+}
+
+long streams_find(const struct streams *streams, const char *name)
+{
+    for (size_t i = 0; i < streams->count; i++)
+        if (text_equal(streams->item[i].name, name))
+            return (long)i;
+    return -1;
+}
+
+struct channel *stream_channels(const struct stream *stream, const char *name)
+{
+    const struct series *series = &stream->series;
+    size_t columns = series->columns.count, item = 0;
+    struct channel *out;
+
+    while (!stream->shared && item < series->items.count &&
+           !text_equal(series->items.item[item], name))
+        item++;
+    if (item >= series->items.count)
+        return NULL;
+    out = xcalloc(columns + 1, sizeof(*out));
+    for (size_t c = 0; c < columns; c++)
+        channel_init(&out[c], series_at(series, item, c), stream->method,
+                     stream->gap);
+    return out;
+}
+
+void stream_channels_free(const struct stream *stream, struct channel *channel)
+{
+    for (size_t c = 0; channel && c < stream->series.columns.count; c++)
+        channel_release(&channel[c]);
+    free(channel);
+}
+
+double stream_time(double own_s, double offset_s, double skew_ppm)
+{
+    return (own_s - offset_s) / (1 + skew_ppm * 1e-6);
+}

@@ -1,0 +1,251 @@
+/* cmd_align - streams of different rates and clocks on one time base. */
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/base/interrupt.h"
+#include "common/base/log.h"
+#include "common/cli/output.h"
+#include "common/file/atomic.h"
+#include "eval/align/aligned.h"
+#include "eval/commands.h"
+
+struct settings {
+    struct streams_options streams;
+    double rate, window, hop, min_valid;
+    struct text_list functionals;
+    const char *output;
+    int format;
+};
+
+static const struct settings defaults = { .min_valid = 0.5, .output = "-" };
+
+#define PER_STREAM(called, shown, field, said)                           \
+    {                                                                    \
+        .name = called, .type = OPTION_MANY, .arg = shown,               \
+        .offset = offsetof(struct settings, streams.field), .help = said \
+    }
+
+static const struct option_spec options[] = {
+    PER_STREAM("time", "[name=]col", time,
+               "the column of time (default: time, time_s, t_s, timestamp, t, "
+               "seconds, unix_time or datetime)"),
+    PER_STREAM("unit", "[name=]unit", unit,
+               "what a time that is a number counts: s (the default), ms, us, "
+               "ns, or frames, such as 25fps"),
+    PER_STREAM("item", "[name=]col", item,
+               "the column that says of which item a row is; a stream without "
+               "one is set beside every item"),
+    PER_STREAM("columns", "[name=]col,...", columns,
+               "the columns to take (default: all that have numbers)"),
+    PER_STREAM("method", "[name=]how", method,
+               "between samples: linear (the default), step (each value stays "
+               "until the next), or mean (a point is the mean over its step)"),
+    PER_STREAM("max-gap", "[name=]s", gap,
+               "samples further apart have a gap between them, where nothing "
+               "is told; none: no limit (default: 3 times the signal's usual "
+               "step)"),
+    PER_STREAM("offset", "name=s", offset,
+               "the stream's own time when the reference's is 0; first: that "
+               "of its first sample"),
+    PER_STREAM("skew", "name=ppm", skew,
+               "how much faster the stream's clock runs than the reference's, "
+               "in parts in a million"),
+    { .name = "rate",
+      .type = OPTION_NUMBER,
+      .arg = "hz",
+      .offset = offsetof(struct settings, rate),
+      .min = 0.0001,
+      .max = 100000,
+      .help = "a row for each point in time, so many a second" },
+    { .name = "window",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct settings, window),
+      .min = 0.000001,
+      .max = 1000000,
+      .help = "a row for each window of this length" },
+    { .name = "hop",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct settings, hop),
+      .min = 0.000001,
+      .max = 1000000,
+      .help = "from one window's start to the next (default: their length)" },
+    { .name = "functionals",
+      .type = OPTION_LIST,
+      .arg = "name,...",
+      .offset = offsetof(struct settings, functionals),
+      .help = "what is told of a window: mean (the default), sd, min, max, "
+              "slope" },
+    { .name = "min-valid",
+      .type = OPTION_NUMBER,
+      .arg = "share",
+      .offset = offsetof(struct settings, min_valid),
+      .min = 0,
+      .max = 1,
+      .help = "a window's cells are empty when less of it is there (default: "
+              "0.5)" },
+    { .name = "output",
+      .letter = 'o',
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct settings, output),
+      .help = "where the table is written; - is standard output, the default" },
+    { .name = "format",
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct settings, format),
+      .choices = output_format_names,
+      .help = "how the report beside the table is printed: text, csv or json" },
+    OPTION_END
+};
+
+static bool check_base(const struct settings *settings, struct error *err)
+{
+    if ((settings->rate > 0) + (settings->window > 0) != 1)
+        return error_set(err, ERROR_USAGE,
+                         "--rate for points in time, or --window for windows: "
+                         "one of them");
+    if (settings->rate > 0 &&
+        (settings->hop > 0 || settings->functionals.count > 0))
+        return error_set(err, ERROR_USAGE,
+                         "--hop and --functionals go with --window");
+    return true;
+}
+
+static bool read_functionals(const struct settings *settings, bool *functional,
+                             struct error *err)
+{
+    functional[ALIGNED_MEAN] = settings->functionals.count == 0;
+    for (size_t i = 0; i < settings->functionals.count; i++) {
+        const char *name = settings->functionals.item[i];
+        int f = 0;
+
+        while (f < ALIGNED_FUNCTIONALS &&
+               !text_equal(aligned_functional_names[f], name))
+            f++;
+        if (f == ALIGNED_FUNCTIONALS)
+            return error_set(err, ERROR_USAGE,
+                             "--functionals %s: expected mean, sd, min, max or "
+                             "slope",
+                             name);
+        functional[f] = true;
+    }
+    return true;
+}
+
+/* What is not in the table, and why. */
+static void warn(const struct streams *streams,
+                 const struct aligned_result *result)
+{
+    for (size_t s = 0; s < streams->count; s++) {
+        const struct stream *stream = &streams->item[s];
+        const struct series *series = &stream->series;
+
+        if (series->left_out.count > 0)
+            log_notice("%s: left out, without numbers: %s%s", stream->path,
+                       series->left_out.item[0],
+                       series->left_out.count > 1 ? ", ..." : "");
+        if (series->doubled > 0)
+            log_notice("%s: %zu samples at a time that came twice: the last "
+                       "one counts",
+                       stream->path, series->doubled);
+        if (series->faceless > 0)
+            log_notice("%s: %zu rows have no usable face", stream->path,
+                       series->faceless);
+        if (result->absent[s] > 0)
+            log_warning("%s: has %zu of the %zu items not: their cells are "
+                        "empty",
+                        stream->path, result->absent[s], result->items);
+    }
+}
+
+static struct table *report(const struct streams *streams,
+                            const struct aligned_result *result)
+{
+    const struct aligned_column *told = result->column;
+    struct table *table = table_new();
+
+    table_column(table, "stream", "stream", TABLE_TEXT, 0);
+    table_column(table, "column", "column", TABLE_TEXT, 0);
+    table_column(table, "samples", "samples", TABLE_INT, 0);
+    table_column(table, "valid", "valid", TABLE_NUMBER, 3);
+    for (size_t s = 0; s < streams->count; s++) {
+        const struct series *series = &streams->item[s].series;
+
+        for (size_t c = 0; c < series->columns.count; c++, told++) {
+            size_t samples = 0;
+
+            for (size_t i = 0; i < series->items.count; i++)
+                samples += series_at(series, i, c)->count;
+            table_begin_row(table);
+            table_put_text(table, streams->item[s].name);
+            table_put_text(table, series->columns.item[c]);
+            table_put_int(table, (int64_t)samples);
+            table_put_number(table,
+                             told->all > 0 ? told->valid / told->all : 0);
+        }
+    }
+    return table;
+}
+
+static bool print_report(const struct settings *settings,
+                         const struct streams *streams,
+                         const struct aligned_result *result, struct error *err)
+{
+    struct table *table = report(streams, result);
+    struct buf out = { 0 };
+    bool good;
+
+    if (settings->format == OUTPUT_TEXT)
+        buf_addf(&out, "%s: %zu item%s, %zu rows\n", settings->output,
+                 result->items, result->items == 1 ? "" : "s", result->rows);
+    table_print(table, (enum output_format)settings->format, &out);
+    good = output_write(&out, err);
+    buf_release(&out);
+    table_free(table);
+    return good;
+}
+
+static int cmd_align(void *context, int argc, char **argv, struct error *err)
+{
+    const struct settings *settings = context;
+    struct streams streams = { 0 };
+    struct aligned_result result = { 0 };
+    struct aligned_plan plan = { .streams = &streams,
+                                 .rate = settings->rate,
+                                 .window_s = settings->window,
+                                 .hop_s = settings->hop > 0 ? settings->hop
+                                                            : settings->window,
+                                 .min_valid = settings->min_valid };
+    bool good = false;
+
+    interrupt_install();
+    if (!check_base(settings, err) ||
+        !read_functionals(settings, plan.functional, err) ||
+        !streams_read(argv, (size_t)argc, &settings->streams, &streams, err) ||
+        !aligned_make(&plan, &result, err) ||
+        !atomic_write(settings->output, buf_text(&result.text),
+                      result.text.length, err))
+        goto failed;
+    warn(&streams, &result);
+    good = text_equal(settings->output, "-") ||
+           print_report(settings, &streams, &result, err);
+failed:
+    aligned_release(&result);
+    streams_release(&streams);
+    return good ? 0 : error_exit_status(err->code);
+}
+
+const struct command cmd_align_entry = {
+    .name = "align",
+    .group = "Tables",
+    .synopsis = "(--rate hz | --window s) [options] [name=]file ...",
+    .summary = "put streams of different rates and clocks on one time base",
+    .options = options,
+    .settings_size = sizeof(struct settings),
+    .defaults = &defaults,
+    .run = cmd_align,
+};
