@@ -19,23 +19,6 @@
 #include "common/store/project_trace.h"
 #include "common/study/trace_measure.h"
 
-/* One trace: an entry's question. */
-struct subject {
-    const struct project_work *work;
-    const struct fold_entry *entry;
-    const struct question *question;
-    const char *annotator;
-    int64_t bundle;
-    size_t position;
-    size_t order;
-    int64_t from_us, to_us; /* of the item; to_us as its passes knew it */
-};
-
-struct subjects {
-    struct subject *item; /* owned */
-    size_t count, capacity;
-};
-
 struct writing {
     struct project *project;
     enum export_trace what;
@@ -67,13 +50,13 @@ static int64_t start_of(const struct project_items *items, int64_t number)
     return 0;
 }
 
-static void add_entry(struct subjects *subjects, const struct export_rows *rows,
-                      size_t bundle, size_t index,
-                      const struct project_items *items)
+static void add_entry(struct export_subjects *subjects,
+                      const struct export_rows *rows, size_t bundle,
+                      size_t index, const struct project_items *items)
 {
     const struct export_source *source = &rows->source[bundle];
     const struct fold_entry *entry = &source->fold.entry[index];
-    struct subject it = {
+    struct export_subject it = {
         .work = &source->works.item[index],
         .entry = entry,
         .annotator = rows->bundles.item[bundle].alias,
@@ -107,8 +90,8 @@ static void add_entry(struct subjects *subjects, const struct export_rows *rows,
 
 static int compare(const void *a, const void *b)
 {
-    const struct subject *one = a;
-    const struct subject *two = b;
+    const struct export_subject *one = a;
+    const struct export_subject *two = b;
     int by = strcmp(one->work->item_id, two->work->item_id);
 
     if (by == 0)
@@ -138,8 +121,8 @@ static void put_seconds(struct buf *out, int64_t us)
     buf_addf(out, ",%s", number_format_seconds(us, text));
 }
 
-static void put_head(const struct writing *writing, const struct subject *it,
-                     size_t axis)
+static void put_head(const struct writing *writing,
+                     const struct export_subject *it, size_t axis)
 {
     csv_put(writing->out, it->work->item_id);
     buf_add_char(writing->out, ',');
@@ -157,9 +140,8 @@ static void put_flags(struct buf *out, unsigned flags)
         buf_add_text(out, flags & bits[i] ? ",1" : ",0");
 }
 
-/* The newest pass that covers it: the trace is of it there; or NULL. */
-static const struct event_pass *pass_at(const struct subject *it,
-                                        int64_t media_us)
+const struct event_pass *export_subject_pass(const struct export_subject *it,
+                                             int64_t media_us)
 {
     for (size_t i = it->entry->passes.count; i-- > 0;) {
         const struct fold_pass *pass = &it->entry->passes.item[i];
@@ -181,8 +163,9 @@ static void put_uncertainty(struct buf *out, const struct event_pass *pass)
         buf_add_char(out, ',');
 }
 
-static void put_bin(const struct writing *writing, const struct subject *it,
-                    size_t axis, const struct trace_bin *bin)
+static void put_bin(const struct writing *writing,
+                    const struct export_subject *it, size_t axis,
+                    const struct trace_bin *bin)
 {
     put_head(writing, it, axis);
     put_seconds(writing->out, bin->middle_us - it->from_us);
@@ -190,7 +173,7 @@ static void put_bin(const struct writing *writing, const struct subject *it,
     buf_add_char(writing->out, ',');
     csv_put(writing->out, it->question->id);
     if (bin->samples > 0) {
-        const struct event_pass *pass = pass_at(it, bin->middle_us);
+        const struct event_pass *pass = export_subject_pass(it, bin->middle_us);
 
         buf_addf(writing->out, ",%d", pass ? pass->version : 0);
         put_flags(writing->out, bin->flags);
@@ -201,8 +184,9 @@ static void put_bin(const struct writing *writing, const struct subject *it,
     buf_add_char(writing->out, '\n');
 }
 
-static void put_sample(const struct writing *writing, const struct subject *it,
-                       size_t axis, const struct trace_sample *sample,
+static void put_sample(const struct writing *writing,
+                       const struct export_subject *it, size_t axis,
+                       const struct trace_sample *sample,
                        const struct event_pass *pass)
 {
     put_head(writing, it, axis);
@@ -216,7 +200,7 @@ static void put_sample(const struct writing *writing, const struct subject *it,
 }
 
 static void write_samples(const struct writing *writing,
-                          const struct subject *it,
+                          const struct export_subject *it,
                           const struct trace_samples *samples)
 {
     struct trace_bins bins = { 0 };
@@ -228,7 +212,7 @@ static void write_samples(const struct writing *writing,
             put_bin(writing, it, axis, &bins.item[i]);
         for (size_t i = 0; writing->rate == 0 && i < samples->count; i++) {
             put_sample(writing, it, axis, &samples->item[i],
-                       pass_at(it, samples->item[i].media_us));
+                       export_subject_pass(it, samples->item[i].media_us));
             buf_add_char(writing->out, '\n');
         }
     }
@@ -236,7 +220,7 @@ static void write_samples(const struct writing *writing,
 }
 
 static bool write_passes(const struct writing *writing,
-                         const struct subject *it, struct error *err)
+                         const struct export_subject *it, struct error *err)
 {
     for (size_t p = 0; p < it->entry->passes.count; p++) {
         const struct fold_pass *pass = &it->entry->passes.item[p];
@@ -265,7 +249,8 @@ static bool write_passes(const struct writing *writing,
 }
 
 /* What there was of passes and of input, all versions together. */
-static void put_effort(const struct writing *writing, const struct subject *it)
+static void put_effort(const struct writing *writing,
+                       const struct export_subject *it)
 {
     struct event_inputs sum = { 0 };
     int idle = 0;
@@ -285,7 +270,7 @@ static void put_effort(const struct writing *writing, const struct subject *it)
 }
 
 /* The highest that counts. */
-static int current_version(const struct subject *it)
+static int current_version(const struct export_subject *it)
 {
     int version = 0;
 
@@ -300,7 +285,7 @@ static int current_version(const struct subject *it)
 }
 
 static void write_quality(const struct writing *writing,
-                          const struct subject *it,
+                          const struct export_subject *it,
                           const struct trace_samples *samples)
 {
     const struct question_trace *rules = it->question->trace;
@@ -333,8 +318,8 @@ static void write_quality(const struct writing *writing,
     }
 }
 
-static bool write_one(const struct writing *writing, const struct subject *it,
-                      struct error *err)
+static bool write_one(const struct writing *writing,
+                      const struct export_subject *it, struct error *err)
 {
     struct trace_samples samples = { 0 };
     bool good;
@@ -351,23 +336,33 @@ static bool write_one(const struct writing *writing, const struct subject *it,
     return good;
 }
 
-bool export_traces(struct project *project, const struct export_rows *rows,
-                   enum export_trace what, double rate, struct buf *out,
-                   struct error *err)
+bool export_subjects_list(struct project *project,
+                          const struct export_rows *rows,
+                          struct export_subjects *out, struct error *err)
 {
-    struct writing writing = { project, what, rate, out };
     struct project_items items;
-    struct subjects subjects = { 0 };
-    bool good = true;
 
     if (!project_items(project, &items, err))
         return false;
     for (size_t b = 0; b < rows->bundles.count; b++)
         for (size_t i = 0; i < rows->source[b].works.count; i++)
-            add_entry(&subjects, rows, b, i, &items);
+            add_entry(out, rows, b, i, &items);
     project_items_release(&items);
-    if (subjects.count > 0)
-        qsort(subjects.item, subjects.count, sizeof(*subjects.item), compare);
+    if (out->count > 0)
+        qsort(out->item, out->count, sizeof(*out->item), compare);
+    return true;
+}
+
+bool export_traces(struct project *project, const struct export_rows *rows,
+                   enum export_trace what, double rate, struct buf *out,
+                   struct error *err)
+{
+    struct writing writing = { project, what, rate, out };
+    struct export_subjects subjects = { 0 };
+    bool good = export_subjects_list(project, rows, &subjects, err);
+
+    if (!good)
+        return false;
     if (what == EXPORT_TRACE_QUALITY)
         csv_put_row(out, quality_columns, LENGTH_OF(quality_columns));
     else if (what == EXPORT_TRACE_PASSES)

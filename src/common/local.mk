@@ -98,9 +98,14 @@ common_report = \
     %D%/report/agreement_report.h \
     %D%/report/agreement_skill_table.c \
     %D%/report/agreement_text.c \
+    %D%/report/curve_view.c \
+    %D%/report/curve_view.h \
     %D%/report/segments_measure.c \
     %D%/report/segments_report.h \
-    %D%/report/segments_text.c
+    %D%/report/segments_text.c \
+    %D%/report/traces_measure.c \
+    %D%/report/traces_report.h \
+    %D%/report/traces_text.c
 
 common_signal = \
     %D%/signal/fft.c %D%/signal/fft.h \

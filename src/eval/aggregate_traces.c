@@ -41,7 +41,7 @@ static bool prepare(struct fusion *fusion, struct error *err)
             return false;
         if (!curve_panel_init(&fusion->panel[p], curve_at(table, d, p % items),
                               fusion->view.lag + d * raters, raters,
-                              fusion->settings->source->rate,
+                              fusion->settings->source->look.rate,
                               &fusion->reason[p]))
             fusion->panel[p].points = 0;
     }
@@ -97,8 +97,8 @@ static struct columns *labels(struct fusion *fusion)
 
     columns_set_note(out, "rule", consensus_rule_names[fusion->settings->rule]);
     columns_set_note(out, "align",
-                     curve_align_names[fusion->settings->source->align]);
-    buf_addf(&note, "%g", fusion->settings->source->rate);
+                     curve_align_names[fusion->settings->source->look.align]);
+    buf_addf(&note, "%g", fusion->settings->source->look.rate);
     columns_set_note(out, "rate_hz", buf_text(&note));
     buf_release(&note);
     for (size_t c = 0; c < sizeof(names) / sizeof(*names); c++)
@@ -177,7 +177,7 @@ static void say_text(const struct fusion *fusion, struct buf *out)
 
     buf_addf(out, "%s: %s, ", fusion->name,
              consensus_rule_names[fusion->settings->rule]);
-    curve_source_head(fusion->settings->source, &fusion->view, out);
+    curve_view_head(&fusion->view, &fusion->settings->source->look, out);
     buf_addf(out, "%zu points written\n", fusion->points);
     for (size_t d = 0; d < table->dimensions.count; d++)
         if (fusion->settings->rule == CONSENSUS_EWE)
@@ -202,7 +202,7 @@ static void say_json(const struct fusion *fusion, struct buf *out)
     json_pair_text(&writer, "rule",
                    consensus_rule_names[fusion->settings->rule]);
     json_pair_bool(&writer, "leave_one_out", fusion->settings->leave_one_out);
-    curve_source_json(fusion->settings->source, &fusion->view, &writer);
+    curve_view_json(&fusion->view, &fusion->settings->source->look, &writer);
     json_pair_int(&writer, "points", (int64_t)fusion->points);
     json_pair_int(&writer, "left_out", (int64_t)fusion->lost);
     json_end_object(&writer);

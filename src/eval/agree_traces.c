@@ -3,229 +3,42 @@
  */
 #include <config.h>
 
-#include "eval/agree_traces_internal.h"
+#include "eval/agree_traces.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-#include "common/base/interrupt.h"
-#include "common/base/mem.h"
-#include "common/stat/ccc.h"
-#include "common/stat/describe.h"
-#include "common/stat/dist.h"
-
-/* What counts as a rise or a fall, and as most raters; as the man page says. */
-static const double step_share = 0.1, consensus_share = 2.0 / 3;
-
-static size_t points_of(const struct traces_report *report, double seconds)
+static bool print(const struct traces_report *report, int format,
+                  struct error *err)
 {
-    return (size_t)floor(seconds * report->settings->source->rate + 0.5);
-}
+    struct buf out = { 0 };
+    struct json_writer writer;
+    bool good;
 
-static void measure_piece(const struct traces_report *report, size_t dimension,
-                          size_t item, struct traces_piece *piece)
-{
-    const struct agree_traces *settings = report->settings;
-    const struct curve_table *table = &report->view.table;
-    size_t raters = table->raters.count;
-
-    if (!curve_panel_init(&piece->panel, curve_at(table, dimension, item),
-                          report->view.lag + dimension * raters, raters,
-                          settings->source->rate, &piece->reason)) {
-        piece->panel.points = 0;
-        return;
+    if (format == OUTPUT_JSON) {
+        json_writer_init(&writer, &out, 2);
+        traces_json_object(report, &writer);
+        buf_add_char(&out, '\n');
+    } else if (format == OUTPUT_CSV) {
+        traces_csv(report, &out);
+    } else {
+        traces_text(report, &out);
     }
-    piece->means =
-        curve_means_of(&piece->panel, points_of(report, settings->source->most),
-                       settings->penalty / settings->source->rate);
-    piece->qa = curve_qa_of(&piece->panel, points_of(report, settings->bin),
-                            step_share, consensus_share);
-}
-
-/* A mean over items. */
-struct mean {
-    double sum, n;
-};
-
-static void add(struct mean *mean, struct estimate value)
-{
-    if (value.defined) {
-        mean->sum += value.value;
-        mean->n++;
-    }
-}
-
-static struct estimate read(const struct mean *mean)
-{
-    return estimate_ratio(mean->sum, mean->n, "undefined in every item");
-}
-
-struct sums {
-    struct mean ccc, pearson, lagged, shift;
-    double here, *each; /* distances, summed over items */
-    size_t warped;      /* items that they are from */
-};
-
-static void add_item(const struct traces_report *report,
-                     const struct traces_piece *piece, size_t row,
-                     struct sums *sums)
-{
-    const struct agree_traces *settings = report->settings;
-    double rate = settings->source->rate;
-    size_t points = piece->panel.points, shifts = (size_t)settings->shifts;
-    const double *x = curve_row(&piece->panel, row);
-    double *others = xcalloc(points + shifts + 1, sizeof(*others));
-    double *each = others + points;
-    struct ccc_sums pairs;
-    struct curve_lagged lagged;
-    struct curve_warp warp;
-
-    curve_panel_mean(&piece->panel, row, others);
-    pairs = ccc_sums_of(x, others, NULL, points);
-    add(&sums->pearson, ccc_pearson(&pairs));
-    add(&sums->ccc,
-        ccc_pearson(&pairs).defined ? ccc_lin(&pairs) : ccc_pearson(&pairs));
-    lagged = curve_lagged_ccc(others, x, points,
-                              points_of(report, settings->source->most),
-                              settings->penalty / rate);
-    add(&sums->lagged, lagged.ccc);
-    if (lagged.ccc.defined)
-        add(&sums->shift, estimate_of(lagged.lag / rate));
-    warp = curve_warp_of(x, others, points, points_of(report, settings->warp),
-                         shifts, each);
-    if (warp.p.defined && warp.shifts == shifts) {
-        sums->here += warp.distance.value;
-        for (size_t s = 0; s < shifts; s++)
-            sums->each[s] += each[s];
-        sums->warped++;
-    }
-    free(others);
-}
-
-static void read_person(const struct sums *sums, size_t shifts,
-                        struct traces_person *out)
-{
-    double sum = 0, near = 0;
-
-    out->ccc = read(&sums->ccc);
-    out->pearson = read(&sums->pearson);
-    out->lagged = read(&sums->lagged);
-    out->shift = read(&sums->shift);
-    for (size_t s = 0; s < shifts; s++) {
-        sum += sums->each[s];
-        near += sums->each[s] <= sums->here;
-    }
-    out->warp = out->p = estimate_undefined("too short, or constant");
-    if (sums->warped > 0 && sum > 0) {
-        out->warp = estimate_of(1 - sums->here * (double)shifts / sum);
-        out->p = estimate_of((1 + near) / (double)(1 + shifts));
-    }
-}
-
-static bool measure_people(struct traces_report *report, struct error *err)
-{
-    const struct curve_table *table = &report->view.table;
-    size_t raters = table->raters.count, items = table->items.count;
-    size_t shifts = (size_t)report->settings->shifts;
-    double *each = xcalloc(shifts + 1, sizeof(*each));
-
-    report->person = xcalloc(table->dimensions.count * raters + 1,
-                             sizeof(struct traces_person));
-    for (size_t c = 0; c < table->dimensions.count * raters; c++) {
-        struct sums sums = { .each = each };
-        struct traces_person *person = &report->person[c];
-
-        for (size_t s = 0; s < shifts; s++)
-            each[s] = 0;
-        for (size_t i = 0; i < items && !interrupt_pending(); i++) {
-            const struct traces_piece *piece =
-                &report->piece[c / raters * items + i];
-
-            for (size_t row = 0; row < piece->panel.raters; row++) {
-                if (piece->panel.points > 0 && piece->panel.raters > 1 &&
-                    piece->panel.rater[row] == c % raters) {
-                    add_item(report, piece, row, &sums);
-                    person->items++;
-                }
-            }
-        }
-        read_person(&sums, shifts, person);
-    }
-    free(each);
-    return interrupt_check(err);
-}
-
-static bool measure(struct traces_report *report, struct error *err)
-{
-    const struct curve_table *table = &report->view.table;
-    size_t items = table->items.count;
-    size_t pieces = table->dimensions.count * items;
-
-    report->piece = xcalloc(pieces + 1, sizeof(*report->piece));
-    for (size_t p = 0; p < pieces; p++) {
-        if (interrupt_check(err))
-            measure_piece(report, p / items, p % items, &report->piece[p]);
-        else
-            return false;
-    }
-    return !report->settings->annotators || measure_people(report, err);
-}
-
-struct estimate traces_mean_ccc(const struct traces_report *report,
-                                size_t dimension, double *half, size_t *count)
-{
-    size_t items = report->view.table.items.count;
-    double *x = xcalloc(items + 1, sizeof(*x));
-    struct estimate mean, sd;
-
-    *count = 0;
-    for (size_t i = 0; i < items; i++) {
-        const struct traces_piece *one = &report->piece[dimension * items + i];
-
-        if (one->panel.points > 0 && one->means.ccc.defined)
-            x[(*count)++] = one->means.ccc.value;
-    }
-    mean = describe_mean(x, *count);
-    sd = describe_sd(x, *count, DESCRIBE_N_LESS_1);
-    *half = sd.defined ? sd.value / sqrt((double)*count) *
-                             dist_t_quantile(0.5 + report->settings->level / 2,
-                                             (double)*count - 1)
-                       : 0;
-    free(x);
-    return mean;
-}
-
-static void release(struct traces_report *report)
-{
-    const struct curve_table *of = &report->view.table;
-
-    for (size_t p = 0;
-         report->piece && p < of->dimensions.count * of->items.count; p++)
-        curve_panel_release(&report->piece[p].panel);
-    free(report->piece);
-    free(report->person);
-    curve_view_release(&report->view);
+    good = output_write(&out, err);
+    buf_release(&out);
+    return good;
 }
 
 int agree_traces(const struct agree_traces *settings, int argc, char **argv,
                  struct error *err)
 {
-    struct traces_report report = { .settings = settings,
+    struct traces_settings how = settings->report;
+    struct traces_report report = { .settings = &how,
                                     .name = argc > 1 ? "traces" : argv[0] };
     int status = 0;
 
+    how.look = settings->source->look;
     if (curve_source_read(settings->source, settings->ratings, argv,
                           argc > 0 ? (size_t)argc : 0, &report.view, err) &&
-        measure(&report, err) && traces_print(&report, err))
-        for (size_t d = 0; d < report.view.table.dimensions.count; d++) {
-            double half;
-            size_t count;
-            struct estimate mean = traces_mean_ccc(&report, d, &half, &count);
-
-            if (settings->min >= -1 &&
-                (!mean.defined || mean.value < settings->min))
-                status = 1;
-        }
-    release(&report);
+        traces_measure(&report, err) && print(&report, settings->format, err))
+        status = traces_fails(&report);
+    traces_release(&report);
     return status;
 }

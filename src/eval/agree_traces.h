@@ -4,17 +4,13 @@
 #ifndef MIEN_EVAL_AGREE_TRACES_H
 #define MIEN_EVAL_AGREE_TRACES_H
 
+#include "common/report/traces_report.h"
 #include "eval/curve_source.h"
 
 struct agree_traces {
     const struct curve_source *source;
     const struct ratings_source *ratings;
-    bool annotators;   /* a table of them, too */
-    double penalty;    /* CCC a second of lag */
-    double warp;       /* window of the warping; s */
-    int64_t shifts;    /* of its baseline */
-    double bin;        /* of qualitative agreement; s */
-    double level, min; /* min below -1: not asked for */
+    struct traces_settings report; /* its look is the source's */
     int format;
 };
 

@@ -203,13 +203,15 @@ static int run_traces(const struct agree_settings *settings, int argc,
     const struct agree_traces traces = {
         .source = &settings->curve,
         .ratings = &settings->source,
-        .annotators = settings->per == PER_ANNOTATOR,
-        .penalty = settings->penalty,
-        .warp = settings->warp,
-        .shifts = settings->shifts,
-        .bin = settings->bin,
-        .level = settings->level,
-        .min = settings->min,
+        .report = {
+            .annotators = settings->per == PER_ANNOTATOR,
+            .penalty = settings->penalty,
+            .warp = settings->warp,
+            .shifts = settings->shifts,
+            .bin = settings->bin,
+            .level = settings->level,
+            .min = settings->min,
+        },
         .format = settings->format,
     };
 

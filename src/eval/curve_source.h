@@ -9,24 +9,19 @@
 
 #include "common/cli/option.h"
 #include "common/cli/output.h"
-#include "common/stat/curve_lag.h"
-#include "common/study/curve_table.h"
+#include "common/report/curve_view.h"
 #include "eval/ratings_source.h"
 
 /* The option parser's. */
 struct curve_source {
     bool traces;
-    const char *time, *dimension, *signal, *lags;
-    double rate, most, lag;
-    int align; /* 0: none, else 1 + enum curve_fit */
+    const char *time, *dimension;
+    struct curve_look look;
 };
 
-/* "none", "correlation", "ccc", "mutual-information"; ends with NULL. */
-extern const char *const curve_align_names[];
-
-#define CURVE_SOURCE_DEFAULTS           \
-    {                                   \
-        .rate = 10, .most = 5, .lag = 0 \
+#define CURVE_SOURCE_DEFAULTS       \
+    {                               \
+        .look = CURVE_LOOK_DEFAULTS \
     }
 
 #define CURVE_SOURCE_OPTIONS(settings, source)                                \
@@ -50,7 +45,7 @@ extern const char *const curve_align_names[];
         { .name = "rate",                                                     \
           .type = OPTION_NUMBER,                                              \
           .arg = "hz",                                                        \
-          .offset = offsetof(settings, source.rate),                          \
+          .offset = offsetof(settings, source.look.rate),                     \
           .min = 0.1,                                                         \
           .max = 1000,                                                        \
           .help = "traces: points a second at which they are compared "       \
@@ -58,7 +53,7 @@ extern const char *const curve_align_names[];
         { .name = "align",                                                    \
           .type = OPTION_CHOICE,                                              \
           .arg = "how",                                                       \
-          .offset = offsetof(settings, source.align),                         \
+          .offset = offsetof(settings, source.look.align),                    \
           .choices = curve_align_names,                                       \
           .help = "traces: estimate each annotator's reaction lag and look "  \
                   "at the traces without it: none (the default), or where "   \
@@ -66,37 +61,29 @@ extern const char *const curve_align_names[];
         { .name = "signal",                                                   \
           .type = OPTION_TEXT,                                                \
           .arg = "file",                                                      \
-          .offset = offsetof(settings, source.signal),                        \
+          .offset = offsetof(settings, source.look.signal),                   \
           .help = "traces: lags behind this signal (columns item, time, "     \
                   "value), not behind the other annotators" },                \
         { .name = "max-lag",                                                  \
           .type = OPTION_NUMBER,                                              \
           .arg = "s",                                                         \
-          .offset = offsetof(settings, source.most),                          \
+          .offset = offsetof(settings, source.look.most),                     \
           .min = 0,                                                           \
           .max = 60,                                                          \
           .help = "traces: no lag is longer, in seconds (default: 5)" },      \
         { .name = "lag",                                                      \
           .type = OPTION_NUMBER,                                              \
           .arg = "s",                                                         \
-          .offset = offsetof(settings, source.lag),                           \
+          .offset = offsetof(settings, source.look.lag),                      \
           .min = 0,                                                           \
           .max = 60,                                                          \
           .help = "traces: everybody is so late, in seconds" },               \
     {                                                                         \
         .name = "lags", .type = OPTION_TEXT, .arg = "file",                   \
-        .offset = offsetof(settings, source.lags),                            \
+        .offset = offsetof(settings, source.look.lags),                       \
         .help = "traces: lags from a table (columns annotator, lag, and "     \
                 "dimension if they differ)"                                   \
     }
-
-/* Traces and how late they are. */
-struct curve_view {
-    struct curve_table table;
-    double *lag;             /* owned; [dimension * raters + rater], s */
-    struct curve_lag *found; /* owned; the same; NULL: not estimated */
-    size_t rounds;           /* the most that an estimate took */
-};
 
 /*
  * `ratings` has the columns and --only.  ERROR_USAGE for options that do not
@@ -106,16 +93,7 @@ bool curve_source_read(const struct curve_source *source,
                        const struct ratings_source *ratings, char *const *path,
                        size_t count, struct curve_view *view,
                        struct error *err);
-void curve_view_release(struct curve_view *view);
 /* False with ERROR_USAGE when an option of traces is there without them. */
 bool curve_source_unused(const struct curve_source *source, struct error *err);
-
-/* Lines of what was read and how it is looked at. */
-void curve_source_head(const struct curve_source *source,
-                       const struct curve_view *view, struct buf *out);
-/* The same as members of the object that the writer is in. */
-void curve_source_json(const struct curve_source *source,
-                       const struct curve_view *view,
-                       struct json_writer *writer);
 
 #endif

@@ -113,8 +113,6 @@ eval_top = \
     %D%/agree_options.c %D%/agree_options.h \
     %D%/agree_segments.c %D%/agree_segments.h \
     %D%/agree_traces.c %D%/agree_traces.h \
-    %D%/agree_traces_internal.h \
-    %D%/agree_traces_print.c \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
     %D%/cmd_align.c \

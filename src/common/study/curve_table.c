@@ -240,6 +240,14 @@ static void build(struct reading *reading, struct curve_table *out)
         at = take_trace(reading, at, out);
 }
 
+static void release(struct reading *reading)
+{
+    intern_release(&reading->items);
+    intern_release(&reading->raters);
+    intern_release(&reading->dimensions);
+    free(reading->rows.item);
+}
+
 bool curve_table_read(char *const *path, size_t count,
                       const struct curve_table_options *options,
                       struct curve_table *out, struct error *err)
@@ -254,11 +262,42 @@ bool curve_table_read(char *const *path, size_t count,
         good = error_set(err, ERROR_INPUT, "%s: no samples", path[0]);
     if (good)
         build(&reading, out);
-    intern_release(&reading.items);
-    intern_release(&reading.raters);
-    intern_release(&reading.dimensions);
-    free(reading.rows.item);
+    release(&reading);
     return good;
+}
+
+struct curve_builder {
+    struct reading reading;
+};
+
+struct curve_builder *curve_builder_new(void)
+{
+    return xcalloc(1, sizeof(struct curve_builder));
+}
+
+void curve_builder_add(struct curve_builder *builder, const char *item,
+                       const char *rater, const char *dimension, int version,
+                       double time, double value)
+{
+    struct reading *reading = &builder->reading;
+    struct row row = { .order = reading->rows.count,
+                       .version = version,
+                       .time = time,
+                       .value = value };
+
+    row.item = (uint32_t)intern_add(&reading->items, item);
+    row.rater = (uint32_t)intern_add(&reading->raters, rater);
+    row.dimension = (uint32_t)intern_add(&reading->dimensions, dimension);
+    VEC_PUSH(&reading->rows, row);
+}
+
+void curve_builder_finish(struct curve_builder *builder,
+                          struct curve_table *out)
+{
+    *out = (struct curve_table){ 0 };
+    build(&builder->reading, out);
+    release(&builder->reading);
+    free(builder);
 }
 
 void curve_table_release(struct curve_table *table)

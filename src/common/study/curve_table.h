@@ -40,6 +40,17 @@ struct curve_table {
 bool curve_table_read(char *const *path, size_t count,
                       const struct curve_table_options *options,
                       struct curve_table *out, struct error *err);
+
+/* The same of samples that are in no file; `finish' frees the builder. */
+struct curve_builder;
+
+struct curve_builder *curve_builder_new(void);
+void curve_builder_add(struct curve_builder *builder, const char *item,
+                       const char *rater, const char *dimension, int version,
+                       double time, double value);
+void curve_builder_finish(struct curve_builder *builder,
+                          struct curve_table *out);
+
 void curve_table_release(struct curve_table *table);
 
 /* Of all raters, in order; those without have n 0. */

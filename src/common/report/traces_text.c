@@ -1,11 +1,11 @@
 /*
- * agree_traces_print - agreement of traces as text, CSV and JSON.
+ * traces_text - agreement of traces as text, CSV and JSON.
  */
 #include <config.h>
 
 #include <inttypes.h>
 
-#include "eval/agree_traces_internal.h"
+#include "common/report/traces_report.h"
 
 static void put(struct table *table, struct estimate value)
 {
@@ -99,7 +99,7 @@ static void put_means(const struct traces_report *report, struct buf *out)
     for (size_t d = 0; d < names->count; d++) {
         double half;
         size_t count;
-        struct estimate mean = traces_mean_ccc(report, d, &half, &count);
+        struct estimate mean = traces_mean_ccc(report, d, NULL, &half, &count);
 
         if (!mean.defined)
             buf_addf(out,
@@ -149,16 +149,16 @@ static void put_notes(const struct traces_report *report, struct buf *out)
     }
 }
 
-static void print_text(const struct traces_report *report, struct buf *out)
+void traces_text(const struct traces_report *report, struct buf *out)
 {
     struct table *table = items_table(report);
 
     buf_addf(out, "%s: ", report->name);
-    curve_source_head(report->settings->source, &report->view, out);
+    curve_view_head(&report->view, &report->settings->look, out);
     buf_addf(out,
              "lagged: each pair at its best lag within %g s, less %g a second "
              "of lag;\nQA: falls and rises between %g s bins\n\n",
-             report->settings->source->most, report->settings->penalty,
+             report->settings->look.most, report->settings->penalty,
              report->settings->bin);
     table_print(table, OUTPUT_TEXT, out);
     table_free(table);
@@ -185,7 +185,7 @@ static void put_mean_json(const struct traces_report *report,
     for (size_t d = 0; d < names->count; d++) {
         double half;
         size_t count;
-        struct estimate mean = traces_mean_ccc(report, d, &half, &count);
+        struct estimate mean = traces_mean_ccc(report, d, NULL, &half, &count);
 
         json_begin_object(writer);
         json_pair_text(writer, "dimension", names->item[d]);
@@ -201,51 +201,37 @@ static void put_mean_json(const struct traces_report *report,
     json_end_list(writer);
 }
 
-static void print_json(const struct traces_report *report, struct buf *out)
+void traces_json_object(const struct traces_report *report,
+                        struct json_writer *writer)
 {
     struct table *table = items_table(report);
-    struct json_writer writer;
 
-    json_writer_init(&writer, out, 2);
-    json_begin_object(&writer);
-    json_pair_text(&writer, "source", report->name);
-    curve_source_json(report->settings->source, &report->view, &writer);
-    json_pair_number(&writer, "penalty_per_s", report->settings->penalty);
-    json_pair_number(&writer, "qa_bin_s", report->settings->bin);
-    json_pair_number(&writer, "level", report->settings->level);
-    json_put_key(&writer, "items");
-    table_put_json(table, &writer);
+    json_begin_object(writer);
+    json_pair_text(writer, "source", report->name);
+    curve_view_json(&report->view, &report->settings->look, writer);
+    json_pair_number(writer, "penalty_per_s", report->settings->penalty);
+    json_pair_number(writer, "qa_bin_s", report->settings->bin);
+    json_pair_number(writer, "level", report->settings->level);
+    json_put_key(writer, "items");
+    table_put_json(table, writer);
     table_free(table);
-    put_mean_json(report, &writer);
+    put_mean_json(report, writer);
     if (report->person) {
         table = people_table(report);
-        json_pair_number(&writer, "warp_s", report->settings->warp);
-        json_pair_int(&writer, "shifts", report->settings->shifts);
-        json_put_key(&writer, "annotators");
-        table_put_json(table, &writer);
+        json_pair_number(writer, "warp_s", report->settings->warp);
+        json_pair_int(writer, "shifts", report->settings->shifts);
+        json_put_key(writer, "annotators");
+        table_put_json(table, writer);
         table_free(table);
     }
-    json_end_object(&writer);
-    buf_add_char(out, '\n');
+    json_end_object(writer);
 }
 
-bool traces_print(const struct traces_report *report, struct error *err)
+void traces_csv(const struct traces_report *report, struct buf *out)
 {
-    struct buf out = { 0 };
-    bool good;
+    struct table *table =
+        report->person ? people_table(report) : items_table(report);
 
-    if (report->settings->format == OUTPUT_JSON) {
-        print_json(report, &out);
-    } else if (report->settings->format == OUTPUT_CSV) {
-        struct table *table =
-            report->person ? people_table(report) : items_table(report);
-
-        table_print(table, OUTPUT_CSV, &out);
-        table_free(table);
-    } else {
-        print_text(report, &out);
-    }
-    good = output_write(&out, err);
-    buf_release(&out);
-    return good;
+    table_print(table, OUTPUT_CSV, out);
+    table_free(table);
 }
