@@ -446,6 +446,7 @@ unit_tests += tests/unit/stat/test_consensus \
 EXTRA_DIST += tests/ref/crowd.h
 shell_tests += tests/cli/aggregate.sh tests/cli/agree_more.sh \
     tests/cli/agree_segments.sh \
+    tests/cli/agreement_types.sh \
     tests/cli/traces.sh
 
 # How far answers are from what was heard.

@@ -117,6 +117,9 @@ annotate_top = \
     %D%/adjudicate_deed.c \
     %D%/adjudicate_report.c \
     %D%/adjudicate_screen.c \
+    %D%/agreement_methods.c \
+    %D%/agreement_print.c \
+    %D%/agreement_work.c %D%/agreement_work.h \
     %D%/bench.c %D%/bench.h \
     %D%/bench_court.c %D%/bench_court.h \
     %D%/bench_effect.c \
@@ -169,8 +172,8 @@ annotate_top = \
     %D%/plain_mode.c %D%/plain_mode.h \
     %D%/panel.c %D%/panel.h \
     %D%/panel_by.c \
-    %D%/panel_methods.c \
     %D%/panel_segments.c %D%/panel_segments.h \
+    %D%/panel_traces.c %D%/panel_traces.h \
     %D%/protocol_show.c %D%/protocol_show.h \
     %D%/protocol_show_tiers.c \
     %D%/quality.c %D%/quality.h \

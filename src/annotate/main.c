@@ -3,6 +3,7 @@
 
 #include "annotate/commands.h"
 #include "common/cli/command.h"
+#include "common/stat/dist.h"
 
 int main(int argc, char **argv)
 {
@@ -14,5 +15,6 @@ int main(int argc, char **argv)
         .fallback = "label",
     };
 
+    dist_quiet();
     return command_main(&program, argc, argv);
 }

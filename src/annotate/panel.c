@@ -3,12 +3,16 @@
 
 #include "annotate/panel.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/log.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
+#include "common/stat/label_sets.h"
 
 bool panel_open(struct panel *panel, struct project *project, struct error *err)
 {
@@ -35,10 +39,80 @@ void panel_release(struct panel *panel)
     memset(panel, 0, sizeof(*panel));
 }
 
-bool panel_compares(const struct question *question)
+size_t panel_views(const struct question *question, enum panel_view view[2])
 {
-    return question->type == QUESTION_CHOICE ||
-           question->type == QUESTION_SCALE;
+    switch (question->type) {
+    case QUESTION_CHOICE:
+        view[0] = question->many ? PANEL_MASI : PANEL_WHOLE;
+        view[1] = PANEL_JACCARD;
+        return question->many ? 2 : 1;
+    case QUESTION_SCALE:
+        view[0] = PANEL_WHOLE;
+        return 1;
+    case QUESTION_GRID:
+        view[0] = PANEL_X;
+        view[1] = PANEL_Y;
+        return 2;
+    case QUESTION_TEXT:
+        view[0] = PANEL_EXACT;
+        return 1;
+    case QUESTION_SEGMENTS:
+    case QUESTION_TRACE:
+        break;
+    }
+    return 0;
+}
+
+/* One number of a grid; a set with its options in byte order. */
+static void put_value(const struct panel_question *of,
+                      const struct judgement *it, struct buf *out)
+{
+    char text[NUMBER_TEXT_SIZE];
+
+    if (!it->reserved && it->answer->kind == EVENT_VALUE_PAIR) {
+        buf_add_text(out,
+                     number_format(of->view == PANEL_Y ? it->answer->rise
+                                                       : it->answer->number,
+                                   text));
+        return;
+    }
+    judgement_value(it, of->question, out);
+    if (of->view == PANEL_MASI || of->view == PANEL_JACCARD) {
+        char *set = buf_steal(out);
+        char *sorted = label_sets_canonical(set, '|');
+
+        buf_add_text(out, it->reserved ? set : sorted);
+        free(sorted);
+        free(set);
+    }
+}
+
+/* As judgements_ratings(), of views that have no declared categories. */
+static struct ratings *ratings_of_view(const struct panel *panel,
+                                       struct panel_question *of)
+{
+    struct ratings_builder *builder = ratings_builder_new(NULL);
+    struct buf value = { 0 };
+
+    for (size_t i = 0; i < panel->judgements.count; i++) {
+        const struct judgement *it = &panel->judgements.item[i];
+        char rater[32];
+
+        if (!text_equal(it->question, of->question->id))
+            continue;
+        if (!judgement_counts(it, JUDGEMENT_AGREEMENT)) {
+            of->left_out++;
+            continue;
+        }
+        snprintf(rater, sizeof(rater), "%" PRId64, it->rater);
+        buf_clear(&value);
+        put_value(of, it, &value);
+        ratings_builder_add(builder, ratings_builder_item(builder, it->item_id),
+                            ratings_builder_rater(builder, rater),
+                            buf_text(&value));
+    }
+    buf_release(&value);
+    return ratings_builder_finish(builder);
 }
 
 /* From numbers to aliases. */
@@ -107,22 +181,70 @@ static void settle_scale(struct panel_question *out,
         out->settings.weighting = AGREE_UNWEIGHTED;
 }
 
+/* Sets of options agree in part; too many different ones only as wholes. */
+static void settle_sets(struct panel_question *out)
+{
+    bool masi = out->view == PANEL_MASI;
+
+    if (!masi && out->view != PANEL_JACCARD)
+        return;
+    if (out->single->categories.count > LABEL_SETS_MAX) {
+        log_warning("%s: %zu different sets, more than %d: they are compared "
+                    "as wholes",
+                    out->name, out->single->categories.count, LABEL_SETS_MAX);
+        return;
+    }
+    out->weight =
+        label_sets_weights(&out->single->categories, '|',
+                           masi ? LABEL_SETS_MASI : LABEL_SETS_JACCARD);
+    out->settings.scale = ALPHA_NOMINAL;
+    out->settings.weighting = AGREE_UNWEIGHTED;
+    out->settings.weight = out->weight;
+    out->report.weights = masi ? "sets, by MASI" : "sets, by Jaccard";
+}
+
+/* Of texts nothing but their being the same can be told. */
+static void settle_texts(struct panel_question *out,
+                         struct agreement *agreement)
+{
+    for (int c = 0; out->view == PANEL_EXACT && c < COEFFICIENT_COUNT; c++)
+        if (c != COEFFICIENT_PERCENT)
+            agreement->of[c].fits = false;
+}
+
+static const char *suffix_of(enum panel_view view)
+{
+    return view == PANEL_X         ? ".x"
+           : view == PANEL_Y       ? ".y"
+           : view == PANEL_MASI    ? ".masi"
+           : view == PANEL_JACCARD ? ".jaccard"
+                                   : "";
+}
+
 bool panel_question(const struct panel *panel, const struct question *question,
-                    const struct panel_settings *settings,
+                    enum panel_view view, const struct panel_settings *settings,
                     struct panel_question *out, struct error *err)
 {
     struct agreement_group group = { 0 };
 
     memset(out, 0, sizeof(*out));
     out->question = question;
-    out->all = judgements_ratings(&panel->judgements, question,
-                                  JUDGEMENT_AGREEMENT, &out->left_out, err);
+    out->view = view;
+    out->name = xasprintf("%s%s", question->id, suffix_of(view));
+    out->all =
+        view == PANEL_WHOLE
+            ? judgements_ratings(&panel->judgements, question,
+                                 JUDGEMENT_AGREEMENT, &out->left_out, err)
+            : ratings_of_view(panel, out);
     if (!out->all)
         return false;
     name_raters(panel, out->all);
     out->single = ratings_single(out->all, RATINGS_FIRST, &out->report.dropped);
     settle_scale(out, settings);
-    out->report.source = question->id;
+    settle_sets(out);
+    if (view == PANEL_EXACT)
+        out->settings.permutations = 0; /* they test alpha */
+    out->report.source = out->name;
     out->report.settings = &out->settings;
     out->report.ratings = out->single;
     out->report.with_repeats = out->all;
@@ -131,12 +253,17 @@ bool panel_question(const struct panel *panel, const struct question *question,
     out->report.top = settings->top;
     out->report.plain = !settings->intervals;
     group.agreement = agreement_of(out->single, &out->settings);
+    settle_texts(out, &group.agreement);
     VEC_PUSH(&out->report.groups, group);
-    out->primary = panel_primary(question, group.agreement.raters);
+    out->primary = view == PANEL_EXACT
+                       ? COEFFICIENT_PERCENT
+                       : panel_primary(question, group.agreement.raters);
     out->value = group.agreement.of[out->primary].fits
                      ? group.agreement.of[out->primary].value
                      : estimate_undefined("it does not fit these ratings");
     out->min = settings->min >= -1 ? settings->min : question->agreement_min;
+    if (view == PANEL_JACCARD)
+        out->min = (double)NAN; /* MASI decides */
     return true;
 }
 
@@ -145,6 +272,8 @@ void panel_question_release(struct panel_question *question)
     agreement_report_release(&question->report);
     ratings_free(question->single);
     ratings_free(question->all);
+    free(question->weight);
+    free(question->name);
     memset(question, 0, sizeof(*question));
 }
 

@@ -29,14 +29,32 @@ struct panel_settings {
     size_t top;
     double min;           /* below -1: what the protocol asks for */
     double unit, overlap; /* of segments; see struct segments_settings */
+    double rate;          /* of traces; see struct curve_look */
+    int align;
 };
 
-/* One question. */
+/*
+ * What is compared of an answer: a grid is two scales, a set of options agrees
+ * with another by MASI and by Jaccard, a text is the same or is not.
+ */
+enum panel_view {
+    PANEL_WHOLE,
+    PANEL_X,
+    PANEL_Y,
+    PANEL_MASI,
+    PANEL_JACCARD,
+    PANEL_EXACT
+};
+
+/* One question, or one view of it. */
 struct panel_question {
     const struct question *question; /* borrowed from the panel */
-    struct ratings *all;             /* owned; with repeats */
-    struct ratings *single;          /* owned */
-    size_t left_out;                 /* judgements of gold, and sent back */
+    enum panel_view view;
+    char *name;             /* owned; "affect.x" */
+    double *weight;         /* owned; of sets; NULL: by the scale */
+    struct ratings *all;    /* owned; with repeats */
+    struct ratings *single; /* owned */
+    size_t left_out;        /* judgements of gold, and sent back */
     struct agreement_settings settings;
     struct agreement_report report; /* borrows all of the above */
     enum coefficient_id primary;
@@ -47,10 +65,10 @@ struct panel_question {
 /* The coefficient by which the protocol wants agreement to be judged. */
 enum coefficient_id panel_primary(const struct question *question,
                                   size_t raters);
-/* Can ratings of the question be compared at all? */
-bool panel_compares(const struct question *question);
+/* Of answers to the question, which views there are: none, one or two. */
+size_t panel_views(const struct question *question, enum panel_view view[2]);
 bool panel_question(const struct panel *panel, const struct question *question,
-                    const struct panel_settings *settings,
+                    enum panel_view view, const struct panel_settings *settings,
                     struct panel_question *out, struct error *err);
 void panel_question_release(struct panel_question *question);
 /* Something is asked for, and the primary coefficient is not above it. */
@@ -61,10 +79,5 @@ struct table *panel_by_speaker(const struct panel *panel,
                                const struct panel_question *of);
 struct table *panel_by_time(const struct panel *panel,
                             const struct panel_question *of);
-
-/* The paragraph and the table that a paper needs. */
-void panel_methods(const struct panel *panel,
-                   const struct panel_question *const *of, size_t count,
-                   struct buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "common/cli/command.h"
+#include "common/stat/dist.h"
 #include "eval/commands.h"
 
 int main(int argc, char **argv)
@@ -13,5 +14,6 @@ int main(int argc, char **argv)
         .commands = commands,
     };
 
+    dist_quiet();
     return command_main(&program, argc, argv);
 }

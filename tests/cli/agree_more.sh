@@ -101,4 +101,15 @@ run mien-eval agree $quick --per gold long.csv
 check "asks for gold" test "$status" -eq 2
 run mien-eval agree $quick --order when long.csv
 check "refuses an order without windows" test "$status" -eq 2
+
+# Not everybody judged all, and nothing is left over for the error: with these
+# the search for REML variances once ended in an abort.
+printf 'item,a,b,c\n1,1,2,\n2,3,4,\n3,5,,7\n4,,7,8\n5,2,3,4\n' >additive.csv
+run mien-eval agree --wide --scale interval additive.csv
+check "REML without any error is undefined" test "$status" -eq 0
+check "... which is explained" says "$out" \
+    "ICC(A,1)               undefined: items and annotators explain every"
+printf 'item,a,b,c\n1,1,1,\n2,3,3,\n3,5,,5\n4,,7,7\n5,2,2,2\n' >same.csv
+run mien-eval agree --wide --scale interval same.csv
+check "... but 1 where all say the same" grep -q '^ICC(A,1)  *1\.0000' "$out"
 tap_done

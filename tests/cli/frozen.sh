@@ -93,9 +93,9 @@ check "a tier's alpha below what is asked for is status 1" \
 check "... and said" says "$out" "alpha of time is not 1, which is asked for"
 run mien-annotate agreement -q talk --min -1
 check "less can be asked for" grep -q 'alpha of time is' "$out"
-run mien-annotate agreement -q talk --by annotator
-check "what segments do not have is named" says "$err" \
-    "talk: segments have --by item only"
+run mien-annotate agreement -q talk --methods
+check "a paper is told how segments were compared" grep -q \
+    '^| talk\.speech | segments | [12] | 2 | .* | alpha of time | ' "$out"
 run mien-annotate agreement --format json
 check "JSON has them as an object" says "$out" '"primary": "alpha_time"'
 
@@ -149,9 +149,6 @@ label() {
 }
 run label
 check "a trace is handed in" test "$status" -eq 0
-run mien-annotate agreement
-check "traces are not compared here" test "$status" -eq 3
-check "... which is said of each" says "$err" "mien-eval agree --traces"
 run mien-annotate snapshot create one
 check "a snapshot counts passes of traces" says "$out" " 1 passes of traces, "
 hash=$(sed -n 's/  one$//p' "$out")

@@ -132,7 +132,9 @@ static void put_coefficient(const struct agreement_report *report,
         buf_addf(out, "undefined: %s\n", one->value.reason);
         return;
     }
-    buf_addf(out, "%7.4f ", one->value.value);
+    /* No "-0.0000". */
+    buf_addf(out, "%7.4f ",
+             fabs(one->value.value) < 0.00005 ? 0 : one->value.value);
     if (report->plain) {
         end_line(out);
         return;

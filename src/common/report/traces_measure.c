@@ -169,9 +169,37 @@ bool traces_measure(struct traces_report *report, struct error *err)
     return !report->settings->annotators || measure_people(report, err);
 }
 
-struct estimate traces_mean_ccc(const struct traces_report *report,
-                                size_t dimension, const bool *keep,
-                                double *half, size_t *count)
+const char *const traces_titles[TRACES_VALUES] = {
+    "CCC",          "Pearson's r", "lagged CCC", "Cronbach's alpha",
+    "QA agreement", "QA alpha",
+};
+
+static struct estimate value_of(const struct traces_piece *one,
+                                enum traces_value value)
+{
+    if (one->panel.points == 0)
+        return estimate_undefined(one->reason);
+    switch (value) {
+    case TRACES_PEARSON:
+        return one->means.pearson;
+    case TRACES_LAGGED:
+        return one->means.lagged;
+    case TRACES_CRONBACH:
+        return one->means.cronbach;
+    case TRACES_QA:
+        return one->qa.agreement;
+    case TRACES_QA_ALPHA:
+        return one->qa.alpha;
+    case TRACES_CCC:
+    case TRACES_VALUES:
+        break;
+    }
+    return one->means.ccc;
+}
+
+struct estimate traces_mean(const struct traces_report *report,
+                            size_t dimension, enum traces_value value,
+                            const bool *keep, double *half, size_t *count)
 {
     size_t items = report->view.table.items.count;
     double *x = xcalloc(items + 1, sizeof(*x));
@@ -179,11 +207,11 @@ struct estimate traces_mean_ccc(const struct traces_report *report,
 
     *count = 0;
     for (size_t i = 0; i < items; i++) {
-        const struct traces_piece *one = &report->piece[dimension * items + i];
+        struct estimate one =
+            value_of(&report->piece[dimension * items + i], value);
 
-        if ((!keep || keep[i]) && one->panel.points > 0 &&
-            one->means.ccc.defined)
-            x[(*count)++] = one->means.ccc.value;
+        if ((!keep || keep[i]) && one.defined)
+            x[(*count)++] = one.value;
     }
     mean = describe_mean(x, *count);
     sd = describe_sd(x, *count, DESCRIBE_N_LESS_1);
@@ -214,7 +242,8 @@ bool traces_fails(const struct traces_report *report)
     for (size_t d = 0; d < report->view.table.dimensions.count; d++) {
         double half;
         size_t count;
-        struct estimate mean = traces_mean_ccc(report, d, NULL, &half, &count);
+        struct estimate mean =
+            traces_mean(report, d, TRACES_CCC, NULL, &half, &count);
 
         if (report->settings->min >= -1 &&
             (!mean.defined || mean.value < report->settings->min))

@@ -53,13 +53,27 @@ bool traces_measure(struct traces_report *report, struct error *err);
 void traces_release(struct traces_report *report);
 /* Something is asked for, and a dimension's mean CCC is not above it. */
 bool traces_fails(const struct traces_report *report);
+
+/* What is measured of an item and dimension. */
+enum traces_value {
+    TRACES_CCC,
+    TRACES_PEARSON,
+    TRACES_LAGGED,
+    TRACES_CRONBACH,
+    TRACES_QA,
+    TRACES_QA_ALPHA,
+    TRACES_VALUES
+};
+
+extern const char *const traces_titles[TRACES_VALUES];
+
 /*
- * Mean CCC of a dimension's items (of those with `keep`; NULL: all), and half
- * its t interval where there are two.
+ * Mean over a dimension's items (of those with `keep`; NULL: all), and half
+ * its t interval where there are two; *count: of how many.
  */
-struct estimate traces_mean_ccc(const struct traces_report *report,
-                                size_t dimension, const bool *keep,
-                                double *half, size_t *count);
+struct estimate traces_mean(const struct traces_report *report,
+                            size_t dimension, enum traces_value value,
+                            const bool *keep, double *half, size_t *count);
 
 void traces_text(const struct traces_report *report, struct buf *out);
 /* One row an item and dimension; with `annotators`, that table. */

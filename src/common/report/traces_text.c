@@ -99,7 +99,8 @@ static void put_means(const struct traces_report *report, struct buf *out)
     for (size_t d = 0; d < names->count; d++) {
         double half;
         size_t count;
-        struct estimate mean = traces_mean_ccc(report, d, NULL, &half, &count);
+        struct estimate mean =
+            traces_mean(report, d, TRACES_CCC, NULL, &half, &count);
 
         if (!mean.defined)
             buf_addf(out,
@@ -185,7 +186,8 @@ static void put_mean_json(const struct traces_report *report,
     for (size_t d = 0; d < names->count; d++) {
         double half;
         size_t count;
-        struct estimate mean = traces_mean_ccc(report, d, NULL, &half, &count);
+        struct estimate mean =
+            traces_mean(report, d, TRACES_CCC, NULL, &half, &count);
 
         json_begin_object(writer);
         json_pair_text(writer, "dimension", names->item[d]);

@@ -10,7 +10,13 @@
 #include <limits.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
+
+void dist_quiet(void)
+{
+    gsl_set_error_handler_off();
+}
 
 double dist_normal_cdf(double z)
 {

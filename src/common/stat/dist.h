@@ -7,6 +7,12 @@
 
 #include <stddef.h>
 
+/*
+ * Once, before anything else: what goes wrong within GSL is told by its
+ * callers, and never ends the process.
+ */
+void dist_quiet(void);
+
 /* P(Z <= z). */
 double dist_normal_cdf(double z);
 /* The z with P(Z <= z) = p; 0 < p < 1. */

@@ -194,6 +194,24 @@ static void search(struct model *m, double *a, double *b, double *least)
     gsl_multimin_fminimizer_free(search);
 }
 
+/* Is `part' of the sum of squares nothing but rounding? */
+static bool vanishes(double part, double squares)
+{
+    return part <= 1e-12 * squares;
+}
+
+/* Do those who judged the same item always say the same? */
+static bool is_perfect(const struct model *m)
+{
+    double within = m->squares;
+
+    for (size_t i = 0; i < m->ratings->items.count; i++)
+        if (ratings_of(m->ratings, i) > 0)
+            within -=
+                m->item_y[i] * m->item_y[i] / (double)ratings_of(m->ratings, i);
+    return vanishes(within, m->squares);
+}
+
 /* Why the variances cannot be told apart, or NULL. */
 static const char *obstacle(const struct model *m, double items)
 {
@@ -231,6 +249,13 @@ static void put(struct icc *out, double item, double error, double k,
                       .k = stated };
 }
 
+static void refuse(struct icc *out, bool one_way, const char *reason)
+{
+    for (size_t i = ICC_1; i < ICC_KIND_COUNT; i++)
+        if ((i <= ICC_K) == one_way)
+            out[i] = (struct icc){ .value = estimate_undefined(reason) };
+}
+
 void icc_reml(const struct ratings *ratings, bool one_way, struct icc *out,
               struct icc_components *c)
 {
@@ -241,11 +266,25 @@ void icc_reml(const struct ratings *ratings, bool one_way, struct icc *out,
     *c = (struct icc_components){ .k = harmonic_mean(ratings, &items) };
     prepare(&m);
     reason = obstacle(&m, items);
-    for (size_t i = ICC_1; reason && i < ICC_KIND_COUNT; i++)
-        if ((i <= ICC_K) == one_way)
-            out[i] = (struct icc){ .value = estimate_undefined(reason) };
-    if (!reason) {
+    if (reason)
+        refuse(out, one_way, reason);
+    if (!reason && is_perfect(&m)) {
+        c->item = m.squares / (m.n - 1);
+        for (size_t i = ICC_1; i < ICC_KIND_COUNT; i++)
+            if ((i <= ICC_K) == one_way)
+                out[i] = (struct icc){ .value = estimate_of(1), .k = c->k };
+        release(&m);
+        return;
+    }
+    if (!reason)
         search(&m, &a, &b, &c->deviance);
+    /* The likelihood grows without end as the error goes to 0. */
+    if (!reason && vanishes(m.rest * (m.n - 1), m.squares)) {
+        reason = "items and annotators explain every rating: there is no "
+                 "error left to estimate";
+        refuse(out, one_way, reason);
+    }
+    if (!reason) {
         c->rest = m.rest;
         c->item = a * a * m.rest;
         c->rater = b * b * m.rest;
