@@ -131,6 +131,11 @@ static bool read_segment(struct reading *reading, const struct line *line,
     if (end && json_kind(end) != JSON_NULL &&
         !json_need_int(line->document, line->root, "end_us", &out->to_us, err))
         return false;
+    if (!json_want_int(line->document, line->root, "start_sd_us",
+                       &out->from_sd_us, err) ||
+        !json_want_int(line->document, line->root, "end_sd_us", &out->to_sd_us,
+                       err))
+        return false;
     out->label = keep(reading, label);
     out->note = keep(reading, note);
     out->tier = keep(reading, tier);

@@ -138,6 +138,8 @@ static void add_mark(const struct handed *of, const char *question,
                        mark->values.item[i].value);
     json_end_object(&json);
     json_pair_int(&json, "bundle", of->bundle);
+    if (mark->to_sd_us > 0)
+        json_pair_int(&json, "end_sd_us", mark->to_sd_us);
     json_put_key(&json, "end_us");
     if (segment_runs(mark))
         json_put_null(&json);
@@ -150,6 +152,8 @@ static void add_mark(const struct handed *of, const char *question,
     json_pair_int(&json, "position", of->position);
     json_pair_text(&json, "question", question);
     json_pair_text(&json, "role", of->work->role);
+    if (mark->from_sd_us > 0)
+        json_pair_int(&json, "start_sd_us", mark->from_sd_us);
     json_pair_int(&json, "start_us", mark->from_us - of->begins_us);
     json_pair_text(&json, "tier", mark->tier);
     json_end_object(&json);

@@ -22,11 +22,13 @@ static bool add_subject(struct project *project,
     for (size_t axis = 0; good && axis < trace->count; axis++)
         for (size_t i = 0; i < samples.count; i++) {
             const struct trace_sample *one = &samples.item[i];
+            const struct event_pass *pass =
+                export_subject_pass(it, one->media_us);
 
             if (isfinite(one->value[axis]))
                 curve_builder_add(builder, it->work->item_id, it->annotator,
                                   trace->dimension[axis].id,
-                                  export_subject_version(it, one->media_us),
+                                  pass ? pass->version : 0,
                                   (double)(one->media_us - it->from_us) / 1e6,
                                   one->value[axis]);
         }

@@ -86,6 +86,11 @@ check "marks are exported with it" grep -Eq \
     ',woman,.*,work,0\.01[3-9][0-9]*,0\.01[3-9][0-9]*,,$' out
 check "... but for what was put by hand" grep -Eq \
     ',man,.*,work,0\.01[3-9][0-9]*,,,$' out
+cp out marks.csv
+mien-annotate snapshot create -p calls one >/dev/null
+mien-annotate export -p calls --what segments --snapshot one >frozen.csv
+sed -i '/^#/d' frozen.csv
+check "... and from a snapshot, too" cmp frozen.csv marks.csv
 run mien-annotate export -p calls --what traces
 check "samples are" grep -Eq \
     '^1,anna,calm,0\.2,0,calm,1,1,0,0,0,0\.01[3-9][0-9]*$' out
