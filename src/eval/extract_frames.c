@@ -100,7 +100,7 @@ static void write_header(const struct frame_set *set, const char *notes,
     buf_add_text(&out, "id,time");
     for (size_t i = 0; i < set->count; i++) {
         buf_add_char(&out, ',');
-        csv_put(&out, set->descriptors[i].name);
+        csv_put(&out, frame_set_column(set, i)->name);
     }
     buf_add_char(&out, '\n');
     fwrite(buf_text(&out), 1, out.length, stream);
@@ -205,8 +205,8 @@ bool extract_frames_list(const struct frame_set *set, enum output_format format,
 
     chosen_sets_list_begin(table);
     for (size_t i = 0; i < set->count; i++)
-        chosen_sets_list_row(table, set->descriptors[i].name,
-                             &set->descriptors[i]);
+        chosen_sets_list_row(table, frame_set_column(set, i)->name,
+                             frame_set_column(set, i));
     table_print(table, format, &out);
     good = output_write(&out, err);
     buf_release(&out);

@@ -12,6 +12,7 @@ eval_feat = \
     %D%/feat/egemaps.c %D%/feat/egemaps.h \
     %D%/feat/extract.c %D%/feat/extract.h \
     %D%/feat/extract_item.c %D%/feat/extract_item.h \
+    %D%/feat/frame_lld.c \
     %D%/feat/frame_set.c %D%/feat/frame_set.h \
     %D%/feat/face.c %D%/feat/face.h \
     %D%/feat/face_table.c %D%/feat/face_table.h \
@@ -26,10 +27,12 @@ eval_feat = \
     %D%/feat/lexicon.c %D%/feat/lexicon.h \
     %D%/feat/loudness.c %D%/feat/loudness.h \
     %D%/feat/moments.c %D%/feat/moments.h \
+    %D%/feat/papers.h \
     %D%/feat/periods.c %D%/feat/periods.h \
     %D%/feat/physio.c %D%/feat/physio.h \
     %D%/feat/physio_read.c %D%/feat/physio_read.h \
     %D%/feat/pitch_choice.c %D%/feat/pitch_choice.h \
+    %D%/feat/prominence.c %D%/feat/prominence.h \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
@@ -41,9 +44,12 @@ eval_feat = \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/speech.c %D%/feat/speech.h \
     %D%/feat/speech_egemaps.def \
+    %D%/feat/speech_lld.def \
     %D%/feat/speech_mien.def \
+    %D%/feat/speech_onset.c %D%/feat/speech_onset.h \
     %D%/feat/speech_set.c %D%/feat/speech_set.h \
     %D%/feat/speech_single.c %D%/feat/speech_single.h \
+    %D%/feat/speech_span.c %D%/feat/speech_span.h \
     %D%/feat/speech_sum.c %D%/feat/speech_sum.h \
     %D%/feat/subharmonic.c %D%/feat/subharmonic.h \
     %D%/feat/text_set.c %D%/feat/text_set.h \

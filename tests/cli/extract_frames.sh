@@ -33,6 +33,11 @@ check "a piece's times begin at 0" test \
 awk -F, '/^a,/ && $2 > 0.2 && $2 < 1.3 { n++; near += $4 > 35.5 && $4 < 36.5 }
     END { exit !(n > 100 && near == n) }' lld.csv
 check "and the pitch of 220 Hz, 36 semitones, in each" test $? -eq 0
+awk -F, '/^id,/ { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    /^a,/ && $2 > 0.2 && $2 < 1.3 { n++; near += $at["cpps"] > 5 &&
+        $at["f1"] == "" == ($at["f1_bandwidth"] == "") && $at["hnr"] > 20 }
+    END { exit !(n > 100 && near == n) }' lld.csv
+check "and contours of mien" test $? -eq 0
 run mien-eval extract good.csv --set lld -j 3 -o jobs.csv
 check "the bytes do not depend on the threads" cmp lld.csv jobs.csv
 run mien-eval extract corpus.csv --set lld -o most.csv

@@ -14,9 +14,7 @@
 #include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/media/rate.h"
-#include "eval/feat/basic.h"
 #include "eval/feat/egemaps.h"
-#include "eval/feat/moments.h"
 #include "eval/feat/voice.h"
 #include "eval/feat/voice_sum.h"
 
@@ -38,37 +36,6 @@ void frames_release(struct frames *frames)
     free(frames->time);
     free(frames->value);
     memset(frames, 0, sizeof(*frames));
-}
-
-static bool measure_basic(const struct frame_set *set,
-                          const struct feature_item *item,
-                          struct frames *frames, struct error *err)
-{
-    const struct moment_plan *plan = basic_set.plan;
-    struct rate_sound sound;
-    double *contour = NULL;
-    int64_t count;
-    bool good;
-
-    if (!rate_load(item->path, item->start_us, item->end_us, plan->rate, &sound,
-                   err))
-        return false;
-    count = moments_count(plan, sound.count);
-    contour =
-        xreallocarray(NULL, set->count * (size_t)count + 1, sizeof(*contour));
-    good =
-        moments_contours(&basic_set, sound.sample, sound.count, contour, err);
-    for (int64_t t = 0; good && t < count; t++) {
-        double *row = frames_add(frames, (double)t * plan->hop / plan->rate);
-
-        for (size_t d = 0; d < set->count; d++)
-            row[d] = contour[(int64_t)d * count + t];
-    }
-    if (!good)
-        error_prefix(err, "%s", item->path);
-    free(contour);
-    rate_sound_release(&sound);
-    return good;
 }
 
 #define GEMAPS "Eyben et al. 2016, IEEE TAC 7(2)"
@@ -259,18 +226,16 @@ static const struct frame_set egemaps_compat_lld = {
     .measure = measure_egemaps,
 };
 
-static const struct frame_set lld = {
-    .name = "lld",
-    .version = "1",
-    .summary = "the descriptors of basic, a row a frame",
-    .rate = "16000",
-    .descriptors = basic_descriptors,
-    .count = BASIC_DESCRIPTORS,
-    .measure = measure_basic,
-};
-
-const struct frame_set *const frame_sets[] = { &lld, &egemaps_compat_lld,
+const struct frame_set *const frame_sets[] = { &frame_lld, &egemaps_compat_lld,
                                                NULL };
+
+const struct descriptor *frame_set_column(const struct frame_set *set,
+                                          size_t column)
+{
+    if (set->more && column >= set->more_from)
+        return &set->more[column - set->more_from];
+    return &set->descriptors[column];
+}
 
 const struct frame_set *frame_set_find(const char *name)
 {

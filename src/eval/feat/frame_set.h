@@ -2,8 +2,9 @@
  * frame_set - sets that give a row a frame, with its time: for models of
  * sequences and for looking at.
  *
- *   lld                   the descriptors of `basic`, before functionals;
- *                         the time is the frame's middle
+ *   lld                   the descriptors of `basic` and the contours of
+ *                         `mien`, before functionals; the time is the
+ *                         frame's middle
  *   egemaps-compat-lld    the 25 of eGeMAPSv02, smoothed over three frames as
  *                         the reference does; the time is the frame's begin
  *
@@ -29,11 +30,19 @@ struct frame_set {
     const char *summary;
     const char *rate;                     /* "native" or Hz */
     const struct descriptor *descriptors; /* a column each */
-    size_t count;
+    const struct descriptor *more;        /* of columns from here on, or NULL */
+    size_t more_from;
+    size_t count; /* of columns */
     bool (*measure)(const struct frame_set *set,
                     const struct feature_item *item, struct frames *frames,
                     struct error *err);
 };
+
+/* In frame_lld.c. */
+extern const struct frame_set frame_lld;
+
+const struct descriptor *frame_set_column(const struct frame_set *set,
+                                          size_t column);
 
 /* Ends with NULL. */
 extern const struct frame_set *const frame_sets[];

@@ -20,6 +20,7 @@
 #include "eval/feat/harmonics.h"
 #include "eval/feat/loudness.h"
 #include "eval/feat/periods.h"
+#include "eval/feat/prominence.h"
 #include "eval/feat/resonance.h"
 #include "eval/feat/spectral.h"
 
@@ -50,6 +51,7 @@ struct line {
     struct loudness *loudness;
     struct resonance *resonance;
     struct periods *periods;
+    struct prominence *prominence;
     struct pitch_value *pitch;
     float *padded; /* the sound with zeros around, for periods */
     int64_t padding;
@@ -104,6 +106,8 @@ static bool set_up(struct line *line, struct error *err)
     window_fill(WINDOW_HAMMING, line->window, SPEECH_FRAME);
     window_fill(WINDOW_GAUSS, line->long_window, LONG_FRAME);
     set_up_periods(line);
+    line->prominence =
+        prominence_new(line->sample, line->samples, SPEECH_RATE, SPEECH_HOP);
     line->resonance =
         resonance_new(line->sample, line->samples, SPEECH_RATE, err);
     return line->resonance && find_pitch(line, err);
@@ -117,6 +121,7 @@ static void tear_down(struct line *line)
     loudness_free(line->loudness);
     resonance_free(line->resonance);
     periods_free(line->periods);
+    prominence_free(line->prominence);
     free(line->pitch);
     free(line->padded);
 }
@@ -198,6 +203,7 @@ static bool measure_spectrum(struct line *line, int64_t t)
     float frame[2 * (BINS - 1)] = { 0 };
     float *now = line->magnitude[t % 2], *before = line->magnitude[(t + 1) % 2];
     bool sounded = line->sounded;
+    double plain, smoothed;
 
     frame_copy(&framing, line->sample, line->samples, t, frame);
     line->sounded = !is_silent(frame, SPEECH_FRAME);
@@ -220,6 +226,9 @@ static bool measure_spectrum(struct line *line, int64_t t)
     put(line, SPEECH_ROLLOFF, t,
         spectral_rolloff(now, BINS, BIN_HZ, ROLLOFF_SHARE));
     put(line, SPEECH_ENTROPY, t, entropy(line->power));
+    prominence_at(line->prominence, t, &plain, &smoothed);
+    put(line, SPEECH_CPP, t, plain);
+    put(line, SPEECH_CPPS, t, smoothed);
     if (sounded) {
         put(line, SPEECH_FLUX, t, flux(now, before));
         put(line, SPEECH_SHAPE_FLUX, t, spectral_flux(now, before, BINS));

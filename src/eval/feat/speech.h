@@ -54,6 +54,8 @@ enum speech_contour {
     SPEECH_ROLLOFF,
     SPEECH_SHAPE_FLUX,
     SPEECH_ENTROPY,
+    SPEECH_CPP,  /* dB: cepstral peak prominence */
+    SPEECH_CPPS, /* the same, smoothed */
     SPEECH_MFCC1,
     SPEECH_DELTA1 = SPEECH_MFCC1 + SPEECH_MFCC_COUNT,
     SPEECH_BEND1 = SPEECH_DELTA1 + SPEECH_MFCC_COUNT,

@@ -6,23 +6,11 @@
 #include "eval/feat/speech_set.h"
 
 #include "common/base/vec.h"
+#include "eval/feat/papers.h"
 #include "eval/feat/speech.h"
 #include "eval/feat/speech_single.h"
+#include "eval/feat/speech_span.h"
 #include "eval/feat/speech_sum.h"
-
-#define GEMAPS "Eyben et al. 2016, IEEE TAC 7(2)"
-#define HERMANSKY "Hermansky 1990, JASA 87(4)"
-#define DAVIS "Davis & Mermelstein 1980, IEEE TASSP 28(4)"
-#define BOERSMA "Boersma 1993, Proc. IFA 17"
-#define HAMMARBERG "Hammarberg et al. 1980, Acta Oto-laryng. 90"
-#define MARKEL "Markel & Gray 1976, Linear Prediction of Speech"
-#define FURUI "Furui 1986, IEEE TASSP 34(1)"
-#define TZANETAKIS "Tzanetakis & Cook 2002, IEEE TSAP 10(5)"
-#define MISRA "Misra et al. 2004, Proc. ICASSP"
-#define DE_JONG "de Jong & Wempe 2009, Behav. Res. Methods 41(2)"
-#define GREENBERG "Greenberg & Kingsbury 1997, Proc. ICASSP"
-#define TEUTENBERG "Teutenberg et al. 2008, Proc. ICASSP"
-#define LOFQVIST "Lofqvist & Mandersson 1987, Folia Phoniatr. 39"
 
 #define ONE(column, unit_, text_, paper_)                              \
     {                                                                  \
@@ -90,6 +78,7 @@ static const struct speech_part mien_parts[] = {
 struct part_list {
     const struct speech_part *part;
     size_t count;
+    bool span; /* without the silence before and after */
 };
 
 static bool compute(const struct feature_set *set, const float *sample,
@@ -99,6 +88,8 @@ static bool compute(const struct feature_set *set, const float *sample,
     struct speech speech;
     bool good = speech_measure(&speech, sample, samples, err);
 
+    if (good && list->span)
+        speech_span(&speech);
     if (good)
         speech_sum(&speech, list->part, list->count, out);
     speech_release(&speech);
@@ -114,7 +105,8 @@ static const struct moment_plan plan = {
 };
 
 static const struct part_list egemaps_list = { egemaps_parts,
-                                               LENGTH_OF(egemaps_parts) };
+                                               LENGTH_OF(egemaps_parts),
+                                               false };
 
 const struct feature_set egemaps_set = {
     .name = "egemaps",
@@ -127,11 +119,12 @@ const struct feature_set egemaps_set = {
     .data = &egemaps_list,
 };
 
-static const struct part_list mien_list = { mien_parts, LENGTH_OF(mien_parts) };
+static const struct part_list mien_list = { mien_parts, LENGTH_OF(mien_parts),
+                                            true };
 
 const struct feature_set mien_set = {
     .name = "mien",
-    .version = "1",
+    .version = "2",
     .summary = "egemaps, and cepstrum, spectrum, rhythm, melody in full",
     .plan = &plan,
     .descriptors = mien_columns,

@@ -13,14 +13,12 @@
 #include "common/signal/fft.h"
 #include "eval/feat/functionals.h"
 #include "eval/feat/hills.h"
+#include "eval/feat/speech_onset.h"
 
-#define HILL 0.1         /* of the range of the loudness */
-#define SYLLABLE_DIP 2.0 /* dB; de Jong & Wempe (2009) */
-#define PAUSE_DB 25.0    /* below the loudest moment, as in Praat */
+#define HILL 0.1      /* of the range of the loudness */
+#define PAUSE_DB 25.0 /* below the loudest moment, as in Praat */
 #define PAUSE_MOMENTS 10
 #define LEAST_MOMENTS 50 /* for a modulation spectrum: half a second */
-
-enum { SMOOTHING = 2 }; /* moments on each side, of the level */
 
 struct runs {
     double count, sum, square; /* moments */
@@ -90,23 +88,6 @@ static void measure_voicing(const struct speech *speech, bool *inside,
         out[SPEECH_POWER_DB] = 10 * log10(speech->power);
 }
 
-/* The mean of each value and those around it; a gap is a gap. */
-static void smooth(const double *from, int64_t count, int64_t reach,
-                   double *out)
-{
-    for (int64_t t = 0; t < count; t++) {
-        double sum = 0, n = 0;
-
-        for (int64_t i = t - reach; i <= t + reach; i++) {
-            if (i < 0 || i >= count || isnan(from[i]))
-                continue;
-            sum += from[i];
-            n++;
-        }
-        out[t] = isnan(from[t]) ? NAN : sum / n;
-    }
-}
-
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -126,31 +107,25 @@ static int64_t sort(const double *value, int64_t count, double *sorted)
     return n;
 }
 
-/* Voiced tops of the level above its median, with dips between them. */
+/* Hills of the loudness, and syllables, a second. */
 static void measure_rhythm(const struct speech *speech, double *work,
                            double *out)
 {
-    double seconds = (double)speech->count * SPEECH_HOP_S, median;
+    double seconds = (double)speech->count * SPEECH_HOP_S;
     double *level = work, *sorted = work + speech->count;
     int64_t *top = xcalloc((size_t)speech->count + 1, sizeof(*top));
-    int64_t n, tops, syllables = 0;
+    int64_t n;
     struct hills hills;
 
-    smooth(speech->contour[SPEECH_LOUDNESS], speech->count, 1, level);
+    speech_smooth(speech->contour[SPEECH_LOUDNESS], speech->count, 1, level);
     n = sort(level, speech->count, sorted);
     if (n == 0)
         goto done;
     hills_of(level, speech->count, SPEECH_HOP_S,
              HILL * (sorted[n - 1] - sorted[0]), &hills);
     out[SPEECH_LOUDNESS_PEAKS] = (double)hills.tops / seconds;
-    smooth(speech->contour[SPEECH_LEVEL], speech->count, SMOOTHING, level);
-    n = sort(level, speech->count, sorted);
-    median = functionals_percentile(sorted, n, 0.5);
-    tops = hills_tops(level, speech->count, SYLLABLE_DIP, top);
-    for (int64_t i = 0; i < tops; i++)
-        syllables += level[top[i]] > median &&
-                     !isnan(speech->contour[SPEECH_F0][top[i]]);
-    out[SPEECH_SYLLABLES] = (double)syllables / seconds;
+    out[SPEECH_SYLLABLES] =
+        (double)speech_syllables(speech, work, top) / seconds;
 done:
     free(top);
 }
@@ -181,7 +156,7 @@ static void measure_modulation(const struct speech *speech, double *out)
 {
     const double *loudness = speech->contour[SPEECH_LOUDNESS];
     double mean = 0, all = 0, band[3] = { 0 }, weight = 0;
-    double count = (double)speech->count;
+    double count = (double)speech->count, most = 0, moment = 0, between = 0;
     int size = fft_size_for((int)speech->count);
     struct fft *fft = fft_new(size);
     float *wave = xcalloc((size_t)size, sizeof(*wave));
@@ -201,6 +176,13 @@ static void measure_modulation(const struct speech *speech, double *out)
         double hz = k / (SPEECH_HOP_S * size);
 
         all += power[k];
+        if (hz >= 1 && hz < 16) {
+            between += power[k];
+            moment += hz * power[k];
+            if (power[k] > most)
+                out[SPEECH_MODULATION_PEAK] = hz;
+            most = fmax(most, power[k]);
+        }
         for (int b = 0; b < 3; b++)
             if (hz >= 2 << b && hz < 4 << b)
                 band[b] += power[k];
@@ -208,6 +190,8 @@ static void measure_modulation(const struct speech *speech, double *out)
     if (all > 0 && mean > 0) {
         double sum = band[0] + band[1] + band[2];
 
+        if (between > 0)
+            out[SPEECH_MODULATION_CENTRE] = moment / between;
         /* Twice: the other half of the spectrum; by Parseval's theorem. */
         out[SPEECH_MODULATION] = sqrt(2 * sum / size / weight) / mean;
         for (int b = 0; b < 3; b++)
@@ -260,6 +244,7 @@ void speech_single_measure(const struct speech *speech,
         measure_voicing(speech, inside, out);
         measure_rhythm(speech, work, out);
         measure_pauses(speech, inside, out);
+        speech_onset_measure(speech, out);
     }
     if (speech->count >= LEAST_MOMENTS)
         measure_modulation(speech, out);

@@ -13,6 +13,7 @@
 
 #include "common/base/mem.h"
 #include "eval/feat/hills.h"
+#include "eval/feat/prominence.h"
 #include "eval/feat/registry.h"
 #include "eval/feat/speech.h"
 
@@ -255,7 +256,7 @@ static void mien_has_every_column_once_those_of_egemaps_first(void **state)
     }
 }
 
-/* Harmonics of 200 Hz that swell five times a second, then 1 s of nothing. */
+/* Harmonics of 200 Hz that swell five times a second, with 1 s of nothing. */
 static void rhythm_is_that_of_the_swells(void **state)
 {
     float *sample = harmonics(4 * SECOND, 6);
@@ -275,13 +276,151 @@ static void rhythm_is_that_of_the_swells(void **state)
     assert_true(value_of(&row, "modulation_4_8") > 0.7);
     assert_true(value_of(&row, "modulation_2_4") < 0.05);
     assert_true(value_of(&row, "modulation_2_16") > 0.3);
+    near(value_of(&row, "modulation_peak"), 5, 0.25);
+    near(value_of(&row, "syllable_interval_mean"), 0.2, 0.01);
+    near(value_of(&row, "syllable_npvi"), 0, 5);
     free(row.value);
-    for (int64_t i = 3 * SECOND; i < 4 * SECOND; i++)
+    for (int64_t i = 2 * SECOND; i < 3 * SECOND; i++)
         sample[i] = 0;
     row = measured("mien", sample, 4 * SECOND);
     near(value_of(&row, "pause_length_mean"), 1, 0.2);
     near(value_of(&row, "pause_share"), 0.25, 0.05);
     free(row.value);
+    free(sample);
+}
+
+/*
+ * Three voices that rise by 200 dB a second for 0.1 s and fall by 100 for
+ * 0.2 s, with 0.3 and 0.5 s between their begins, in silence.
+ */
+static float *bursts(int64_t samples)
+{
+    static const double begin[] = { 0.5, 0.8, 1.3 };
+    float *sample = harmonics(samples, 6);
+
+    for (int64_t i = 0; i < samples; i++) {
+        double db = -INFINITY;
+
+        for (int k = 0; k < 3; k++) {
+            double t = (double)i / SECOND - begin[k];
+
+            if (t >= 0 && t < 0.1)
+                db = 200 * t - 20;
+            else if (t >= 0.1 && t < 0.3)
+                db = -100 * (t - 0.1);
+        }
+        sample[i] *= (float)pow(10, db / 20);
+    }
+    return sample;
+}
+
+static void onsets_and_ends_are_those_of_the_bursts(void **state)
+{
+    float *sample = bursts(2 * SECOND);
+    struct row row = measured("mien", sample, 2 * SECOND);
+
+    (void)state;
+    /* Less than it was made, as the level is smoothed over five frames. */
+    near(value_of(&row, "attack_time_mean"), 0.1, 0.03);
+    near(value_of(&row, "attack_mean"), 190, 40);
+    near(value_of(&row, "release_mean"), 100, 20);
+    near(value_of(&row, "syllable_interval_mean"), 0.4, 0.02);
+    /* By hand: 100 |0.3 - 0.5| / 0.4; two intervals. */
+    near(value_of(&row, "syllable_npvi"), 50, 6);
+    near(value_of(&row, "f0_begin_mean"), 0, 0.3);
+    near(value_of(&row, "f0_last"), 0, 0.1);
+    free(row.value);
+    free(sample);
+}
+
+/* How long somebody waited before and after speaking changes nothing. */
+static void silence_around_a_voice_changes_no_column(void **state)
+{
+    int64_t length = 2 * SECOND, before = SECOND / 2, after = SECOND;
+    float *sample = bursts(length);
+    float *padded = xcalloc((size_t)(length + before + after), sizeof(*padded));
+    struct row row = measured("mien", sample, length), more;
+
+    (void)state;
+    memcpy(padded + before, sample, (size_t)length * sizeof(*padded));
+    more = measured("mien", padded, length + before + after);
+    for (size_t i = 0; i < registry_columns(row.set); i++) {
+        double a = row.value[i], b = more.value[i];
+
+        if (isnan(a) && isnan(b))
+            continue;
+        near(b, a, 1e-9 * fmax(1, fabs(a)));
+    }
+    free(more.value);
+    free(row.value);
+    free(padded);
+    free(sample);
+}
+
+/* By the definition, in double precision, without a fast transform. */
+static double slow_prominence(const float *sample)
+{
+    enum { FRAME = 960, SIZE = 1024, HALF = SIZE / 2 };
+    double *level = xcalloc(HALF + 1, sizeof(*level)), up = 0, down = 0;
+    double cepstrum[HALF + 1], sum = 0, n = HALF + 1 - 16, middle;
+    int top = 32;
+
+    for (int k = 0; k <= HALF; k++) {
+        double re = 0, im = 0;
+
+        for (int i = 0; i < FRAME; i++) {
+            double window = 0.54 - 0.46 * cos(2 * M_PI * i / (FRAME - 1));
+            double angle = 2 * M_PI * (double)k * i / SIZE;
+
+            re += sample[i] * window * cos(angle);
+            im -= sample[i] * window * sin(angle);
+        }
+        level[k] = 10 * log10(fmax(1e-14, re * re + im * im));
+    }
+    for (int q = 0; q <= HALF; q++) {
+        double value = level[0] + (q % 2 ? -1 : 1) * level[HALF];
+
+        for (int k = 1; k < HALF; k++)
+            value += 2 * level[k] * cos(2 * M_PI * (double)k * q / SIZE);
+        cepstrum[q] = 20 * log10(fabs(value));
+    }
+    middle = 16 + (n - 1) / 2;
+    for (int q = 16; q <= HALF; q++) {
+        sum += cepstrum[q];
+        up += (q - middle) * cepstrum[q];
+        down += (q - middle) * (q - middle);
+    }
+    /* 60 to 500 Hz. */
+    for (int q = 32; q <= 266; q++)
+        if (cepstrum[q] > cepstrum[top])
+            top = q;
+    free(level);
+    return cepstrum[top] - (sum / n + (top - middle) * up / down);
+}
+
+static void prominence_is_that_of_its_definition(void **state)
+{
+    static const double hz[] = { 500, 1500, 2500 };
+    float *sample = vowel(SECOND, hz, 80, 3);
+    struct prominence *prominence;
+    double clean, noisy, ignored, plain;
+    uint32_t seed = 1;
+
+    (void)state;
+    prominence = prominence_new(sample, SECOND, SECOND, SPEECH_HOP);
+    prominence_at(prominence, 50, &plain, &clean);
+    near(plain, slow_prominence(sample + 50 * 160 - 480), 0.1);
+    prominence_free(prominence);
+    for (int64_t i = 0; i < SECOND; i++) {
+        seed = seed * 1664525 + 1013904223;
+        sample[i] += (float)(0.2 * ((double)seed / UINT32_MAX - 0.5));
+    }
+    prominence = prominence_new(sample, SECOND, SECOND, SPEECH_HOP);
+    prominence_at(prominence, 50, &ignored, &noisy);
+    near(ignored, slow_prominence(sample + 50 * 160 - 480), 0.05);
+    prominence_free(prominence);
+    if (!(noisy < clean - 3))
+        fail_msg("%g with noise, %g without", noisy, clean);
     free(sample);
 }
 
@@ -315,6 +454,9 @@ int main(void)
         cmocka_unit_test(a_sound_of_one_sample_is_measured),
         cmocka_unit_test(mien_has_every_column_once_those_of_egemaps_first),
         cmocka_unit_test(rhythm_is_that_of_the_swells),
+        cmocka_unit_test(onsets_and_ends_are_those_of_the_bursts),
+        cmocka_unit_test(silence_around_a_voice_changes_no_column),
+        cmocka_unit_test(prominence_is_that_of_its_definition),
         cmocka_unit_test(hills_have_their_slopes),
     };
 
