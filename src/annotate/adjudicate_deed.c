@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "annotate/adjudicate.h"
+#include "common/study/verdict.h"
 
 bool adjudicator_is_party(const struct docket *docket,
                           const struct adjudicator *who, int64_t item)
@@ -86,7 +87,7 @@ bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
     bool overrules;
 
     if (!may_judge(docket, who, it, err) ||
-        !docket_accepts(docket_question(docket, it), value, err) ||
+        !verdict_accepts(docket_question(docket, it), value, err) ||
         !against(docket, it, value, &overrules, err))
         return false;
     if (overrules && (!why || !*why))

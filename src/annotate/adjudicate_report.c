@@ -10,6 +10,7 @@
 
 #include "annotate/adjudicate.h"
 #include "common/base/mem.h"
+#include "common/study/verdict.h"
 
 static void put_count(struct table *table, const char *question,
                       const char *what, size_t now, size_t before, bool stood)
@@ -30,7 +31,8 @@ static void put_question(const struct question *question,
     for (size_t r = 0; r < question->rule_count; r++) {
         enum rule_kind kind = question->rule[r].kind;
 
-        if (kind != RULE_ADJUDICATOR && kind != RULE_EXPERT)
+        if (kind != RULE_ADJUDICATOR &&
+            (kind != RULE_EXPERT || question->rule[r].experts > 0))
             put_count(table, of->question, rule_kind_names[kind],
                       of->fresh[kind], of->kept[kind], true);
     }
@@ -40,6 +42,17 @@ static void put_question(const struct question *question,
               false);
     put_count(table, of->question, "sent back", of->sent_back, 0, false);
     put_count(table, of->question, "for a person", of->queue, 0, false);
+}
+
+/* A value as one line; NULL: none. */
+static void put_brief(const char *value, struct table *table)
+{
+    struct buf brief = { 0 };
+
+    if (value)
+        verdict_brief_json(value, &brief);
+    table_put_text(table, value ? buf_text(&brief) : NULL);
+    buf_release(&brief);
 }
 
 static struct table *flips_of(const struct auto_report *report)
@@ -54,8 +67,8 @@ static struct table *flips_of(const struct auto_report *report)
         table_begin_row(table);
         table_put_text(table, report->flips.item[i].item);
         table_put_text(table, report->flips.item[i].question);
-        table_put_text(table, report->flips.item[i].from);
-        table_put_text(table, report->flips.item[i].to);
+        put_brief(report->flips.item[i].from, table);
+        put_brief(report->flips.item[i].to, table);
     }
     return table;
 }
@@ -92,7 +105,7 @@ void adjudicate_put_report(const struct docket *docket,
     table_column(table, "now", "now", TABLE_INT, 0);
     table_column(table, "before", "before", TABLE_INT, 0);
     for (size_t q = 0; q < report->questions; q++)
-        if (docket->ratings[q])
+        if (docket_settles(&docket->protocol->question[q]))
             put_question(&docket->protocol->question[q], &report->question[q],
                          table);
     if (format == OUTPUT_JSON) {
@@ -216,6 +229,17 @@ const struct docket_case **adjudicate_queue(
     return queue;
 }
 
+static void put_value(const struct question *question,
+                      const struct decision *stood, struct table *table)
+{
+    struct buf brief = { 0 };
+
+    if (stood && stood->value)
+        verdict_brief(question, stood->value, &brief);
+    table_put_text(table, stood && stood->value ? buf_text(&brief) : NULL);
+    buf_release(&brief);
+}
+
 bool adjudicate_list(const struct docket *docket,
                      const struct adjudicate_options *options, struct buf *out,
                      struct error *err)
@@ -251,7 +275,7 @@ bool adjudicate_list(const struct docket *docket,
         table_put_number(table, it->agreement.defined ? it->agreement.value
                                                       : (double)NAN);
         table_put_text(table, stood ? stood->rule : NULL);
-        table_put_text(table, stood ? stood->value : NULL);
+        put_value(docket_question(docket, it), stood, table);
     }
     table_print(table, (enum output_format)options->format, out);
     table_free(table);
@@ -275,8 +299,10 @@ static void put_history(const struct docket *docket,
         buf_addf(out, "  %s  %s", when, event_name(at->kind));
         if (at->rule)
             buf_addf(out, ", %s", at->rule);
-        if (at->value)
-            buf_addf(out, ": %s", at->value);
+        if (at->value) {
+            buf_add_text(out, ": ");
+            verdict_brief(docket_question(docket, it), at->value, out);
+        }
         if (at->by)
             buf_addf(out, ", by %s", at->by);
         if (at->why)
@@ -285,10 +311,21 @@ static void put_history(const struct docket *docket,
     }
 }
 
+static void put_judged(const struct docket *docket,
+                       const struct docket_case *it,
+                       const struct judgement *one, size_t place,
+                       struct buf *out)
+{
+    struct buf value = { 0 };
+
+    docket_value(docket, it, one, place, &value);
+    verdict_brief(docket_question(docket, it), buf_text(&value), out);
+    buf_release(&value);
+}
+
 static void put_answers(const struct docket *docket,
                         const struct docket_case *it, struct buf *out)
 {
-    const struct question *question = docket_question(docket, it);
     size_t count;
     const struct judgement **list = docket_answers(docket, it, &count);
 
@@ -296,7 +333,7 @@ static void put_answers(const struct docket *docket,
         const struct judgement *one = list[k];
 
         buf_addf(out, "  %c  ", (int)(k < 26 ? 'A' + k : '?'));
-        judgement_value(one, question, out);
+        put_judged(docket, it, one, k, out);
         if (one->answer && one->answer->text)
             buf_addf(out, " \"%s\"", one->answer->text);
         if (one->answer && one->answer->has_intensity)
@@ -326,9 +363,10 @@ static bool put_case(struct docket *docket, const struct docket_case *it,
              decision_state_names[docket_state(docket, it)]);
     put_answers(docket, it, out);
     for (size_t r = 0; r < question->rule_count; r++) {
-        buf_addf(out, "  %s%s%s: %s\n", rule_kind_names[opinion[r].kind],
-                 *opinion[r].value ? " says " : "", opinion[r].value,
-                 opinion[r].why);
+        buf_addf(out, "  %s%s", rule_kind_names[opinion[r].kind],
+                 *opinion[r].value ? " says " : "");
+        verdict_brief(question, opinion[r].value, out);
+        buf_addf(out, ": %s\n", opinion[r].why);
         settlement_release(&opinion[r]);
     }
     free(opinion);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/vec.h"
+#include "common/study/verdict.h"
 
 static bool is_party(const struct court *court, int64_t item)
 {
@@ -129,7 +130,7 @@ static void propose(struct court *court, struct court_question *to,
 {
     struct error err;
 
-    if (!value || !*value || !docket_accepts(question, value, &err))
+    if (!value || !*value || !verdict_accepts(question, value, &err))
         return;
     for (size_t c = 0; c < to->choices; c++)
         if (text_equal(to->choice[c], value))

@@ -291,6 +291,7 @@ static int cmd_adjudicate(void *context, int argc, char **argv,
     const struct adjudicate_options *options = context;
     struct adjudicator who = { 0 };
     struct docket docket = { 0 };
+    struct docket_experts experts = { 0 };
     struct project *project = NULL;
     bool damaged = false;
 
@@ -300,9 +301,12 @@ static int cmd_adjudicate(void *context, int argc, char **argv,
     project = workspace_open(options->project, true, err);
     if (project && home_collect(project, &damaged, err) &&
         identify(project, options, &who, err) &&
-        project_blind(project, true, err) && docket_open(&docket, project, err))
+        docket_experts_find(project, &experts, err) &&
+        project_blind(project, true, err) &&
+        docket_open(&docket, project, &experts, err))
         act(&docket, &who, options, argv, err);
     docket_release(&docket);
+    docket_experts_release(&experts);
     free(who.alias);
     project_close(project);
     if (err->code != ERROR_NONE)

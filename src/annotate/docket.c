@@ -15,8 +15,7 @@ enum { KINDS = RULE_UNRESOLVED + 1 };
 
 bool docket_settles(const struct question *question)
 {
-    return question->rule_count > 0 && (question->type == QUESTION_CHOICE ||
-                                        question->type == QUESTION_SCALE);
+    return question->rule_count > 0;
 }
 
 const struct question *docket_question(const struct docket *docket,
@@ -129,8 +128,9 @@ static struct estimate agreement(const struct question *question,
     return estimate_ratio(sum, (double)pairs, "fewer than two answers");
 }
 
-static void add_case(struct docket *docket, const struct handed *handed,
-                     size_t question, size_t from, size_t to, size_t *rated)
+static bool add_case(struct docket *docket, const struct handed *handed,
+                     size_t question, size_t from, size_t to, size_t *rated,
+                     struct error *err)
 {
     const struct ratings *r = docket->ratings[question];
     struct docket_case it = {
@@ -143,47 +143,55 @@ static void add_case(struct docket *docket, const struct handed *handed,
         .agreement = estimate_undefined("nobody judged it"),
     };
 
+    basis(docket, from, to, &it);
+    VEC_PUSH(docket, it);
+    if (!r)
+        return docket_hear(docket, &docket->item[docket->count - 1], err);
     /* The ratings are in the order of items, too. */
     while (*rated < r->items.count &&
            strcmp(r->items.item[*rated], it.item_id) < 0)
         ++*rated;
     if (*rated < r->items.count &&
         strcmp(r->items.item[*rated], it.item_id) == 0) {
-        it.rated = *rated;
-        it.answers = ratings_of(r, it.rated);
-        it.agreement =
-            agreement(&docket->protocol->question[question], r, it.rated);
+        struct docket_case *last = &docket->item[docket->count - 1];
+
+        last->rated = *rated;
+        last->answers = ratings_of(r, *rated);
+        last->agreement =
+            agreement(&docket->protocol->question[question], r, *rated);
     }
-    basis(docket, from, to, &it);
-    VEC_PUSH(docket, it);
+    return true;
 }
 
-static void add_cases(struct docket *docket)
+static bool add_cases(struct docket *docket, struct error *err)
 {
     const struct judgements *all = &docket->judgements;
     struct handed_list list = { 0 };
     size_t questions = docket->protocol->question_count;
     size_t *rated = xcalloc(questions + 1, sizeof(*rated));
     size_t from = 0, to;
+    bool good = true;
 
     gather_handed(docket, &list);
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; good && i < list.count; i++) {
         while (from < all->count &&
                strcmp(all->item[from].item_id, list.item[i].id) < 0)
             from++;
         to = from;
         while (to < all->count && all->item[to].item == list.item[i].item)
             to++;
-        for (size_t q = 0; q < questions; q++)
-            if (docket->ratings[q])
-                add_case(docket, &list.item[i], q, from, to, &rated[q]);
+        for (size_t q = 0; good && q < questions; q++)
+            if (docket_settles(&docket->protocol->question[q]))
+                good = add_case(docket, &list.item[i], q, from, to, &rated[q],
+                                err);
     }
     free(rated);
     free(list.item);
+    return good;
 }
 
 bool docket_open(struct docket *docket, struct project *project,
-                 struct error *err)
+                 const struct docket_experts *experts, struct error *err)
 {
     const struct protocol *protocol;
     int64_t number;
@@ -191,6 +199,7 @@ bool docket_open(struct docket *docket, struct project *project,
 
     memset(docket, 0, sizeof(*docket));
     docket->project = project;
+    docket->experts = experts;
     text = project_protocol(project, &number, err);
     if (!text)
         return false;
@@ -206,7 +215,8 @@ bool docket_open(struct docket *docket, struct project *project,
     docket->fit =
         xcalloc(protocol->question_count * KINDS + 1, sizeof(struct fit *));
     for (size_t q = 0; q < protocol->question_count; q++) {
-        if (!docket_settles(&protocol->question[q]))
+        if (!docket_settles(&protocol->question[q]) ||
+            settle_by_voice(&protocol->question[q]))
             continue;
         docket->ratings[q] =
             judgements_ratings(&docket->judgements, &protocol->question[q],
@@ -214,8 +224,7 @@ bool docket_open(struct docket *docket, struct project *project,
         if (!docket->ratings[q])
             return false;
     }
-    add_cases(docket);
-    return true;
+    return add_cases(docket, err);
 }
 
 void docket_release(struct docket *docket)
@@ -223,6 +232,11 @@ void docket_release(struct docket *docket)
     for (size_t q = 0; docket->ratings && q < docket->protocol->question_count;
          q++)
         ratings_free(docket->ratings[q]);
+    for (size_t i = 0; i < docket->count; i++)
+        free(docket->item[i].voice);
+    for (size_t i = 0; i < docket->memory.count; i++)
+        free(docket->memory.item[i]);
+    free(docket->memory.item);
     free(docket->ratings);
     free(docket->fit);
     free(docket->item);
@@ -293,11 +307,20 @@ struct settlement *docket_opinions(struct docket *docket,
         struct fit *fit;
 
         if (!docket_fit(docket, it->question, rule->kind, &fit, err)) {
+            while (r-- > 0)
+                settlement_release(&opinion[r]);
             free(opinion);
             return NULL;
         }
-        settle_rule(question, rule, docket->ratings[it->question], it->rated,
-                    fit, &opinion[r]);
+        if (rule->kind == RULE_EXPERT && rule->experts > 0)
+            docket_ask_expert(docket, it, rule, &opinion[r]);
+        else if (settle_by_voice(question))
+            settle_voices(question, rule,
+                          &(struct settle_case){ it->voice, it->voices }, fit,
+                          &opinion[r]);
+        else
+            settle_rule(question, rule, docket->ratings[it->question],
+                        it->rated, fit, &opinion[r]);
     }
     return opinion;
 }
@@ -323,34 +346,6 @@ struct decision docket_decision(const struct docket *docket,
         .basis = it->basis,
         .share = (double)NAN,
     };
-}
-
-bool docket_accepts(const struct question *question, const char *value,
-                    struct error *err)
-{
-    double number;
-    struct text_list parts = { 0 };
-    bool good = true;
-
-    if (*value == '@' || question->type == QUESTION_CHOICE) {
-        if (question->many)
-            text_list_split(&parts, value, '|');
-        else
-            text_list_add(&parts, value);
-        for (size_t i = 0; good && i < parts.count; i++)
-            good = question_accepts(question, parts.item[i], err);
-        text_list_release(&parts);
-        return good;
-    }
-    /* A consensus may lie between two points of the scale. */
-    if (!number_parse(value, &number) || number < question->scale.min ||
-        number > question->scale.max)
-        return error_set(err, ERROR_INPUT,
-                         "\"%s\" is no answer to \"%s\": a number from %g to "
-                         "%g",
-                         value, question->id, question->scale.min,
-                         question->scale.max);
-    return true;
 }
 
 static int by_entry(const void *a, const void *b)

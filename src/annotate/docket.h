@@ -8,6 +8,7 @@
 #include "common/stat/estimate.h"
 #include "common/store/decision_store.h"
 #include "common/store/judgement.h"
+#include "common/study/settle.h"
 
 struct docket_case {
     size_t question; /* place in the protocol */
@@ -21,15 +22,40 @@ struct docket_case {
     /* Share of pairs that say the same; numbers: nearness on the scale. */
     struct estimate agreement;
     char basis[DECISION_BASIS_SIZE]; /* of the judgements that count */
+    /* Of a question that settle_by_voice() says: in docket_answers()' order. */
+    struct settle_voice *voice; /* owned */
+    size_t voices;
 };
 
+/*
+ * Who the protocol's rules call experts, by number: read before anybody is
+ * blind; no name is learnt that the protocol does not say.
+ */
+struct docket_experts {
+    struct docket_expert {
+        char *alias;   /* owned */
+        int64_t rater; /* 0: has no work here */
+    } * item;          /* owned */
+    size_t count, capacity;
+};
+
+bool docket_experts_find(struct project *project, struct docket_experts *out,
+                         struct error *err);
+void docket_experts_release(struct docket_experts *experts);
+
 struct docket {
-    struct project *project;   /* borrowed */
-    struct protocol *protocol; /* owned */
+    struct project *project;              /* borrowed */
+    struct protocol *protocol;            /* owned */
+    const struct docket_experts *experts; /* borrowed */
     struct judgements judgements;
     struct decisions decisions;
     struct arena texts;
-    struct ratings **ratings; /* owned; of each question; NULL: not settled */
+    struct ratings **ratings; /* owned; of each question; NULL: not settled,
+                                 or by voice */
+    struct {                  /* owned: samples of traces, and curves */
+        void **item;
+        size_t count, capacity;
+    } memory;
     struct fit **fit; /* of each question by rule kind; NULL: not loaded */
     struct docket_case *item; /* owned; by item and question */
     size_t count, capacity;
@@ -37,10 +63,10 @@ struct docket {
 
 /* After work was collected.  Release it also after false. */
 bool docket_open(struct docket *docket, struct project *project,
-                 struct error *err);
+                 const struct docket_experts *experts, struct error *err);
 void docket_release(struct docket *docket);
 
-/* Has the question a chain of rules, and can they settle it? */
+/* Has the question a chain of rules? */
 bool docket_settles(const struct question *question);
 const struct question *docket_question(const struct docket *docket,
                                        const struct docket_case *it);
@@ -61,6 +87,11 @@ bool docket_fit(struct docket *docket, size_t question, enum rule_kind kind,
 struct settlement *docket_opinions(struct docket *docket,
                                    const struct docket_case *it,
                                    struct error *err);
+/* What the first of the rule's experts says who judged it. */
+void docket_ask_expert(const struct docket *docket,
+                       const struct docket_case *it,
+                       const struct question_rule *rule,
+                       struct settlement *out);
 /* The first that settles it: its place, or the number of rules. */
 size_t docket_first(const struct question *question,
                     const struct settlement *opinion);
@@ -78,8 +109,20 @@ const struct judgement **docket_answers(const struct docket *docket,
 struct decision docket_decision(const struct docket *docket,
                                 const struct docket_case *it,
                                 enum event_kind kind);
-/* A value that the question can have? */
-bool docket_accepts(const struct question *question, const char *value,
-                    struct error *err);
+/*
+ * What a judgement of the case says, as a decision's value (study/verdict.h):
+ * of docket_answers() the one at `place`.
+ */
+void docket_value(const struct docket *docket, const struct docket_case *it,
+                  const struct judgement *one, size_t place, struct buf *out);
+/*
+ * What "A", "B" ... of the case or a rule of its chain says: the caller's, or
+ * NULL with the reason.
+ */
+char *docket_taken(struct docket *docket, const struct docket_case *it,
+                   const char *from, struct error *err);
+/* Fills the voices of a case, its answers and its agreement. */
+bool docket_hear(struct docket *docket, struct docket_case *it,
+                 struct error *err);
 
 #endif

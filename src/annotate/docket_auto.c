@@ -31,6 +31,27 @@ static void note(struct running *run, const char *format, ...)
     text_list_add(&run->report->notes, line);
 }
 
+static struct fit *make_fit(struct docket *docket, size_t q,
+                            enum rule_kind kind, struct error *err)
+{
+    const struct question *question = &docket->protocol->question[q];
+    struct settle_case *cases;
+    struct fit *fit;
+    size_t n = 0;
+
+    if (!settle_by_voice(question))
+        return settle_fit(question, kind, docket->ratings[q], &docket->texts,
+                          err);
+    cases = xcalloc(docket->count + 1, sizeof(*cases));
+    for (size_t i = 0; i < docket->count; i++)
+        if (docket->item[i].question == q)
+            cases[n++] = (struct settle_case){ docket->item[i].voice,
+                                               docket->item[i].voices };
+    fit = settle_fit_voices(question, cases, n, &docket->texts, err);
+    free(cases);
+    return fit;
+}
+
 /* A fit that the chain wants and that is not there, or is to be renewed. */
 static bool fit_for(struct running *run, size_t q, enum rule_kind kind,
                     struct error *err)
@@ -45,8 +66,7 @@ static bool fit_for(struct running *run, size_t q, enum rule_kind kind,
     if (old && !run->settings->refit)
         return true;
     error_clear(&why);
-    fresh =
-        settle_fit(question, kind, docket->ratings[q], &docket->texts, &why);
+    fresh = make_fit(docket, q, kind, &why);
     if (!fresh) {
         if (why.code == ERROR_INTERRUPTED) {
             *err = why;
@@ -76,8 +96,7 @@ static bool fits(struct running *run, struct error *err)
         for (size_t r = 0; r < protocol->question[q].rule_count; r++) {
             enum rule_kind kind = protocol->question[q].rule[r].kind;
 
-            if (run->docket->ratings[q] && settle_needs_fit(kind) &&
-                !fit_for(run, q, kind, err))
+            if (settle_needs_fit(kind) && !fit_for(run, q, kind, err))
                 return false;
         }
     return true;
@@ -98,7 +117,7 @@ static struct decision_share *shares(const struct ratings *r,
         xcalloc(r->categories.count + 1, sizeof(*share));
 
     *count = 0;
-    for (size_t c = 0; distribution && c < r->categories.count; c++)
+    for (size_t c = 0; c < r->categories.count; c++)
         if (distribution[c] > 0) {
             share[*count].label = r->categories.item[c];
             share[(*count)++].share = distribution[c];
@@ -118,9 +137,10 @@ static bool record_rule(struct running *run, const struct docket_case *it,
     if (settle_needs_fit(said->kind) &&
         !docket_fit(docket, it->question, said->kind, &fit, err))
         return false;
-    share = shares(docket->ratings[it->question],
-                   said->kind == RULE_SOFT ? said->distribution : NULL,
-                   &decision.distribution_count);
+    share = said->kind == RULE_SOFT
+                ? shares(docket->ratings[it->question], said->distribution,
+                         &decision.distribution_count)
+                : NULL;
     decision.distribution = share;
     decision.rule = rule_kind_names[said->kind];
     decision.value = said->value;

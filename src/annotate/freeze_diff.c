@@ -8,6 +8,7 @@
 #include "common/base/intern.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
+#include "common/study/verdict.h"
 
 /* A line that only one of the states has, parsed. */
 struct odd {
@@ -275,11 +276,16 @@ static void tell_pass(const struct odd *from, const struct odd *to,
 /* "anger (unanimous)", "neutral (adjudicator, by zoe)", "open". */
 static void put_case(const struct odd *odd, struct buf *out)
 {
+    const char *type = member(odd, "type");
+
     if (!text_equal(member(odd, "state"), "settled")) {
         buf_add_text(out, member(odd, "state"));
         return;
     }
-    put_value(odd, out);
+    if (text_equal(type, "segments") || text_equal(type, "trace"))
+        verdict_brief_json(member(odd, "value"), out);
+    else
+        put_value(odd, out);
     buf_addf(out, " (%s%s%s)", member(odd, "rule"),
              *member(odd, "by") ? ", by " : "", member(odd, "by"));
 }

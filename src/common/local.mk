@@ -88,6 +88,7 @@ common_stat = \
     %D%/stat/resampled.c %D%/stat/resampled.h \
     %D%/stat/shares.c %D%/stat/shares.h \
     %D%/stat/stretch.c %D%/stat/stretch.h \
+    %D%/stat/stretch_group.c \
     %D%/stat/stretch_match.c %D%/stat/stretch_match.h \
     %D%/stat/stretch_unit.c \
     %D%/stat/two_sample.c %D%/stat/two_sample.h
@@ -200,6 +201,9 @@ common_study = \
     %D%/study/settle.c %D%/study/settle.h \
     %D%/study/settle_fit.c \
     %D%/study/settle_internal.h \
+    %D%/study/settle_marks.c \
+    %D%/study/settle_traces.c \
+    %D%/study/settle_voices.c \
     %D%/study/settle_write.c \
     %D%/study/stretch_table.c %D%/study/stretch_table.h \
     %D%/study/tier.c %D%/study/tier.h \
@@ -207,7 +211,9 @@ common_study = \
     %D%/study/trace.c %D%/study/trace.h \
     %D%/study/trace_measure.c %D%/study/trace_measure.h \
     %D%/study/track.c %D%/study/track.h \
-    %D%/study/track_rules.c
+    %D%/study/track_rules.c \
+    %D%/study/verdict.c %D%/study/verdict.h \
+    %D%/study/verdict_curve.c
 
 common_store = \
     %D%/store/alias.c %D%/store/alias.h \

@@ -162,15 +162,45 @@ static void put_shares(struct joining *join, const char *question, size_t row,
     }
 }
 
+/* What is one value an item; marks and traces are tables of their own. */
+static bool is_value(const struct json *root)
+{
+    return !text_equal(text_of(root, "type"), "segments") &&
+           !text_equal(text_of(root, "type"), "trace");
+}
+
+/* A point of a grid: two numbers, NAME_x and NAME_y. */
+static void put_point(struct joining *join, size_t row, const char *question,
+                      const char *value)
+{
+    const char *comma = strchr(value, ',');
+
+    for (int axis = 0; axis < 2; axis++) {
+        char *name = xasprintf("%s_%c", question, "xy"[axis]);
+        size_t at = column(join->table, name);
+        char *part = !comma      ? xstrdup(value)
+                     : axis == 0 ? xstrndup(value, (size_t)(comma - value))
+                                 : xstrdup(comma + 1);
+
+        columns_set(join->table, row, at, part);
+        free(part);
+        free(name);
+    }
+}
+
 static void put_case(struct joining *join, const struct json *root)
 {
     const char *question = text_of(root, "question");
     long row = intern_find(&join->ids, text_of(root, "item"));
-    size_t at = column(join->table, question);
 
-    if (row < 0)
+    if (row < 0 || !is_value(root))
         return;
-    columns_set(join->table, (size_t)row, at, text_of(root, "value"));
+    if (text_equal(text_of(root, "type"), "grid")) {
+        put_point(join, (size_t)row, question, text_of(root, "value"));
+        return;
+    }
+    columns_set(join->table, (size_t)row, column(join->table, question),
+                text_of(root, "value"));
     if (join->how->soft)
         put_shares(join, question, (size_t)row, json_member(root, "answers"));
 }

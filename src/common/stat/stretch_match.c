@@ -23,9 +23,8 @@ double stretch_overlap(const struct stretch *a, const struct stretch *b)
     return both > 0 ? both / either : 0;
 }
 
-/* How alike two stretches are, 0 .. 1; below 0: they may not be a pair. */
-static double likeness(const struct stretch *a, const struct stretch *b,
-                       const struct stretch_rule *rule)
+double stretch_likeness(const struct stretch *a, const struct stretch *b,
+                        const struct stretch_rule *rule)
 {
     const double slack = 1e-9; /* seconds read from text */
     double start = fabs(a->start - b->start), end = fabs(a->end - b->end);
@@ -57,8 +56,8 @@ static double cost(const struct group *group, size_t i, size_t j)
 
     if (i >= group->count_a || j >= group->count_b)
         return 0;
-    like = likeness(&group->a[group->first_a + i],
-                    &group->b[group->first_b + j], group->rule);
+    like = stretch_likeness(&group->a[group->first_a + i],
+                            &group->b[group->first_b + j], group->rule);
     return like < 0 ? 0 : -1 - like / (2.0 * (double)(group->count_a + 1));
 }
 

@@ -11,6 +11,7 @@
 #include "common/base/number.h"
 #include "common/base/vec.h"
 #include "common/store/project_internal.h"
+#include "common/study/verdict.h"
 
 static bool sources(struct project *project, struct judgements *list,
                     struct error *err)
@@ -53,6 +54,7 @@ static bool works_of(struct project *project, struct judgement_source *source,
             .item_id = arena_strdup(&list->texts, stmt_text(stmt, 3)),
             .speaker = arena_strdup(&list->texts, stmt_text(stmt, 4)),
             .erased = source->erased || stmt_int(stmt, 5) != 0,
+            .begins_us = stmt_int(stmt, 6),
         };
 
         VEC_PUSH(list, it);
@@ -100,6 +102,50 @@ static void add_answers(struct judgements *list, struct judgement row,
     }
 }
 
+static bool is_answered(const struct fold_entry *entry, const char *question)
+{
+    for (size_t a = 0; a < entry->answers.count; a++)
+        if (entry->answers.item[a].kind != EVENT_VALUE_NONE &&
+            text_equal(entry->answers.item[a].question, question))
+            return true;
+    return false;
+}
+
+static const struct track *marks_of(const struct fold_entry *entry,
+                                    const char *question)
+{
+    for (size_t t = 0; t < entry->tracks.count; t++)
+        if (text_equal(entry->tracks.item[t].question, question))
+            return &entry->tracks.item[t].track;
+    return NULL;
+}
+
+static bool is_traced(const struct fold_entry *entry, const char *question)
+{
+    for (size_t p = 0; p < entry->passes.count; p++)
+        if (fold_pass_counts(&entry->passes.item[p], question))
+            return true;
+    return false;
+}
+
+/* Marks, also none of them, and traces: what is no answer by itself. */
+static void add_drawn(struct judgements *list, struct judgement row,
+                      const struct protocol *protocol)
+{
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        const struct question *question = &protocol->question[q];
+        bool marks = question->type == QUESTION_SEGMENTS;
+
+        if ((!marks && !is_traced(row.fold, question->id)) ||
+            is_answered(row.fold, question->id))
+            continue;
+        row.order = q;
+        row.question = question->id;
+        row.track = marks ? marks_of(row.fold, question->id) : NULL;
+        VEC_PUSH(list, row);
+    }
+}
+
 static void add_entry(struct judgements *list,
                       const struct judgement_source *source, size_t index,
                       const struct protocol *protocol)
@@ -114,6 +160,7 @@ static void add_entry(struct judgements *list,
         .position = (int64_t)index + 1,
         .entry = work->entry,
         .role = work->role,
+        .begins_us = work->begins_us,
         .fold = &source->fold.entry[index],
     };
 
@@ -121,8 +168,10 @@ static void add_entry(struct judgements *list,
         return;
     if (row.fold->skipped)
         add_skipped(list, row, protocol);
-    else if (row.fold->submitted > 0)
+    else if (row.fold->submitted > 0) {
         add_answers(list, row, protocol);
+        add_drawn(list, row, protocol);
+    }
 }
 
 #define BY(field)                 \
@@ -200,6 +249,31 @@ static void put_list(const struct event_answer *answer,
         }
 }
 
+/* Enough to see whether it is the same trace. */
+static void put_passes(const struct judgement *judgement, struct buf *out)
+{
+    for (size_t p = 0; p < judgement->fold->passes.count; p++) {
+        const struct fold_pass *pass = &judgement->fold->passes.item[p];
+        char hex[EVENT_HASH_HEX_SIZE];
+
+        if (!fold_pass_counts(pass, judgement->question))
+            continue;
+        event_hash_hex(pass->hash, hex);
+        buf_addf(out, "%s %" PRId64 ";", hex, pass->count);
+    }
+}
+
+const char *judgement_reserved(const struct judgement *judgement)
+{
+    if (judgement->reserved || !judgement->answer ||
+        !event_answer_reserved(judgement->answer))
+        return judgement->reserved;
+    for (size_t i = 0; i < judgement->answer->values.count; i++)
+        if (judgement->answer->values.item[i][0] == '@')
+            return judgement->answer->values.item[i];
+    return NULL;
+}
+
 void judgement_value(const struct judgement *judgement,
                      const struct question *question, struct buf *out)
 {
@@ -207,6 +281,15 @@ void judgement_value(const struct judgement *judgement,
 
     if (judgement->reserved)
         buf_add_text(out, judgement->reserved);
+    else if (!judgement->answer && question &&
+             question->type == QUESTION_SEGMENTS)
+        verdict_put_track(question, judgement->track, judgement->begins_us,
+                          out);
+    else if (!judgement->answer)
+        put_passes(judgement, out);
+    else if (question && question->type == QUESTION_TEXT &&
+             judgement->answer->values.count > 0)
+        verdict_put_words(judgement->answer->values.item[0], out);
     else if (judgement->answer->kind == EVENT_VALUE_NUMBER)
         buf_add_text(out, number_format(judgement->answer->number, text));
     else if (judgement->answer->kind == EVENT_VALUE_PAIR) {

@@ -22,11 +22,14 @@ struct judgement {
     int64_t bundle;   /* her first, second ... */
     int64_t position; /* in it, from 1 */
     const char *entry;
-    const char *role;                  /* work, repeat, gold, ... */
-    size_t order;                      /* of the question in the protocol */
-    const char *question;              /* its id */
-    const char *reserved;              /* "@skipped" and the like, or NULL */
-    const struct event_answer *answer; /* NULL when skipped */
+    const char *role;     /* work, repeat, gold, ... */
+    size_t order;         /* of the question in the protocol */
+    const char *question; /* its id */
+    const char *reserved; /* "@skipped" and the like, or NULL */
+    /* NULL when skipped, and where marks or a trace are the answer. */
+    const struct event_answer *answer;
+    const struct track *track; /* of segments; NULL: nothing was marked */
+    int64_t begins_us;         /* the item, in its medium */
     const struct fold_entry *fold;
 };
 
@@ -52,7 +55,11 @@ bool judgements_gather(struct project *project, const struct protocol *protocol,
                        struct judgements *list, struct error *err);
 void judgements_release(struct judgements *list);
 
-/* What was answered, as one text: "anger", "3.5", "anger|fear", "@other". */
+/*
+ * What was answered, as one text: "anger", "3.5", "anger|fear", "@other"; of
+ * segments and texts as study/verdict.h says; of a trace the passes that
+ * count, its samples lie elsewhere.
+ */
 void judgement_value(const struct judgement *judgement,
                      const struct question *question, struct buf *out);
 
@@ -66,6 +73,9 @@ enum judgement_use {
      */
     JUDGEMENT_TRUTH
 };
+
+/* The reserved answer that was given in place of a value, or NULL. */
+const char *judgement_reserved(const struct judgement *judgement);
 
 bool judgement_counts(const struct judgement *judgement,
                       enum judgement_use use);

@@ -160,6 +160,7 @@ struct project_work {
     const char *speaker;
     const char *role; /* work, repeat, again, gold, practice, attention */
     int asks;         /* the protocol's attention check, or -1 */
+    int64_t begins_us; /* the item, in its medium */
     bool erased;      /* the item, or all that its annotator did */
 };
 

@@ -199,6 +199,7 @@ bool project_works(struct project *project,
             .speaker = arena_strdup(&list->texts, stmt_text(stmt, 4)),
             .erased = stmt_int(stmt, 5) != 0,
             .asks = stmt_is_null(stmt, 6) ? -1 : (int)stmt_int(stmt, 6),
+            .begins_us = stmt_int(stmt, 7),
         };
 
         VEC_PUSH(list, it);

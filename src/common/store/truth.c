@@ -188,10 +188,11 @@ static void put_distribution(const struct decision *decision,
     json_end_object(json);
 }
 
-static void add_case(const struct cases *cases, size_t item,
-                     const char *speaker, struct truth_lines *lines)
+/* `item`: its place among the ratings, where there are any. */
+static void add_case(const struct cases *cases, const char *id, size_t item,
+                     size_t judged, const char *speaker,
+                     struct truth_lines *lines)
 {
-    const char *id = cases->ratings->items.item[item];
     const struct decision *last =
         decisions_last(cases->decisions, id, cases->question->id);
     enum decision_state state = decision_state_of(last);
@@ -201,13 +202,16 @@ static void add_case(const struct cases *cases, size_t item,
 
     json_writer_init(&json, &body, 0);
     json_begin_object(&json);
-    put_answers(cases, item, &json);
+    if (cases->ratings)
+        put_answers(cases, item, &json);
     if (stands) {
         pair(&json, "by", stands->by);
         put_distribution(stands, &json);
         pair(&json, "fit", stands->fit);
     }
     json_pair_text(&json, "item", id);
+    if (!cases->ratings)
+        json_pair_int(&json, "judged", (int64_t)judged);
     json_pair_text(&json, "question", cases->question->id);
     if (stands) {
         pair(&json, "rule", stands->rule);
@@ -215,6 +219,9 @@ static void add_case(const struct cases *cases, size_t item,
             json_pair_number(&json, "share", stands->share);
     }
     json_pair_text(&json, "state", decision_state_names[state]);
+    if (!cases->ratings)
+        json_pair_text(&json, "type",
+                       question_type_names[cases->question->type]);
     if (stands) {
         pair(&json, "value", stands->value);
         pair(&json, "why", stands->why);
@@ -239,10 +246,30 @@ static bool add_question(struct cases *cases, struct truth_lines *lines,
         while (
             !text_equal(all->item[at].item_id, cases->ratings->items.item[i]))
             at++;
-        add_case(cases, i, all->item[at].speaker, lines);
+        add_case(cases, cases->ratings->items.item[i], i, 0,
+                 all->item[at].speaker, lines);
     }
     ratings_free(cases->ratings);
     return true;
+}
+
+/* What is no label: points of a grid, marks, traces, texts. */
+static void add_drawn(const struct cases *cases, struct truth_lines *lines)
+{
+    const struct judgements *all = cases->judgements;
+
+    for (size_t from = 0, to; from < all->count; from = to) {
+        size_t judged = 0;
+
+        for (to = from;
+             to < all->count && all->item[to].item == all->item[from].item;
+             to++)
+            judged += text_equal(all->item[to].question, cases->question->id) &&
+                      judgement_stands(all, to);
+        if (judged > 0)
+            add_case(cases, all->item[from].item_id, SIZE_MAX, judged,
+                     all->item[from].speaker, lines);
+    }
 }
 
 bool truth_gather_cases(struct project *project, struct truth_lines *lines,
@@ -262,6 +289,8 @@ bool truth_gather_cases(struct project *project, struct truth_lines *lines,
         if (cases.question->type == QUESTION_CHOICE ||
             cases.question->type == QUESTION_SCALE)
             good = add_question(&cases, lines, err);
+        else
+            add_drawn(&cases, lines);
     }
     decisions_release(&decisions);
     judgements_release(&judgements);

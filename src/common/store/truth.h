@@ -13,7 +13,9 @@
  *               samples (how many), samples_hash, version
  *     truth     an item's question: answers (how often each was given),
  *               state, and of what was decided value, rule, share, by, why,
- *               fit, distribution
+ *               fit, distribution; of a grid, segments, a trace or a text no
+ *               answers, but judged (how many did) and type; for the values
+ *               see study/verdict.h
  *     person    alias, kind, digest of the attributes (see people.h)
  *
  * Labels, marks and passes are the caller's to add: how they are written is an

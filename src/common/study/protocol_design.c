@@ -12,33 +12,106 @@
 
 enum { PATH_SIZE = 128 };
 
-static bool settles_always(enum rule_kind kind)
+/* An expert who is named may not have judged it. */
+static bool settles_always(const struct question_rule *rule)
 {
-    return kind == RULE_EXPERT || kind == RULE_ADJUDICATOR ||
-           kind == RULE_SOFT || kind == RULE_UNRESOLVED;
+    return (rule->kind == RULE_EXPERT && rule->experts == 0) ||
+           rule->kind == RULE_ADJUDICATOR || rule->kind == RULE_SOFT ||
+           rule->kind == RULE_UNRESOLVED;
 }
 
-/* Averages need numbers; the models of raters need categories. */
-static const char *misfit(const struct question *question, enum rule_kind kind)
+static bool is_average(enum rule_kind kind)
 {
-    if (question->type == QUESTION_SEGMENTS && kind != RULE_EXPERT &&
-        kind != RULE_ADJUDICATOR && kind != RULE_UNRESOLVED)
-        return "settles single answers, no segments; take expert, adjudicator "
-               "or unresolved";
-    if (question->type == QUESTION_TEXT && kind != RULE_EXPERT &&
-        kind != RULE_ADJUDICATOR && kind != RULE_UNRESOLVED)
-        return "cannot settle free texts; take expert, adjudicator or "
-               "unresolved";
-    if (question->type == QUESTION_CHOICE &&
-        (kind == RULE_MEAN || kind == RULE_EWE))
+    return kind == RULE_MEAN || kind == RULE_MEDIAN || kind == RULE_EWE;
+}
+
+static bool is_model(enum rule_kind kind)
+{
+    return kind == RULE_DAWID_SKENE || kind == RULE_MACE;
+}
+
+static const char *choice_misfit(const struct question *question,
+                                 enum rule_kind kind)
+{
+    if (kind == RULE_MEAN || kind == RULE_EWE)
         return "needs a scale: options have no mean";
-    if (question->type == QUESTION_CHOICE && kind == RULE_MEDIAN &&
-        question->measure == MEASURE_NOMINAL)
+    if (kind == RULE_MEDIAN && question->measure == MEASURE_NOMINAL)
         return "needs an order: the measure is \"nominal\"";
-    if (question_is_numeric(question) &&
-        (kind == RULE_DAWID_SKENE || kind == RULE_MACE))
+    if (question->many && is_model(kind))
+        return "models one label an answer, and several may be given; take "
+               "majority, which settles each label";
+    return NULL;
+}
+
+static const char *number_misfit(const struct question *question,
+                                 enum rule_kind kind)
+{
+    if (is_model(kind))
         return "models raters of categories, not of a scale; take mean, "
                "median or ewe";
+    if (question->type == QUESTION_GRID && kind == RULE_MAJORITY)
+        return "counts answers that are the same, and points of a grid seldom "
+               "are; take median, mean or ewe";
+    if (question->type == QUESTION_GRID && kind == RULE_SOFT)
+        return "keeps the shares of labels, and a point of a grid is none; "
+               "take median, mean or ewe";
+    return NULL;
+}
+
+static const char *segments_misfit(enum rule_kind kind)
+{
+    if (is_average(kind))
+        return "averages numbers, and marks are none; take unanimous or "
+               "majority, which set borders at the median";
+    if (is_model(kind))
+        return "models one label an item, and there are marks in time; take "
+               "unanimous or majority";
+    return kind == RULE_SOFT ? "keeps the shares of labels of an item, and "
+                               "marks are many; take unanimous or majority"
+                             : NULL;
+}
+
+static const char *trace_misfit(enum rule_kind kind)
+{
+    if (kind == RULE_UNANIMOUS || kind == RULE_MAJORITY)
+        return "counts answers that are the same, and no two traces are; take "
+               "ewe or mean";
+    if (kind == RULE_MEDIAN)
+        return "is of single numbers; traces are fused by ewe or mean";
+    if (is_model(kind))
+        return "models raters of categories, not of a trace; take ewe or mean";
+    return kind == RULE_SOFT ? "keeps the shares of labels, and a trace has "
+                               "none; take ewe or mean"
+                             : NULL;
+}
+
+static const char *text_misfit(enum rule_kind kind)
+{
+    if (is_average(kind))
+        return "averages numbers, and texts are none; take unanimous or "
+               "majority, which compare the words";
+    if (is_model(kind) || kind == RULE_SOFT)
+        return "is of labels that come again, and texts seldom do; take "
+               "unanimous or majority, which compare the words";
+    return NULL;
+}
+
+/* Why the rule cannot settle questions of this type; NULL: it can. */
+static const char *misfit(const struct question *question, enum rule_kind kind)
+{
+    switch (question->type) {
+    case QUESTION_CHOICE:
+        return choice_misfit(question, kind);
+    case QUESTION_SCALE:
+    case QUESTION_GRID:
+        return number_misfit(question, kind);
+    case QUESTION_SEGMENTS:
+        return segments_misfit(kind);
+    case QUESTION_TRACE:
+        return trace_misfit(kind);
+    case QUESTION_TEXT:
+        return text_misfit(kind);
+    }
     return NULL;
 }
 
@@ -52,7 +125,7 @@ static void check_rule(size_t q, const struct question *question, size_t i,
     snprintf(path, sizeof(path), "questions[%zu].adjudication[%zu].rule", q, i);
     if (why)
         fault_add(faults, path, "\"%s\" %s", rule_kind_names[rule->kind], why);
-    if (i > 0 && settles_always(question->rule[i - 1].kind))
+    if (i > 0 && settles_always(&question->rule[i - 1]))
         fault_add_warning(faults, path,
                           "is never reached: \"%s\" before it settles "
                           "everything; put that last",
@@ -64,6 +137,11 @@ static void check_rule(size_t q, const struct question *question, size_t i,
                           "only that they have an order; write median, or "
                           "\"measure\": \"interval\"",
                           rule_kind_names[rule->kind]);
+    if (rule->kind == RULE_EXPERT && rule->experts == 0)
+        fault_add_warning(faults, path,
+                          "\"expert\" names nobody, so that a person decides; "
+                          "write \"annotators\": [\"ALIAS\"], or "
+                          "\"adjudicator\"");
     for (size_t j = 0; j < i; j++) {
         if (question->rule[j].kind == rule->kind) {
             fault_add_warning(faults, path, "\"%s\" stands in the chain twice",
@@ -107,8 +185,7 @@ void protocol_check_settling(size_t q, const struct question *question,
     }
     for (size_t i = 0; i < question->rule_count; i++)
         check_rule(q, question, i, faults);
-    if (last > 0 && question->type != QUESTION_TRACE &&
-        !settles_always(question->rule[last - 1].kind)) {
+    if (last > 0 && !settles_always(&question->rule[last - 1])) {
         snprintf(path, sizeof(path), "questions[%zu].adjudication", q);
         fault_add_warning(faults, path,
                           "may end without a decision; close the chain with "

@@ -282,12 +282,50 @@ static void read_own_scale(const struct descriptor *reading,
     protocol_read_scale(reading, intensity, &question->scale);
 }
 
-static void read_rule(const struct descriptor *reading, const struct json *node,
-                      struct question_rule *rule)
+/* Aliases of those whose answer settles it, in this order. */
+static void read_experts(const struct descriptor *reading,
+                         const struct json *node, struct question_rule *rule)
 {
-    const char *keys[5] = { "rule" };
-    size_t count = 1;
-    bool averages, models;
+    const struct json *list =
+        descriptor_member(reading, node, "annotators", JSON_ARRAY);
+
+    rule->expert = arena_alloc(reading->arena,
+                               (json_count(list) + 1) * sizeof(*rule->expert));
+    for (const struct json *it = json_first(list); it; it = json_next(it)) {
+        if (json_text(it) && *json_text(it))
+            rule->expert[rule->experts++] =
+                arena_strdup(reading->arena, json_text(it));
+        else
+            descriptor_fault(reading, it, "must be an annotator's alias");
+    }
+}
+
+static void rule_keys(enum rule_kind kind, bool segments, const char **keys)
+{
+    size_t count = 0;
+
+    keys[count++] = "rule";
+    if (kind <= RULE_MACE)
+        keys[count++] = "min_raters";
+    if (kind == RULE_MAJORITY)
+        keys[count++] = "min_share";
+    if (kind == RULE_DAWID_SKENE || kind == RULE_MACE)
+        keys[count++] = "min_posterior";
+    if (kind == RULE_MEAN || kind == RULE_MEDIAN || kind == RULE_EWE)
+        keys[count++] = "max_spread";
+    if (kind == RULE_EXPERT)
+        keys[count++] = "annotators";
+    if (segments && (kind == RULE_UNANIMOUS || kind == RULE_MAJORITY)) {
+        keys[count++] = "overlap";
+        keys[count++] = "tolerance";
+    }
+    keys[count] = NULL;
+}
+
+static void read_rule(const struct descriptor *reading, const struct json *node,
+                      bool segments, struct question_rule *rule)
+{
+    const char *keys[8];
     int kind;
 
     *rule = (struct question_rule){ .kind = RULE_UNRESOLVED };
@@ -298,18 +336,7 @@ static void read_rule(const struct descriptor *reading, const struct json *node,
     }
     kind = descriptor_choice(reading, node, "rule", rule_kind_names, -1);
     rule->kind = kind < 0 ? RULE_UNRESOLVED : (enum rule_kind)kind;
-    averages = rule->kind == RULE_MEAN || rule->kind == RULE_MEDIAN ||
-               rule->kind == RULE_EWE;
-    models = rule->kind == RULE_DAWID_SKENE || rule->kind == RULE_MACE;
-    if (rule->kind <= RULE_MACE)
-        keys[count++] = "min_raters";
-    if (rule->kind == RULE_MAJORITY)
-        keys[count++] = "min_share";
-    if (models)
-        keys[count++] = "min_posterior";
-    if (averages)
-        keys[count++] = "max_spread";
-    keys[count] = NULL;
+    rule_keys(rule->kind, segments, keys);
     descriptor_keys(reading, node, keys);
     rule->min_raters = descriptor_int(reading, node, "min_raters", 0, 1, 1000);
     rule->min_share = descriptor_number(reading, node, "min_share", 0, 0, 1);
@@ -317,6 +344,15 @@ static void read_rule(const struct descriptor *reading, const struct json *node,
         descriptor_number(reading, node, "min_posterior", 0, 0, 1);
     rule->max_spread =
         descriptor_number(reading, node, "max_spread", 0, 0, 1e9);
+    rule->overlap = descriptor_number(reading, node, "overlap", 0, 0.01, 1);
+    rule->tolerance =
+        descriptor_number(reading, node, "tolerance", 0, 0.001, 3600);
+    if (rule->overlap > 0 && rule->tolerance > 0)
+        descriptor_fault(reading, node,
+                         "has an overlap and a tolerance: "
+                         "leave one of both out");
+    if (rule->kind == RULE_EXPERT)
+        read_experts(reading, node, rule);
 }
 
 static void read_settling(const struct descriptor *reading,
@@ -342,7 +378,8 @@ static void read_settling(const struct descriptor *reading,
                                                      sizeof(*question->rule));
     for (const struct json *item = json_first(list); item;
          item = json_next(item))
-        read_rule(reading, item, &question->rule[question->rule_count++]);
+        read_rule(reading, item, question->type == QUESTION_SEGMENTS,
+                  &question->rule[question->rule_count++]);
 }
 
 void protocol_read_question(const struct descriptor *reading,

@@ -255,11 +255,6 @@ void protocol_check_trace(const struct protocol *protocol, size_t q,
                           "is \"%s\", but an unbounded trace says only up or "
                           "down; write \"ordinal\"",
                           question_measure_names[question->measure]);
-    snprintf(path, sizeof(path), "questions[%zu].adjudication", q);
-    if (question->rule_count > 0)
-        fault_add_warning(faults, path,
-                          "is kept, but this version settles no traces: "
-                          "export them");
     snprintf(path, sizeof(path), "playback.silent");
     if (protocol->playback.silent)
         fault_add(faults, path,

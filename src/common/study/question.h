@@ -76,6 +76,11 @@ struct question_rule {
     int min_raters;       /* answers that are values */
     double min_posterior; /* dawid-skene, mace */
     double max_spread;    /* mean, median, ewe: sd of the answers */
+    /* Of segments: when two marks are the same one, as struct stretch_rule. */
+    double overlap;
+    double tolerance;    /* s; of points in any case */
+    const char **expert; /* expert: aliases, the first who answered settles */
+    size_t experts;      /* 0: any person does */
 };
 
 enum primary_coefficient {

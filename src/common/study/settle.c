@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "common/base/number.h"
+#include "common/base/text.h"
 
 void settlement_release(struct settlement *settlement)
 {
     free(settlement->distribution);
+    free(settlement->value);
     memset(settlement, 0, sizeof(*settlement));
 }
 
@@ -33,7 +35,18 @@ void settle_say(struct settlement *out, bool settled, const char *format, ...)
 
 void settle_value(struct settlement *out, const char *value)
 {
-    snprintf(out->value, sizeof(out->value), "%s", value);
+    char *copy = xstrdup(value); /* it may be its own */
+
+    free(out->value);
+    out->value = copy;
+}
+
+void settle_unset(struct settlement *out, enum rule_kind kind)
+{
+    memset(out, 0, sizeof(*out));
+    out->kind = kind;
+    out->share = (double)NAN;
+    out->value = xstrdup("");
 }
 
 void settle_number(struct settlement *out, double value)
@@ -144,6 +157,66 @@ static void majority(const struct answers *answers,
         settle_say(out, true, "%zu of %zu say %s", answers->votes[answers->top],
                    answers->n, label);
     }
+}
+
+/* How many answers, sets of labels, have this one? */
+static size_t with_label(const struct answers *answers, const char *label)
+{
+    const struct ratings *r = answers->ratings;
+    size_t n = 0;
+
+    for (size_t c = 0; c < r->categories.count; c++) {
+        struct text_list parts = { 0 };
+
+        text_list_split(&parts, r->categories.item[c], '|');
+        if (text_list_has(&parts, label))
+            n += answers->votes[c];
+        text_list_release(&parts);
+    }
+    return n;
+}
+
+/* Of several labels at once each that more than half of the answers have. */
+static void majority_of_each(const struct answers *answers,
+                             const struct question *question,
+                             const struct question_rule *rule,
+                             struct settlement *out)
+{
+    struct buf value = { 0 };
+    double least = 1;
+
+    if (!enough(answers, rule, out))
+        return;
+    for (size_t o = 0; o < question->option_count; o++) {
+        const char *label = question->option[o].value;
+        size_t votes = with_label(answers, label);
+        double share = (double)votes / (double)answers->n;
+
+        if (2 * votes == answers->n ||
+            (2 * votes > answers->n && share < rule->min_share)) {
+            settle_say(out, false,
+                       2 * votes == answers->n
+                           ? "half of the %zu answers have %s"
+                           : "of %zu answers too few have %s",
+                       answers->n, label);
+            buf_release(&value);
+            return;
+        }
+        if (2 * votes < answers->n)
+            continue;
+        buf_addf(&value, "%s%s", value.length > 0 ? "|" : "", label);
+        least = share < least ? share : least;
+    }
+    if (value.length == 0) {
+        settle_say(out, false, "no label is in most of the %zu answers",
+                   answers->n);
+    } else {
+        out->share = least;
+        settle_value(out, buf_text(&value));
+        settle_say(out, true, "each label that most of the %zu answers have",
+                   answers->n);
+    }
+    buf_release(&value);
 }
 
 /* Numbers, and not too far from each other? */
@@ -260,17 +333,17 @@ void settle_rule(const struct question *question,
 {
     struct answers answers = { .ratings = ratings, .item = item };
 
-    (void)question;
-    memset(out, 0, sizeof(*out));
-    out->kind = rule->kind;
-    out->share = (double)NAN;
+    settle_unset(out, rule->kind);
     count(&answers);
     switch (rule->kind) {
     case RULE_UNANIMOUS:
         unanimous(&answers, rule, out);
         break;
     case RULE_MAJORITY:
-        majority(&answers, rule, out);
+        if (question->many)
+            majority_of_each(&answers, question, rule, out);
+        else
+            majority(&answers, rule, out);
         break;
     case RULE_MEAN:
         mean(&answers, rule, out);

@@ -19,8 +19,7 @@
 #include "common/stat/consensus.h"
 #include "common/study/settle_internal.h"
 
-static const struct fit_rater *rater_of(const struct fit *fit,
-                                        const char *rater)
+const struct fit_rater *settle_rater(const struct fit *fit, const char *rater)
 {
     for (size_t i = 0; i < fit->raters; i++)
         if (strcmp(fit->rater[i].rater, rater) == 0)
@@ -65,7 +64,7 @@ static size_t posterior(const struct answers *answers, const struct fit *fit,
     for (size_t k = r->start[answers->item]; k < r->start[answers->item + 1];
          k++) {
         const struct fit_rater *rater =
-            rater_of(fit, r->raters.item[r->rating[k].rater]);
+            settle_rater(fit, r->raters.item[r->rating[k].rater]);
         size_t answer = category_of(fit, r->categories.item[r->rating[k].code]);
 
         if (!rater || answer == fit->categories)
@@ -125,7 +124,7 @@ void settle_ewe(const struct answers *answers, const struct fit *fit,
     for (size_t k = r->start[answers->item]; k < r->start[answers->item + 1];
          k++) {
         const struct fit_rater *rater =
-            rater_of(fit, r->raters.item[r->rating[k].rater]);
+            settle_rater(fit, r->raters.item[r->rating[k].rater]);
 
         if (!rater)
             continue;

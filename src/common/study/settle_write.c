@@ -25,8 +25,10 @@ static void put_rater(struct json_writer *json, const struct fit *fit,
     size_t k = fit->categories;
 
     put_numbers(json, "confusion", rater->confusion, k * k);
+    put_numbers(json, "lags", rater->lags, fit->dimensions);
     put_numbers(json, "strategy", rater->strategy, k);
     json_pair_number(json, "weight", rater->weight);
+    put_numbers(json, "weights", rater->weights, fit->dimensions);
 }
 
 void fit_write(const struct fit *fit, size_t rater, struct buf *out)
@@ -45,6 +47,8 @@ void fit_write(const struct fit *fit, size_t rater, struct buf *out)
     for (size_t c = 0; c < fit->categories; c++)
         json_put_text(&json, fit->category[c]);
     json_end_list(&json);
+    if (fit->dimensions > 0)
+        json_pair_int(&json, "dimensions", (int64_t)fit->dimensions);
     json_pair_int(&json, "items", (int64_t)fit->items);
     put_numbers(&json, "prior", fit->prior, fit->categories);
     json_pair_text(&json, "question", fit->question);
@@ -79,12 +83,13 @@ static bool read_all(const struct json_document *document, struct fit *fit,
 {
     const struct json *root = json_root(document), *list;
     const char *question, *rule;
-    int64_t items, ratings;
+    int64_t items, ratings, dimensions = 0;
 
     if (!json_need_text(document, root, "question", &question, err) ||
         !json_need_text(document, root, "rule", &rule, err) ||
         !json_need_int(document, root, "items", &items, err) ||
         !json_need_int(document, root, "ratings", &ratings, err) ||
+        !json_want_int(document, root, "dimensions", &dimensions, err) ||
         !json_want_list(document, root, "categories", &list, err))
         return false;
     while (rule_kind_names[fit->kind] &&
@@ -95,6 +100,9 @@ static bool read_all(const struct json_document *document, struct fit *fit,
     fit->question = arena_strdup(arena, question);
     fit->items = (size_t)items;
     fit->ratings = (size_t)ratings;
+    if (dimensions < 0 || dimensions > TRACE_DIMENSIONS)
+        return json_fail(document, root, err, "has too many dimensions");
+    fit->dimensions = (size_t)dimensions;
     fit->category = arena_alloc(arena, ((list ? json_count(list) : 0) + 1) *
                                            sizeof(*fit->category));
     for (const struct json *it = list ? json_first(list) : NULL; it;
@@ -141,14 +149,20 @@ bool fit_read_rater(struct fit *fit, const char *rater, const char *body,
     if (fit->raters > 0)
         memcpy(more, fit->rater, fit->raters * sizeof(*more));
     to->rater = arena_strdup(arena, rater);
-    good = json_need_number(document, json_root(document), "weight",
-                            &to->weight, err) &&
-           read_numbers(document, "confusion", k * k, &to->confusion, arena,
-                        err) &&
-           read_numbers(document, "strategy", k, &to->strategy, arena, err);
+    good =
+        json_need_number(document, json_root(document), "weight", &to->weight,
+                         err) &&
+        read_numbers(document, "confusion", k * k, &to->confusion, arena,
+                     err) &&
+        read_numbers(document, "strategy", k, &to->strategy, arena, err) &&
+        read_numbers(document, "weights", fit->dimensions, &to->weights, arena,
+                     err) &&
+        read_numbers(document, "lags", fit->dimensions, &to->lags, arena, err);
     if (good && fit->kind != RULE_EWE && !to->confusion && !to->strategy)
         good = json_fail(document, json_root(document), err,
                          "neither confusion nor strategy");
+    if (good && fit->dimensions > 0 && !to->weights)
+        good = json_fail(document, json_root(document), err, "no weights");
     if (good) {
         fit->rater = more;
         fit->raters++;
