@@ -398,6 +398,7 @@ shell_tests += tests/cli/gate.sh \
     tests/cli/replay.sh \
     tests/cli/score.sh \
     tests/cli/truth.sh \
+    tests/cli/truth_drawn.sh \
     tests/cli/truth_ravdess.sh
 
 # The book: OPTIONS and keys as the programs have them, EXAMPLES run.

@@ -13,7 +13,7 @@ struct adjudicate_options {
     bool automatic, early, refit, list, silent;
     struct text_list meeting;                               /* aliases */
     const char *decide, *contest, *undo, *send_back, *show; /* an item */
-    const char *question, *why;
+    const char *question, *why, *take;
     struct text_list states, only;
     const char *script, *headless, *keys;
     bool ascii;

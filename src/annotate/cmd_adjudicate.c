@@ -56,6 +56,12 @@ static const struct option_spec adjudicate_options[] = {
       .arg = "item",
       .offset = AT(decide),
       .help = "decide: --decide item question value" },
+    { .name = "take",
+      .type = OPTION_TEXT,
+      .arg = "what",
+      .offset = AT(take),
+      .help = "with --decide, in place of a value: what A, B, ... of --show or "
+              "a rule says" },
     { .name = "contest",
       .type = OPTION_TEXT,
       .arg = "item",
@@ -153,8 +159,12 @@ static bool check(const struct adjudicate_options *options, int argc,
         (options->script || options->headless || options->meeting.count > 0))
         return usage(err, "--script, --headless and --meeting are of the "
                           "screen");
-    if (argc != (options->decide ? 2 : 0))
-        return usage(err, options->decide
+    if (options->take && !options->decide)
+        return usage(err, "--take goes with --decide");
+    if (argc != (options->take ? 1 : options->decide ? 2 : 0))
+        return usage(err, options->take ? "--decide with --take takes an item "
+                                          "and a question"
+                          : options->decide
                               ? "--decide takes an item, a question and a value"
                               : "only --decide takes words after it");
     if ((options->early || options->refit) && !options->automatic)
@@ -201,8 +211,17 @@ static bool decide(struct docket *docket, const struct adjudicator *who,
 {
     const struct docket_case *it =
         docket_find(docket, options->decide, argv[0], err);
+    char *taken = NULL;
+    bool good = it != NULL;
 
-    return it && adjudicate_decide(docket, who, it, argv[1], options->why, err);
+    if (good && options->take) {
+        taken = docket_taken(docket, it, options->take, err);
+        good = taken != NULL;
+    }
+    good = good && adjudicate_decide(docket, who, it, taken ? taken : argv[1],
+                                     options->why, err);
+    free(taken);
+    return good;
 }
 
 /* Each of the item's questions; then it is handed out. */
@@ -317,7 +336,7 @@ static int cmd_adjudicate(void *context, int argc, char **argv,
 const struct command cmd_adjudicate_entry = {
     .name = "adjudicate",
     .group = "Results",
-    .synopsis = "[options] [question value]",
+    .synopsis = "[options] [question [value]]",
     .summary = "settle disagreement, by the protocol's rules and by a person",
     .options = adjudicate_options,
     .settings_size = sizeof(struct adjudicate_options),

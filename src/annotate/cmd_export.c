@@ -28,8 +28,9 @@ struct export_settings {
 
 static const char *const format_names[] = { "csv", "jsonl", NULL };
 static const char *const what_names[] = {
-    "labels", "consensus",     "soft",     "all", "traces",
-    "passes", "trace-quality", "segments", NULL,
+    "labels",           "consensus", "soft",   "consensus-segments",
+    "consensus-traces", "all",       "traces", "passes",
+    "trace-quality",    "segments",  NULL,
 };
 
 static const struct export_settings export_defaults = { .output = "-" };
@@ -62,8 +63,10 @@ static const struct option_spec export_options[] = {
       .offset = offsetof(struct export_settings, what),
       .choices = what_names,
       .help = "labels: raw, of everybody (the default); consensus: what was "
-              "decided; soft: shares of the answers; all of these, as files "
-              "in a folder that --output names; traces: samples of the "
+              "decided; soft: shares of the answers; consensus-segments, "
+              "consensus-traces: what was decided, one row a mark or a "
+              "sample; all of these, as files in a folder that --output "
+              "names; traces: samples of the "
               "version that counts; passes: all that was ever traced; "
               "trace-quality: one row a trace; segments: the marks of "
               "everybody" },
@@ -150,6 +153,7 @@ static bool write_parts(const struct export_settings *settings,
         char *path = xasprintf("%s/%s.%s", settings->output, what_names[what],
                                format_names[settings->format]);
         bool good =
+            !export_truth_has(export, (enum export_what)what) ||
             write_part(settings, export, (enum export_what)what, path, err);
 
         free(path);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotate/export_drawn.h"
 #include "annotate/export_frozen.h"
 #include "common/base/number.h"
 #include "common/file/columns.h"
@@ -18,9 +19,15 @@ static const char *const consensus_columns[] = { "item",  "question", "value",
 static const char *const soft_columns[] = { "item",  "question", "label",
                                             "share", "answers",  NULL };
 
+static bool is_drawn(enum export_what what)
+{
+    return what == EXPORT_MARKS || what == EXPORT_CURVES;
+}
+
 static const char *const *columns_of(enum export_what what)
 {
-    return what == EXPORT_LABELS      ? export_columns
+    return is_drawn(what)             ? export_drawn_columns(what)
+           : what == EXPORT_LABELS    ? export_columns
            : what == EXPORT_CONSENSUS ? consensus_columns
                                       : soft_columns;
 }
@@ -57,7 +64,7 @@ static const char *const about[] = { "speaker", "annotator" };
 
 static bool concerns(enum export_what what, size_t who)
 {
-    return who == 0 || what == EXPORT_LABELS;
+    return (who == 0 && !is_drawn(what)) || what == EXPORT_LABELS;
 }
 
 static size_t add_people_columns(const struct export_truth *export,
@@ -185,7 +192,9 @@ static bool put_line(const struct export_truth *export, enum export_what what,
     if (!document)
         return false;
     root = json_root(document);
-    if (what == EXPORT_SOFT) {
+    if (is_drawn(what)) {
+        good = export_drawn_rows(what, root, table, err);
+    } else if (what == EXPORT_SOFT) {
         good = put_shares(export, line, root, table, first, err);
     } else {
         size_t row = columns_add_row(table);
@@ -240,6 +249,24 @@ static struct columns *table_of(const struct export_truth *export,
     return table;
 }
 
+bool export_truth_has(const struct export_truth *export, enum export_what what)
+{
+    bool has = !is_drawn(what);
+
+    for (size_t i = 0; !has && i < export->frozen->lines.count; i++) {
+        const struct truth_line *line = &export->frozen->lines.item[i];
+        struct json_document *document;
+        struct error err;
+
+        if (line->kind != TRUTH_CASE)
+            continue;
+        document = json_parse(line->body, strlen(line->body), "a line", &err);
+        has = document && export_drawn_is(what, json_root(document));
+        json_free(document);
+    }
+    return has;
+}
+
 bool export_truth_csv(const struct export_truth *export, enum export_what what,
                       struct buf *out, struct error *err)
 {
@@ -256,9 +283,10 @@ bool export_truth_csv(const struct export_truth *export, enum export_what what,
 static bool is_number(const char *column)
 {
     static const char *const names[] = {
-        "value",    "share",        "answers",  "intensity", "bundle",
-        "position", "opened",       "hearings", "revised",   "reaction_s",
-        "active_s", "heard_to_end", "gain_db",
+        "value",   "share",      "answers",  "intensity",
+        "bundle",  "position",   "opened",   "hearings",
+        "revised", "reaction_s", "active_s", "heard_to_end",
+        "gain_db", "time",       "start",    "end",
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -298,7 +326,7 @@ bool export_truth_jsonl(const struct export_truth *export,
     struct columns *table;
 
     export_frozen_line(export->frozen, out);
-    if (what != EXPORT_SOFT && !export->people) {
+    if (what != EXPORT_SOFT && !is_drawn(what) && !export->people) {
         for (size_t i = 0; i < export->frozen->lines.count; i++)
             if (export->frozen->lines.item[i].kind == kind_of(what))
                 buf_addf(out, "%s\n", export->frozen->lines.item[i].body);

@@ -12,6 +12,8 @@ enum export_what {
     EXPORT_LABELS,    /* raw, of everybody */
     EXPORT_CONSENSUS, /* one row an item's question: what was decided */
     EXPORT_SOFT,      /* one row a label that somebody gave, with its share */
+    EXPORT_MARKS,     /* one row a mark that was decided for */
+    EXPORT_CURVES,    /* one row a sample of a trace that was decided for */
     EXPORT_ALL,
     /* Tables of their own. */
     WHAT_TRACES,
@@ -27,6 +29,8 @@ struct export_truth {
 };
 
 /* In CSV, the snapshot and its hash as notes before the header. */
+/* Are there any such questions? */
+bool export_truth_has(const struct export_truth *export, enum export_what what);
 bool export_truth_csv(const struct export_truth *export, enum export_what what,
                       struct buf *out, struct error *err);
 bool export_truth_jsonl(const struct export_truth *export,

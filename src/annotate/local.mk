@@ -152,6 +152,7 @@ annotate_top = \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
     %D%/docket_voice.c \
+    %D%/export_drawn.c %D%/export_drawn.h \
     %D%/export_frozen.c %D%/export_frozen.h \
     %D%/export_frozen_segments.c \
     %D%/export_mine.c %D%/export_mine.h \

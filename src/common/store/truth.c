@@ -188,6 +188,16 @@ static void put_distribution(const struct decision *decision,
     json_end_object(json);
 }
 
+static void put_dimensions(const struct question_trace *trace,
+                           struct json_writer *json)
+{
+    json_put_key(json, "dimensions");
+    json_begin_list(json);
+    for (size_t d = 0; d < trace->count; d++)
+        json_put_text(json, trace->dimension[d].id);
+    json_end_list(json);
+}
+
 /* `item`: its place among the ratings, where there are any. */
 static void add_case(const struct cases *cases, const char *id, size_t item,
                      size_t judged, const char *speaker,
@@ -204,8 +214,11 @@ static void add_case(const struct cases *cases, const char *id, size_t item,
     json_begin_object(&json);
     if (cases->ratings)
         put_answers(cases, item, &json);
-    if (stands) {
+    if (stands)
         pair(&json, "by", stands->by);
+    if (cases->question->trace)
+        put_dimensions(cases->question->trace, &json);
+    if (stands) {
         put_distribution(stands, &json);
         pair(&json, "fit", stands->fit);
     }
