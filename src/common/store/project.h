@@ -158,10 +158,10 @@ struct project_work {
     int64_t item;        /* 0: an attention check of no item */
     const char *item_id; /* "" then */
     const char *speaker;
-    const char *role; /* work, repeat, again, gold, practice, attention */
-    int asks;         /* the protocol's attention check, or -1 */
+    const char *role;  /* work, repeat, again, gold, practice, attention */
+    int asks;          /* the protocol's attention check, or -1 */
     int64_t begins_us; /* the item, in its medium */
-    bool erased;      /* the item, or all that its annotator did */
+    bool erased;       /* the item, or all that its annotator did */
 };
 
 /*

@@ -154,6 +154,7 @@ static void soft_keeps_the_shares_and_a_person_is_asked(void **state)
     rule.kind = RULE_ADJUDICATOR;
     settle_rule(&choice, &rule, r, 0, NULL, &said);
     assert_true(said.settled && said.person);
+    settlement_release(&said);
     ratings_free(r);
 }
 
