@@ -64,6 +64,7 @@ unit_tests = \
     tests/unit/study/test_session \
     tests/unit/study/test_timing \
     tests/unit/study/test_settle \
+    tests/unit/study/test_settle_drawn \
     tests/unit/study/test_trace \
     tests/unit/study/test_track \
     tests/unit/study/test_track_random \
