@@ -369,6 +369,7 @@ unit_tests += tests/ref/test_agreement \
     tests/ref/test_bootstrap \
     tests/ref/test_ccc \
     tests/ref/test_classify \
+    tests/ref/test_drift \
     tests/ref/test_reliability \
     tests/ref/test_significance
 tests_ref_test_bootstrap_LDADD = $(EVAL_TEST_LIBS)

@@ -49,7 +49,9 @@ common_stat = \
     %D%/stat/agreement_skill.c %D%/stat/agreement_skill.h \
     %D%/stat/alpha.c %D%/stat/alpha.h \
     %D%/stat/alpha_weighted.c \
+    %D%/stat/apart.c %D%/stat/apart.h \
     %D%/stat/auc.c %D%/stat/auc.h \
+    %D%/stat/bins.c %D%/stat/bins.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \
     %D%/stat/consensus.c %D%/stat/consensus.h \
@@ -75,6 +77,7 @@ common_stat = \
     %D%/stat/icc_reml.c %D%/stat/icc_reml.h \
     %D%/stat/interval.c %D%/stat/interval.h \
     %D%/stat/interval_bootstrap.c \
+    %D%/stat/interval_limits.c \
     %D%/stat/kappa.c %D%/stat/kappa.h \
     %D%/stat/label_sets.c %D%/stat/label_sets.h \
     %D%/stat/multiple.c %D%/stat/multiple.h \
@@ -91,7 +94,8 @@ common_stat = \
     %D%/stat/stretch_group.c \
     %D%/stat/stretch_match.c %D%/stat/stretch_match.h \
     %D%/stat/stretch_unit.c \
-    %D%/stat/two_sample.c %D%/stat/two_sample.h
+    %D%/stat/two_sample.c %D%/stat/two_sample.h \
+    %D%/stat/two_sample_shape.c
 
 common_report = \
     %D%/report/agreement_data.c \

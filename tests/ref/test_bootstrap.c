@@ -109,10 +109,47 @@ static void assert_pair(const struct golden *golden, const struct json *object,
                 golden->tolerance);
 }
 
+/* Values of output k without each actor in turn. */
+static void leave_out(struct sums *sums, size_t k, double left[ACTORS])
+{
+    struct estimate value[STATISTICS];
+
+    for (size_t i = 0; i < ACTORS; i++) {
+        sums_clear(sums);
+        for (size_t c = 0; c < ACTORS; c++)
+            sums_add(sums, c, c != i);
+        sums_read(sums, value);
+        left[i] = value[k].value;
+    }
+}
+
+/* boot.ci's other kinds, and the bias. */
+static void assert_other_limits(const struct golden *golden,
+                                const struct json *ci, const char *name,
+                                const struct interval_resamples *resamples,
+                                size_t k, double level, struct sums *sums)
+{
+    double value =
+        json_value(json_member(json_member(golden->expected, "t0"), name), 0);
+    double left[ACTORS];
+    struct interval interval;
+
+    interval = interval_normal(resamples, k, level, value);
+    assert_pair(golden, ci, "norm", interval.low, interval.high);
+    golden_near(golden, json_member(golden->expected, "bias"), name,
+                interval.bias);
+    interval = interval_basic(resamples, k, level, value);
+    assert_pair(golden, ci, "basic", interval.low, interval.high);
+    leave_out(sums, k, left);
+    interval = interval_bca(resamples, k, level, value, left, ACTORS);
+    assert_true(interval.defined);
+    assert_pair(golden, ci, "bca_jackknife", interval.low, interval.high);
+}
+
 /* Type 7 from the replicates, percentile from the interval itself. */
 static void assert_limits(const struct golden *golden, const char *name,
                           const struct interval_resamples *resamples, size_t k,
-                          double level)
+                          double level, struct sums *sums)
 {
     const struct json *ci =
         json_member(json_member(golden->expected, "ci"), name);
@@ -131,6 +168,7 @@ static void assert_limits(const struct golden *golden, const char *name,
                 describe_quantile(sorted, count, 1 - tail).value);
     golden_near(golden, json_member(golden->expected, "se"), name, interval.se);
     free(sorted);
+    assert_other_limits(golden, ci, name, resamples, k, level, sums);
 }
 
 static void given_draws_give_the_intervals_of_boot(void **state)
@@ -153,8 +191,8 @@ static void given_draws_give_the_intervals_of_boot(void **state)
         for (size_t r = 0; r < 3; r++)
             golden_near(&golden, json_item(first3, r), statistics[k],
                         resamples.value[r * STATISTICS + k]);
-        assert_limits(&golden, statistics[k], &resamples, k, 0.95);
-        assert_limits(&golden, statistics[k], &resamples, k, 0.9);
+        assert_limits(&golden, statistics[k], &resamples, k, 0.95, &sums);
+        assert_limits(&golden, statistics[k], &resamples, k, 0.9, &sums);
     }
     interval_resamples_release(&resamples);
     free(index);

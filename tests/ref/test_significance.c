@@ -1,7 +1,7 @@
 /*
  * Significance against scipy 1.10.1, statsmodels 0.13.5, R 4.2.2 and pROC
  * 1.18.0: tests of paired and of independent samples, p values of several
- * tests, areas under ROC curves, distances of distributions.  Tolerances are
+ * tests, areas under ROC curves.  Tolerances are
  * the cases' own; p values below them are compared by their logarithms, too.
  */
 #include <config.h>
@@ -14,7 +14,6 @@
 #include "common/stat/paired.h"
 #include "common/stat/proportion.h"
 #include "common/stat/resampled.h"
-#include "common/stat/shares.h"
 #include "common/stat/two_sample.h"
 #include "golden.h"
 
@@ -347,88 +346,6 @@ static void areas_and_their_variances_are_those_of_proc(void **state)
     golden_close(&golden);
 }
 
-static void assert_categories(const struct golden *golden,
-                              const struct json *of)
-{
-    double p[6], q[6];
-    struct shares_distances distances;
-    struct shares_test test;
-
-    for (size_t c = 0; c < 6; c++) {
-        p[c] = json_value(json_item(member(of, "counts_reference"), c), 0);
-        q[c] = json_value(json_item(member(of, "counts_current"), c), 0);
-    }
-    distances = shares_distances_of(p, q, 6);
-    golden_near(golden, of, "js_distance_base2", distances.js_distance);
-    golden_near(golden, of, "js_divergence_base2", distances.js_divergence);
-    golden_near(golden, of, "tvd", distances.tvd);
-    golden_near(golden, of, "l_infinity", distances.largest);
-    golden_near(golden, of, "evidently_psi", distances.psi_floor.value);
-    test = shares_chi2(p, q, 6);
-    golden_near(golden, member(of, "chi2_homogeneity"), "chi2", test.statistic);
-    golden_near(golden, member(of, "chi2_homogeneity"), "p", test.p.value);
-    golden_near(golden, of, "cramers_v", test.cramer_v);
-    test = shares_g(p, q, 6);
-    golden_near(golden, member(of, "g_test"), "G", test.statistic);
-    golden_near(golden, member(of, "g_test"), "p", test.p.value);
-}
-
-/* Counts in ten bins between the deciles of the reference. */
-static void assert_deciles(const struct golden *golden, const struct json *of)
-{
-    double p[10], q[10];
-    struct shares_distances distances;
-
-    for (size_t c = 0; c < 10; c++) {
-        p[c] =
-            json_value(json_item(member(of, "decile_counts_reference"), c), 0);
-        q[c] = json_value(json_item(member(of, "decile_counts_current"), c), 0);
-    }
-    distances = shares_distances_of(p, q, 10);
-    golden_near(golden, of, "psi_deciles_no_smoothing", distances.psi.value);
-    golden_near(golden, of, "psi_deciles_floor_1e-4",
-                distances.psi_floor.value);
-    golden_near(golden, of, "psi_deciles_add_half", distances.psi_half);
-    golden_near(golden, of, "js_distance_base2_deciles", distances.js_distance);
-}
-
-static void assert_samples(const struct golden *golden, const struct json *of,
-                           struct sample a, struct sample b)
-{
-    struct two_sample_test test = two_sample_kolmogorov(a, b);
-
-    golden_near(golden, member(of, "ks_2samp_exact"), "D", test.statistic);
-    golden_near(golden, member(of, "ks_2samp_exact"), "p", test.p.value);
-    test = two_sample_mann_whitney(a, b);
-    golden_near(golden, member(of, "scipy_mann_whitney"), "statistic",
-                test.statistic);
-    golden_near(golden, member(of, "scipy_mann_whitney"), "p", test.p.value);
-    test = two_sample_welch(a, b);
-    golden_near(golden, member(of, "scipy_t_welch"), "statistic",
-                test.statistic);
-    golden_near(golden, member(of, "scipy_t_welch"), "p", test.p.value);
-    assert_deciles(golden, of);
-}
-
-static void shifts_between_two_sets_are_those_of_scipy(void **state)
-{
-    struct golden golden = golden_open("drift-cremad-voice");
-    struct sample a = group_of(&golden, "value", "set", "reference");
-    struct sample b = group_of(&golden, "value", "set", "current");
-    const struct json *small =
-        member(golden.expected, "small_first40_vs_first25");
-
-    (void)state;
-    assert_samples(&golden, member(golden.expected, "numeric"), a, b);
-    assert_categories(&golden, member(golden.expected, "categorical"));
-    a.n = 40;
-    b.n = 25;
-    assert_samples(&golden, member(small, "numeric"), a, b);
-    free((double *)a.x);
-    free((double *)b.x);
-    golden_close(&golden);
-}
-
 static void flipped_signs_give_the_p_of_scipy(void **state)
 {
     struct golden golden = golden_open("permutation-exact-small");
@@ -465,7 +382,6 @@ int main(void)
         cmocka_unit_test(two_shares_are_compared_as_statsmodels_does),
         cmocka_unit_test(two_samples_are_compared_as_scipy_does),
         cmocka_unit_test(areas_and_their_variances_are_those_of_proc),
-        cmocka_unit_test(shifts_between_two_sets_are_those_of_scipy),
         cmocka_unit_test(flipped_signs_give_the_p_of_scipy),
     };
 
@@ -474,7 +390,6 @@ int main(void)
     golden_need("cv-5x2-tests");
     golden_need("ab-test-cremad");
     golden_need("auc-by-group-voice-sex");
-    golden_need("drift-cremad-voice");
     golden_need("permutation-exact-small");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

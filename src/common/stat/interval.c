@@ -17,6 +17,9 @@ static const char *const method_names[] = {
     [INTERVAL_JACKKNIFE_T] = "jackknife-t",
     [INTERVAL_JACKKNIFE_WELCH] = "jackknife-welch-t",
     [INTERVAL_PERCENTILE] = "cluster-bootstrap-percentile",
+    [INTERVAL_NORMAL] = "cluster-bootstrap-normal",
+    [INTERVAL_BASIC] = "cluster-bootstrap-basic",
+    [INTERVAL_BCA] = "cluster-bootstrap-bca",
 };
 
 const char *interval_method_name(enum interval_method method)

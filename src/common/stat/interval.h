@@ -38,6 +38,9 @@ enum interval_method {
     INTERVAL_JACKKNIFE_T,     /* delete one cluster, Student's t */
     INTERVAL_JACKKNIFE_WELCH, /* the same in two groups, added up */
     INTERVAL_PERCENTILE,      /* bootstrap of clusters */
+    INTERVAL_NORMAL,
+    INTERVAL_BASIC,
+    INTERVAL_BCA,
 };
 
 struct interval {
@@ -112,6 +115,27 @@ struct interval interval_percentile(const struct interval_resamples *resamples,
                                     size_t output, double level);
 
 /* Cuts the limits to what the score can be at all. */
+/*
+ * Other limits from the same resamples; `value` is that of the whole sample.
+ * Normal: the value less the bootstrap's bias, by normal quantiles; basic: the
+ * percentile limits mirrored about the value.  Davison & Hinkley (1997),
+ * equations 5.5 and 5.6.
+ */
+struct interval interval_normal(const struct interval_resamples *resamples,
+                                size_t output, double level, double value);
+struct interval interval_basic(const struct interval_resamples *resamples,
+                               size_t output, double level, double value);
+/*
+ * Bias-corrected and accelerated: Efron, B. (1987). JASA 82(397), 171-185,
+ * with z0 from the share of resamples below the value, and the acceleration
+ * from the influence of each cluster (value less the value without it, as R's
+ * boot has it): `left[0 .. n - 1]` are the values
+ * without it (undefined ones left out by the caller).
+ */
+struct interval interval_bca(const struct interval_resamples *resamples,
+                             size_t output, double level, double value,
+                             const double *left, size_t n);
+
 void interval_clip(struct interval *interval, double low, double high);
 
 #endif

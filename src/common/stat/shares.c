@@ -31,16 +31,26 @@ static double bits(double p, double m)
     return p > 0 ? p * log2(p / m) : 0;
 }
 
+static void add_floored(double sum[3], double p, double q)
+{
+    sum[0] += p;
+    sum[1] += q;
+    sum[2] += p * log(p / q);
+}
+
 struct shares_distances shares_distances_of(const double *p, const double *q,
                                             size_t cells)
 {
     static const char empty[] = "one side has none of a category";
     double n = sum_of(p, cells), m = sum_of(q, cells), k = (double)cells;
     struct shares_distances out = { .psi = estimate_of(0),
-                                    .psi_floor = estimate_of(0) };
+                                    .psi_floor = estimate_of(0),
+                                    .kl = estimate_of(0) };
+    double floored[3] = { 0 }; /* sums of p, q, p ln(p / q) */
 
     if (!(n > 0) || !(m > 0)) {
-        out.psi = out.psi_floor = estimate_undefined("one side is empty");
+        out.psi = out.psi_floor = out.kl = out.kl_floor =
+            estimate_undefined("one side is empty");
         return out;
     }
     for (size_t c = 0; c < cells; c++) {
@@ -48,6 +58,11 @@ struct shares_distances shares_distances_of(const double *p, const double *q,
 
         if (!(a > 0) || !(b > 0))
             out.psi = estimate_undefined(empty);
+        if (a > 0 && !(b > 0))
+            out.kl = estimate_undefined("the second has none of a category");
+        if (out.kl.defined && a > 0)
+            out.kl.value += a * log(a / b);
+        add_floored(floored, fmax(a, floor_share), fmax(b, floor_share));
         if (out.psi.defined)
             out.psi.value += psi(a, b);
         out.psi_floor.value += psi(fmax(a, floor_share), fmax(b, floor_share));
@@ -60,6 +75,9 @@ struct shares_distances shares_distances_of(const double *p, const double *q,
     }
     out.hellinger = sqrt(out.hellinger);
     out.js_distance = sqrt(fmax(0, out.js_divergence));
+    out.js_distance_nats = sqrt(fmax(0, out.js_divergence) * M_LN2);
+    out.kl_floor =
+        estimate_of(floored[2] / floored[0] - log(floored[0] / floored[1]));
     return out;
 }
 
@@ -107,4 +125,31 @@ struct shares_test shares_chi2(const double *p, const double *q, size_t cells)
 struct shares_test shares_g(const double *p, const double *q, size_t cells)
 {
     return test(p, q, cells, g_part);
+}
+
+struct shares_test shares_fit(const double *p, const double *q, size_t cells)
+{
+    double n = sum_of(p, cells), m = sum_of(q, cells);
+    struct shares_test out = { 0 };
+    size_t used = 0;
+
+    for (size_t c = 0; c < cells; c++) {
+        double expected = n > 0 ? p[c] / n * m : 0;
+
+        if (!(p[c] + q[c] > 0))
+            continue;
+        if (!(expected > 0)) {
+            out.p = estimate_undefined("the first has none of a category");
+            return out;
+        }
+        used++;
+        out.statistic += (q[c] - expected) * (q[c] - expected) / expected;
+    }
+    if (used < 2) {
+        out.p = estimate_undefined("fewer than two categories occur");
+        return out;
+    }
+    out.df = (double)(used - 1);
+    out.p = estimate_of(dist_chi2_upper(out.statistic, out.df));
+    return out;
 }

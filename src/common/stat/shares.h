@@ -21,6 +21,10 @@ struct shares_distances {
     /* Jensen and Shannon's, base 2: Lin, J. (1991). IEEE Trans. Information
        Theory 37(1); the distance is its root (Endres & Schindelin 2003). */
     double js_divergence, js_distance;
+    double js_distance_nats;
+    /* Kullback and Leibler's sum p ln(p / q); with shares of at least 1e-4,
+       which then sum to 1 again. */
+    struct estimate kl, kl_floor;
     double hellinger; /* 0 .. 1 */
     double tvd;       /* total variation: half the sum of the gaps */
     double largest;   /* gap of one category */
@@ -37,5 +41,10 @@ struct shares_test {
 };
 struct shares_test shares_chi2(const double *p, const double *q, size_t cells);
 struct shares_test shares_g(const double *p, const double *q, size_t cells);
+/*
+ * Does q come from the shares of p, as if these were known?  They are not:
+ * that p is a sample, too, is left out of account, and p comes out too small.
+ */
+struct shares_test shares_fit(const double *p, const double *q, size_t cells);
 
 #endif

@@ -48,6 +48,30 @@ struct two_sample_test two_sample_brunner_munzel(struct sample a,
  */
 struct two_sample_test two_sample_kolmogorov(struct sample a, struct sample b);
 
+/*
+ * Any difference of two distributions.  Cramer and von Mises' T: Anderson,
+ * T. W. (1962). Annals of Mathematical Statistics 33(3), 1148-1159; p from the
+ * limit, after Csoergo, S. & Faraway, J. (1996). JRSS B 58(1), 221-234, eq.
+ * 1.2, with the statistic moved to its mean and variance.
+ */
+struct two_sample_test two_sample_cramer_von_mises(struct sample a,
+                                                   struct sample b);
+/*
+ * By the characteristic functions at 0.4 and 0.8 semi-interquartile ranges;
+ * good for numbers with ties.  Epps, T. W. & Singleton, K. J. (1986). Journal
+ * of Statistical Computation and Simulation 26, 177-203; df 4.
+ */
+struct two_sample_test two_sample_epps_singleton(struct sample a,
+                                                 struct sample b);
+/*
+ * Anderson and Darling's, of `count` samples, with midranks for ties:
+ * Scholz, F. W. & Stephens, M. A. (1987). JASA 82(399), 918-924, eq. 7; the
+ * statistic is standardised.  p is interpolated in their table 2, so that
+ * .25 means .25 or more, .001 that or less.
+ */
+struct two_sample_test samples_anderson_darling(const struct sample *sample,
+                                                size_t count);
+
 /* By the pooled standard deviation; Hedges' is it times 1 - 3 / (4 n - 9). */
 struct estimate two_sample_cohen_d(struct sample a, struct sample b);
 struct estimate two_sample_hedges_g(struct sample a, struct sample b);
