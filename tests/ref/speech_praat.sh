@@ -30,7 +30,7 @@ r() {
 check "mean pitch" r f0_mean f0_mean_hz 0.995
 check "voiced share" r voiced_share voiced_fraction 0.99
 check "intensity" r level intensity_mean_db 0.999
-check "jitter" r jitter_mean jitter_local 0.85
+check "jitter" r jitter_mean jitter_local 0.92
 check "harmonics to noise" r hnr_mean hnr_mean_db 0.85
-check "shimmer" r shimmer_mean shimmer_local 0.65
+check "shimmer" r shimmer_mean shimmer_local 0.72
 tap_done

@@ -121,17 +121,28 @@ static double height_of(const float *x, int count)
     return (double)high - low;
 }
 
+/* Neither is more than `most` times the other. */
+static bool alike(double a, double b, double most)
+{
+    return !(most > 0) || (a <= most * b && b <= most * a);
+}
+
 static void accept(struct periods *periods, struct tally *tally, double length,
                    double height, double next_height)
 {
+    const struct periods_settings *settings = &periods->settings;
+
     tally->periods++;
     tally->lengths += length;
-    if (periods->length > 0) {
+    if (periods->length > 0 &&
+        alike(length, periods->length, settings->most_length_ratio)) {
         tally->length_steps += fabs(length - periods->length);
         tally->length_pairs++;
     }
-    tally->height_steps += fabs(height - next_height);
-    tally->height_means += (height + next_height) / 2;
+    if (alike(height, next_height, settings->most_height_ratio)) {
+        tally->height_steps += fabs(height - next_height);
+        tally->height_means += (height + next_height) / 2;
+    }
     periods->length = length;
 }
 

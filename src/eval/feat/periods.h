@@ -18,6 +18,12 @@ struct periods_settings {
     int hop;   /* samples from step to step */
     int frame; /* samples that a step may look ahead */
     double lowest_hz;
+    /*
+     * Neighbours of which one is longer, or higher, than so many times the
+     * other are no neighbours: a period was missed, or the voice begins.
+     * 0: no limit, as in the reference set.
+     */
+    double most_length_ratio, most_height_ratio;
 };
 
 struct periods_value {

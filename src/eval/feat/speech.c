@@ -40,6 +40,8 @@ enum {
 #define ROLLOFF_SHARE 0.85
 #define SEMITONE_BASE_HZ 27.5
 #define LOWEST_PITCH_HZ 75.0
+#define LONGER 1.3 /* neighbouring periods at the most, as Praat has them */
+#define HIGHER 1.6
 #define MOST_STRENGTH 0.99999 /* 50 dB */
 
 struct line {
@@ -80,7 +82,9 @@ static void set_up_periods(struct line *line)
     struct periods_settings settings = { .rate = SPEECH_RATE,
                                          .hop = SPEECH_HOP,
                                          .frame = LOOK_AHEAD,
-                                         .lowest_hz = LOWEST_PITCH_HZ };
+                                         .lowest_hz = LOWEST_PITCH_HZ,
+                                         .most_length_ratio = LONGER,
+                                         .most_height_ratio = HIGHER };
 
     line->periods = periods_new(&settings);
     line->padding = periods_reach(line->periods) + SPEECH_HOP;

@@ -13,6 +13,7 @@
 
 #include "common/base/mem.h"
 #include "eval/feat/hills.h"
+#include "eval/feat/periods.h"
 #include "eval/feat/prominence.h"
 #include "eval/feat/registry.h"
 #include "eval/feat/speech.h"
@@ -357,6 +358,39 @@ static void silence_around_a_voice_changes_no_column(void **state)
     free(sample);
 }
 
+/*
+ * Every tenth period is twice as high: its two neighbours are none.  The
+ * reference counts them.
+ */
+static void periods_that_are_not_alike_are_no_neighbours(void **state)
+{
+    enum { PERIOD = 160, PERIODS = 100 };
+    struct periods_settings settings = {
+        .rate = SECOND, .hop = SPEECH_HOP, .frame = 960, .lowest_hz = 75
+    };
+    float *sample = xcalloc((PERIODS + 10) * PERIOD, sizeof(*sample));
+    double sum[2] = { 0, 0 };
+
+    (void)state;
+    for (int i = 0; i < PERIODS * PERIOD; i++)
+        sample[i] = (float)((i / PERIOD % 10 == 9 ? 0.4 : 0.2) *
+                            sin(2 * M_PI * i / PERIOD));
+    for (int limited = 0; limited < 2; limited++) {
+        struct periods *periods;
+
+        settings.most_length_ratio = limited ? 1.3 : 0;
+        settings.most_height_ratio = limited ? 1.6 : 0;
+        periods = periods_new(&settings);
+        for (int t = 0; t < PERIODS - 1; t++)
+            sum[limited] +=
+                periods_step(periods, sample + t * SPEECH_HOP, 100).shimmer_db;
+        periods_free(periods);
+    }
+    assert_true(sum[0] / (PERIODS - 1) > 0.4);
+    near(sum[1] / (PERIODS - 1), 0, 0.02);
+    free(sample);
+}
+
 /* By the definition, in double precision, without a fast transform. */
 static double slow_prominence(const float *sample)
 {
@@ -456,6 +490,7 @@ int main(void)
         cmocka_unit_test(rhythm_is_that_of_the_swells),
         cmocka_unit_test(onsets_and_ends_are_those_of_the_bursts),
         cmocka_unit_test(silence_around_a_voice_changes_no_column),
+        cmocka_unit_test(periods_that_are_not_alike_are_no_neighbours),
         cmocka_unit_test(prominence_is_that_of_its_definition),
         cmocka_unit_test(hills_have_their_slopes),
     };
