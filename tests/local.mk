@@ -420,7 +420,7 @@ bench_scripts = \
     tests/bench/pty.sh \
     tests/bench/segments.sh \
     tests/bench/trace.sh
-EXTRA_DIST += $(bench_scripts) tests/bench/peers.py tests/bench/pty.c
+EXTRA_DIST += $(bench_scripts) tests/bench/sets.sh tests/bench/peers.py tests/bench/pty.c
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
     tests/bench/coverage tests/bench/folds tests/bench/segments \
@@ -433,6 +433,13 @@ tests_bench_coverage_LDADD = $(COMMON_LIBS)
 tests_bench_folds_LDADD = $(EVAL_LIBS)
 tests_bench_segments_LDADD = $(ANNOTATE_LIBS)
 tests_bench_trace_LDADD = $(COMMON_LIBS)
+
+# Hours: one look at the outer folds of two corpora for each set.
+.PHONY: bench-sets
+bench-sets: mien-eval
+	builddir='$(abs_top_builddir)' \
+	    MIEN_SHARED="$${MIEN_SHARED:-$(abs_top_srcdir)/../shared}" \
+	    $(SHELL) $(srcdir)/tests/bench/sets.sh
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
     tests/bench/folds tests/bench/segments tests/bench/trace
