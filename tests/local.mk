@@ -275,6 +275,7 @@ shell_tests += tests/cli/align.sh \
     tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
     tests/cli/extract_prepare.sh \
+    tests/cli/extract_robust.sh \
     tests/cli/extract_speech.sh \
     tests/cli/extract_text.sh \
     tests/ref/speech_praat.sh \

@@ -128,6 +128,7 @@ common_signal = \
 common_media = \
     %D%/media/container.c %D%/media/container_internal.h \
     %D%/media/denoise.c %D%/media/denoise.h \
+    %D%/media/encode.c %D%/media/encode.h \
     %D%/media/loudness.c \
     %D%/media/loudness.h \
     %D%/media/peaks.c %D%/media/peaks.h \

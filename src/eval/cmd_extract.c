@@ -13,124 +13,10 @@
 #include "common/file/hash.h"
 #include "eval/commands.h"
 #include "eval/extract_frames.h"
+#include "eval/extract_options.h"
+#include "eval/extract_robust.h"
 #include "eval/extract_sets.h"
 #include "eval/feat/cache.h"
-
-struct settings {
-    struct text_list sets;
-    const char *describe;
-    int rate;
-    const char *column;
-    struct text_list lexicons;
-    bool denoise, trim;
-    const char *changes;
-    const char *output;
-    int64_t jobs;
-    struct text_list only;
-    const char *cache;
-    bool no_cache;
-    bool list;
-    int format;
-};
-
-static const struct settings defaults = { .output = "-" };
-
-static const char *const rate_names[] = { "default", "native", "16000", NULL };
-
-static const struct option_spec options[] = {
-    { .name = "set",
-      .letter = 's',
-      .type = OPTION_LIST,
-      .arg = "name,...",
-      .offset = offsetof(struct settings, sets),
-      .help = "the feature set (default: basic); of several each one's columns "
-              "stand behind its name, as in quality:snr" },
-    { .name = "describe",
-      .type = OPTION_TEXT,
-      .arg = "name",
-      .offset = offsetof(struct settings, describe),
-      .help = "show the features of a set with unit and source, extract "
-              "nothing; as --set name --list" },
-    { .name = "rate",
-      .type = OPTION_CHOICE,
-      .arg = "hz",
-      .offset = offsetof(struct settings, rate),
-      .choices = rate_names,
-      .help = "sound as it is (native) or brought to 16000 Hz; default: "
-              "native for egemaps-compat, else 16000" },
-    { .name = "column",
-      .type = OPTION_TEXT,
-      .arg = "name",
-      .offset = offsetof(struct settings, column),
-      .help = "the corpus table's column that the set reads (default: file, "
-              "or that called like the set for text, face, physio)" },
-    { .name = "lexicon",
-      .type = OPTION_MANY,
-      .arg = "[name=]file",
-      .offset = offsetof(struct settings, lexicons),
-      .help = "score the words of the set text by this lexicon; may be given "
-              "more than once" },
-    { .name = "denoise",
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct settings, denoise),
-      .help = "take steady noise out of the sound first, by FFmpeg's afftdn" },
-    { .name = "trim-silence",
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct settings, trim),
-      .help = "cut silence off both ends first: 25 dB below the loudest, all "
-              "but 0.1 s of it" },
-    { .name = "changes",
-      .type = OPTION_TEXT,
-      .arg = "file",
-      .offset = offsetof(struct settings, changes),
-      .help = "where it is written what --denoise and --trim-silence did to "
-              "each item (default: the output's name with .changes.csv)" },
-    { .name = "output",
-      .letter = 'o',
-      .type = OPTION_TEXT,
-      .arg = "file",
-      .offset = offsetof(struct settings, output),
-      .help = "where the features are written; - is standard output, the "
-              "default" },
-    { .name = "jobs",
-      .letter = 'j',
-      .type = OPTION_INT,
-      .arg = "n",
-      .offset = offsetof(struct settings, jobs),
-      .min = 1,
-      .max = 1024,
-      .help = "threads (default: one for each processor); the numbers do not "
-              "depend on it" },
-    { .name = "only",
-      .type = OPTION_MANY,
-      .arg = "col=v,...",
-      .offset = offsetof(struct settings, only),
-      .help = "only rows whose column has one of the values; may be given "
-              "more than once, all must hold" },
-    { .name = "cache",
-      .type = OPTION_TEXT,
-      .arg = "folder",
-      .offset = offsetof(struct settings, cache),
-      .help = "where finished items are kept for the next run (default: "
-              "$XDG_CACHE_HOME/mien/features)" },
-    { .name = "no-cache",
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct settings, no_cache),
-      .help = "neither use nor keep finished items" },
-    { .name = "list",
-      .letter = 'l',
-      .type = OPTION_FLAG,
-      .offset = offsetof(struct settings, list),
-      .help = "show the features of the chosen sets with unit and source, "
-              "extract nothing" },
-    { .name = "format",
-      .type = OPTION_CHOICE,
-      .arg = "how",
-      .offset = offsetof(struct settings, format),
-      .choices = output_format_names,
-      .help = "how --list prints: text, csv or json" },
-    OPTION_END
-};
 
 static bool keep_only(struct columns *corpus, const char *path,
                       const struct text_list *only, struct error *err)
@@ -146,7 +32,7 @@ static bool keep_only(struct columns *corpus, const char *path,
 }
 
 /* Who was left out, in the order of the corpus; ERROR_NO when any was. */
-static bool tell(const struct settings *settings, const char *column,
+static bool tell(const struct extract_options *settings, const char *column,
                  const struct extract_result *result, size_t items,
                  struct error *err)
 {
@@ -198,7 +84,7 @@ static bool add_notes(struct feature_table *table,
 }
 
 /* What an item without a row lacked. */
-static const char *input_name(const struct settings *settings,
+static const char *input_name(const struct extract_options *settings,
                               const struct chosen_sets *sets)
 {
     if (settings->column)
@@ -208,7 +94,7 @@ static const char *input_name(const struct settings *settings,
 }
 
 /* "features.csv" gives "features.changes.csv"; the caller's. */
-static char *changes_path(const struct settings *settings)
+static char *changes_path(const struct extract_options *settings)
 {
     char *base, *path;
 
@@ -220,7 +106,7 @@ static char *changes_path(const struct settings *settings)
     return path;
 }
 
-static void add_preparing(const struct settings *settings,
+static void add_preparing(const struct extract_options *settings,
                           struct feature_table *table)
 {
     if (settings->denoise)
@@ -231,7 +117,7 @@ static void add_preparing(const struct settings *settings,
 }
 
 /* The features, and beside them what was done to the sound. */
-static bool write_tables(const struct settings *settings,
+static bool write_tables(const struct extract_options *settings,
                          const struct chosen_sets *sets, const char *corpus,
                          struct extract_result *result, struct error *err)
 {
@@ -249,7 +135,7 @@ static bool write_tables(const struct settings *settings,
     return good;
 }
 
-static bool extract(const struct settings *settings,
+static bool extract(const struct extract_options *settings,
                     const struct chosen_sets *sets, const char *path,
                     struct columns *corpus, struct error *err)
 {
@@ -283,13 +169,33 @@ failed:
     return good;
 }
 
-static bool lists(const struct settings *settings)
+static bool check_robust(const struct extract_options *settings,
+                         const struct chosen_sets *sets, const char *path,
+                         struct columns *corpus, struct error *err)
 {
-    return settings->list || settings->describe;
+    char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
+    const struct prepare_settings prepare = { .denoise = settings->denoise,
+                                              .trim = settings->trim };
+    const struct robust_settings work = {
+        .set = sets->item[0].set,
+        .jobs = (int)settings->jobs,
+        .folder = folder,
+        .column = settings->column,
+        .prepare = prepare.denoise || prepare.trim ? &prepare : NULL,
+        .seed = settings->seed,
+    };
+    bool good;
+
+    interrupt_install();
+    good = keep_only(corpus, path, &settings->only, err) &&
+           extract_robust(corpus, &work, settings->output,
+                          (enum output_format)settings->format, err);
+    free(folder);
+    return good;
 }
 
-static bool choose(const struct settings *settings, struct chosen_sets *sets,
-                   struct error *err)
+static bool choose(const struct extract_options *settings,
+                   struct chosen_sets *sets, struct error *err)
 {
     struct text_list names = { 0 };
     bool good;
@@ -305,19 +211,7 @@ static bool choose(const struct settings *settings, struct chosen_sets *sets,
     return good;
 }
 
-/* The set that gives a row a frame; NULL: none is asked for. */
-static const struct frame_set *frames_asked(const struct settings *settings)
-{
-    const struct frame_set *set = NULL;
-
-    if (settings->describe)
-        return frame_set_find(settings->describe);
-    for (size_t i = 0; !set && i < settings->sets.count; i++)
-        set = frame_set_find(settings->sets.item[i]);
-    return set;
-}
-
-static bool tell_frames(const struct settings *settings,
+static bool tell_frames(const struct extract_options *settings,
                         const struct frames_result *result, size_t items,
                         struct error *err)
 {
@@ -343,8 +237,9 @@ static bool tell_frames(const struct settings *settings,
     return good;
 }
 
-static bool frames(const struct settings *settings, const struct frame_set *set,
-                   const char *path, struct columns *corpus, struct error *err)
+static bool frames(const struct extract_options *settings,
+                   const struct frame_set *set, const char *path,
+                   struct columns *corpus, struct error *err)
 {
     char *folder = text_equal(path, "-") ? xstrdup(".") : path_folder(path);
     struct frames_settings work = { .set = set,
@@ -367,94 +262,31 @@ static bool frames(const struct settings *settings, const struct frame_set *set,
     return good;
 }
 
-static bool check_frames(const struct settings *settings,
-                         const struct frame_set *set, struct error *err)
-{
-    if (!set || settings->describe)
-        return true;
-    if (settings->sets.count > 1)
-        return error_set(err, ERROR_USAGE,
-                         "%s gives a row a frame: it stands by itself",
-                         set->name);
-    if (settings->cache || settings->lexicons.count ||
-        settings->rate != RATE_OF_SET)
-        return error_set(err, ERROR_USAGE,
-                         "--cache, --lexicon and --rate are not for the set %s",
-                         set->name);
-    return true;
-}
-
-static bool check_words(const struct settings *settings, int argc,
-                        struct error *err)
-{
-    if (settings->cache && settings->no_cache)
-        return error_set(err, ERROR_USAGE,
-                         "--cache and --no-cache exclude each other");
-    if (settings->describe && settings->sets.count)
-        return error_set(err, ERROR_USAGE,
-                         "--describe names a set itself: leave --set out");
-    if (settings->column && settings->sets.count > 1)
-        return error_set(err, ERROR_USAGE, "--column is for one set at a time");
-    if (lists(settings) && argc != 0)
-        return error_set(err, ERROR_USAGE, "--%s takes no corpus table",
-                         settings->list ? "list" : "describe");
-    if (!lists(settings) && argc != 1)
-        return error_set(err, ERROR_USAGE,
-                         "name one corpus table, or - for standard input");
-    return true;
-}
-
-/* Preparing is of sound, and its account goes to a file. */
-static bool check_preparing(const struct settings *settings,
-                            const struct frame_set *frame_set,
-                            const struct chosen_sets *sets, struct error *err)
-{
-    const char *other = frame_set ? frame_set->name : NULL;
-
-    if (!settings->denoise && !settings->trim) {
-        if (settings->changes)
-            return error_set(err, ERROR_USAGE,
-                             "--changes is for --denoise and --trim-silence");
-        return true;
-    }
-    for (size_t i = 0; i < sets->count; i++)
-        if (sets->item[i].set->input != FEATURE_OF_SOUND)
-            other = sets->item[i].set->name;
-    if (other)
-        return error_set(err, ERROR_USAGE,
-                         "--denoise and --trim-silence are not for the set %s",
-                         other);
-    if (!settings->changes && text_equal(settings->output, "-"))
-        return error_set(err, ERROR_USAGE,
-                         "--denoise and --trim-silence tell what they did in a "
-                         "table beside the output: name one of them by "
-                         "--output or --changes");
-    return true;
-}
-
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
-    const struct settings *settings = context;
-    const struct frame_set *set = frames_asked(settings);
+    const struct extract_options *settings = context;
+    const struct frame_set *set = extract_frames_asked(settings);
     struct chosen_sets sets = { 0 };
     bool good = false;
 
-    if (!check_words(settings, argc, err) ||
-        !check_frames(settings, set, err) ||
+    if (!extract_check_words(settings, set, argc, err) ||
         (!set && !choose(settings, &sets, err)) ||
-        !check_preparing(settings, set, &sets, err))
+        !extract_check_sets(settings, set, &sets, err))
         goto failed;
-    if (lists(settings) && set) {
+    if (extract_lists(settings) && set) {
         good =
             extract_frames_list(set, (enum output_format)settings->format, err);
-    } else if (lists(settings)) {
+    } else if (extract_lists(settings)) {
         good =
             chosen_sets_list(&sets, (enum output_format)settings->format, err);
     } else {
         struct columns *corpus = columns_read(argv[0], NULL, err);
 
-        good = corpus && (set ? frames(settings, set, argv[0], corpus, err)
-                              : extract(settings, &sets, argv[0], corpus, err));
+        good =
+            corpus && (set ? frames(settings, set, argv[0], corpus, err)
+                       : settings->robust
+                           ? check_robust(settings, &sets, argv[0], corpus, err)
+                           : extract(settings, &sets, argv[0], corpus, err));
         columns_free(corpus);
     }
 failed:
@@ -467,8 +299,8 @@ const struct command cmd_extract_entry = {
     .group = "Tables",
     .synopsis = "[options] corpus.csv",
     .summary = "extract features of every item of a corpus table",
-    .options = options,
-    .settings_size = sizeof(struct settings),
-    .defaults = &defaults,
+    .options = extract_option_specs,
+    .settings_size = sizeof(struct extract_options),
+    .defaults = &extract_option_defaults,
     .run = cmd_extract,
 };

@@ -37,6 +37,7 @@ eval_feat = \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
     %D%/feat/resonance.c %D%/feat/resonance.h \
+    %D%/feat/robust.c %D%/feat/robust.h \
     %D%/feat/segments.c %D%/feat/segments.h \
     %D%/feat/sentiment.c %D%/feat/sentiment.h \
     %D%/feat/series.c %D%/feat/series.h \
@@ -136,6 +137,8 @@ eval_top = \
     %D%/cv_job.c %D%/cv_job.h \
     %D%/cv_summary.c %D%/cv_summary.h \
     %D%/extract_frames.c %D%/extract_frames.h \
+    %D%/extract_options.c %D%/extract_options.h \
+    %D%/extract_robust.c %D%/extract_robust.h \
     %D%/extract_sets.c %D%/extract_sets.h \
     %D%/ratings_source.c %D%/ratings_source.h \
     %D%/scores.c %D%/scores.h \

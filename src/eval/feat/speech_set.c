@@ -86,8 +86,10 @@ static bool compute(const struct feature_set *set, const float *sample,
 {
     const struct part_list *list = set->data;
     struct speech speech;
-    bool good = speech_measure(&speech, sample, samples, err);
+    bool good;
 
+    speech_leave_padding(&sample, &samples);
+    good = speech_measure(&speech, sample, samples, err);
     if (good && list->span)
         speech_span(&speech);
     if (good)

@@ -10,6 +10,7 @@
 
 #define SILENCE_DB 25.0 /* below the loudest moment, as in Praat */
 #define MARGIN 10       /* moments */
+#define NOTHING_DB 90.0 /* below the peak */
 
 void speech_span(struct speech *speech)
 {
@@ -37,4 +38,19 @@ void speech_span(struct speech *speech)
     for (int i = 0; i < SPEECH_CONTOURS; i++)
         memmove(speech->contour[i], speech->contour[i] + first,
                 (size_t)speech->count * sizeof(*speech->contour[i]));
+}
+
+void speech_leave_padding(const float **sample, int64_t *samples)
+{
+    float peak = 0, least;
+
+    for (int64_t i = 0; i < *samples; i++)
+        peak = fmaxf(peak, fabsf((*sample)[i]));
+    least = peak * (float)pow(10, -NOTHING_DB / 20);
+    while (peak > 0 && fabsf((*sample)[*samples - 1]) < least)
+        (*samples)--;
+    while (peak > 0 && fabsf(**sample) < least) {
+        (*sample)++;
+        (*samples)--;
+    }
 }

@@ -458,6 +458,29 @@ static void prominence_is_that_of_its_definition(void **state)
     free(sample);
 }
 
+static void zeros_at_the_ends_change_no_column_at_all(void **state)
+{
+    float *sample = harmonics(2 * SECOND, 6);
+    float *padded = calloc(4 * SECOND, sizeof(*padded));
+
+    (void)state;
+    for (int64_t i = 0; i < 2 * SECOND; i++)
+        padded[777 + i] = sample[i] *= 0.1f;
+    for (int i = 0; i < 2; i++) {
+        const char *name = i ? "mien" : "egemaps";
+        struct row row = measured(name, sample, 2 * SECOND);
+        struct row other = measured(name, padded, 4 * SECOND);
+
+        assert_memory_equal(row.value, other.value,
+                            registry_columns(row.set) * sizeof(double));
+        assert_true(value_of(&row, "voiced_share") > 0.9);
+        free(row.value);
+        free(other.value);
+    }
+    free(sample);
+    free(padded);
+}
+
 static void hills_have_their_slopes(void **state)
 {
     static const double x[] = { 0, 1, 2, 3, 1, 0.9, 1, 4, 2, NAN, 5, 6, 7 };
@@ -492,6 +515,7 @@ int main(void)
         cmocka_unit_test(silence_around_a_voice_changes_no_column),
         cmocka_unit_test(periods_that_are_not_alike_are_no_neighbours),
         cmocka_unit_test(prominence_is_that_of_its_definition),
+        cmocka_unit_test(zeros_at_the_ends_change_no_column_at_all),
         cmocka_unit_test(hills_have_their_slopes),
     };
 
