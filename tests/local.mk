@@ -59,6 +59,7 @@ unit_tests = \
     tests/unit/study/test_fold \
     tests/unit/study/test_fold_track \
     tests/unit/study/test_order \
+    tests/unit/study/test_pairing \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
     tests/unit/study/test_session \
@@ -97,6 +98,9 @@ EXTRA_DIST += \
     tests/tui/all_rank.script tests/tui/all_rank.screen \
     tests/tui/all_film.script tests/tui/all_film.screen \
     tests/tui/both.script tests/tui/both.screen \
+    tests/tui/all_compare.script tests/tui/all_compare.screen \
+    tests/tui/compare.json \
+    tests/tui/compare.script tests/tui/compare.screen \
     tests/tui/rank.json \
     tests/tui/ending.script tests/tui/ending.screen \
     tests/tui/failed.script tests/tui/failed.screen \

@@ -50,6 +50,9 @@ static void list_entries(struct bench *bench)
             .speaker = entry->speaker,
             .has_medium = entry->has_medium,
             .erased = entry->erased,
+            .pair = entry->pair,
+            .second_text = entry->second.text,
+            .second_speaker = entry->second.speaker,
         };
     }
 }
@@ -69,6 +72,7 @@ static void list_about(struct bench *bench, const char *language)
 
         about->practice = entry->practice;
         about->same = entry->same;
+        about->turned = entry->turned;
         if (entry->asks >= 0 && (size_t)entry->asks < conduct->check_count)
             about->check = &conduct->check[entry->asks];
         if (about->check && about->check->text.count > 0)

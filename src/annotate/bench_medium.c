@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "annotate/bench_internal.h"
+#include "common/media/reader_pair.h"
 
 enum { ADVANCE_SLICE_US = 20000 };
 
@@ -22,12 +23,54 @@ static void tell_medium(struct bench *bench, size_t entry,
     bench_send(bench, &message);
 }
 
-static struct worker_want want_of(const struct bench *bench, size_t entry,
-                                  const char *path, const uint8_t *sha256)
+/* What the player opens of an entry; two media are one there, played whole. */
+struct sounding {
+    char *path;              /* owned */
+    struct worker_want want; /* borrows it */
+};
+
+static struct reader_part part_of(const struct bundle_entry *entry,
+                                  enum bundle_side side, const char *path)
+{
+    return side == BUNDLE_FIRST
+               ? (struct reader_part){ path, entry->start_us, entry->end_us }
+               : (struct reader_part){ path, entry->second.start_us,
+                                       entry->second.end_us };
+}
+
+/* False, with the reason, when it (or one of the two) is missing. */
+static bool find_sound(const struct bench *bench, size_t entry,
+                       struct sounding *out, struct error *err)
 {
     const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
+    const uint8_t *sha256[BUNDLE_SIDES] = { NULL };
+    char *path[BUNDLE_SIDES] = { NULL };
+    struct reader_part first, second;
+    int sides = known->pair ? BUNDLE_SIDES : 1;
 
-    return (struct worker_want){ path, known->start_us, known->end_us, sha256 };
+    for (int side = 0; side < sides; side++)
+        if (bundle_medium_find(bench->bundle, entry, (enum bundle_side)side,
+                               bench->media, &path[side], &sha256[side],
+                               err) != BUNDLE_MEDIUM_OK) {
+            free(path[0]);
+            return false;
+        }
+    out->want = (struct worker_want){ .start_us = known->start_us,
+                                      .end_us = known->end_us,
+                                      .sha256 = sha256[0],
+                                      .second = sha256[1] };
+    out->path = path[0];
+    if (known->pair) {
+        first = part_of(known, BUNDLE_FIRST, path[0]);
+        second = part_of(known, BUNDLE_SECOND, path[1]);
+        out->path = reader_pair_name(&first, &second);
+        out->want.start_us = 0;
+        out->want.end_us = -1;
+        free(path[0]);
+        free(path[1]);
+    }
+    out->want.path = out->path;
+    return true;
 }
 
 void bench_medium_stop(struct bench *bench)
@@ -66,14 +109,15 @@ static void open_checked(struct bench *bench, size_t entry)
     const struct bundle_entry *known = bundle_entry(bench->bundle, entry);
     struct player_snapshot snapshot;
 
-    player_open(bench->player, bench->path, known->start_us, known->end_us);
+    player_open(bench->player, bench->path, known->pair ? 0 : known->start_us,
+                known->pair ? -1 : known->end_us);
     bench->gain_db = gain_of(bench);
     player_set_level(bench->player, (float)pow(10, bench->gain_db / 20));
     player_snapshot(bench->player, &snapshot);
     bench->loading = entry;
     bench->sounding = entry;
     bench->medium = snapshot.medium;
-    bench_film_open(bench, bench->path);
+    bench_film_open(bench, known->pair ? NULL : bench->path);
 }
 
 /* Goes on with a medium once the worker knows its SHA-256. */
@@ -105,19 +149,18 @@ static void settle_check(struct bench *bench)
 
 void bench_medium_open(struct bench *bench, size_t entry)
 {
-    struct worker_want want;
-    const uint8_t *sha256;
+    struct sounding sounding;
     struct error err;
 
     free(bench->path);
-    if (bundle_medium_find(bench->bundle, entry, bench->media, &bench->path,
-                           &sha256, &err) != BUNDLE_MEDIUM_OK) {
+    bench->path = NULL;
+    if (!find_sound(bench, entry, &sounding, &err)) {
         bench_medium_stop(bench);
         tell_medium(bench, entry, MEDIUM_MISSING, err.text);
         return;
     }
-    want = want_of(bench, entry, bench->path, sha256);
-    worker_want(bench->worker, &want);
+    bench->path = sounding.path;
+    worker_want(bench->worker, &sounding.want);
     bench_sight_open(bench, NULL);
     if (bench->patient)
         worker_settle(bench->worker);
@@ -133,18 +176,15 @@ void bench_medium_open(struct bench *bench, size_t entry)
 
 void bench_medium_prefetch(struct bench *bench, size_t entry)
 {
-    struct worker_want want;
-    const uint8_t *sha256;
+    struct sounding sounding;
     struct error err;
-    char *path = NULL;
 
-    if (bundle_medium_find(bench->bundle, entry, bench->media, &path, &sha256,
-                           &err) != BUNDLE_MEDIUM_OK)
+    if (!find_sound(bench, entry, &sounding, &err))
         return; /* said when its turn comes */
-    want = want_of(bench, entry, path, sha256);
-    player_prefetch(bench->player, path, want.start_us, want.end_us);
-    worker_want_next(bench->worker, &want);
-    free(path);
+    player_prefetch(bench->player, sounding.path, sounding.want.start_us,
+                    sounding.want.end_us);
+    worker_want_next(bench->worker, &sounding.want);
+    free(sounding.path);
 }
 
 /* A reader's error names the file; a screen must not. */
@@ -179,6 +219,8 @@ void bench_medium_settle(struct bench *bench,
     message.medium = MEDIUM_READY;
     message.from_us = snapshot->start_us;
     message.to_us = snapshot->end_us;
+    message.first_end_us = snapshot->first_end_us;
+    message.second_us = snapshot->second_us;
     bench_send(bench, &message);
     bench_sight_open(bench, bench->path);
 }

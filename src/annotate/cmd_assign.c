@@ -18,6 +18,8 @@
 struct assign_settings {
     const char *project;
     const char *block;
+    int64_t partners;
+    const char *within;
     int64_t per_item;
     double repeat;
     int64_t distance;
@@ -31,9 +33,12 @@ struct assign_settings {
     int format;
 };
 
-static const struct assign_settings assign_defaults = {
-    .per_item = 1, .practice = -1, .skill = NAN, .lapse = 0.02, .seed = 1
-};
+static const struct assign_settings assign_defaults = { .per_item = 1,
+                                                        .partners = 4,
+                                                        .practice = -1,
+                                                        .skill = NAN,
+                                                        .lapse = 0.02,
+                                                        .seed = 1 };
 
 static const struct option_spec assign_options[] = {
     { .name = "project",
@@ -110,6 +115,20 @@ static const struct option_spec assign_options[] = {
       .offset = offsetof(struct assign_settings, block),
       .help = "keep items together that have the same value of this "
               "attribute, such as speaker or session" },
+    { .name = "partners",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct assign_settings, partners),
+      .min = 1,
+      .max = 1000,
+      .help = "where pairs are judged: compare each item with so many others; "
+              "the default is 4" },
+    { .name = "pair-within",
+      .type = OPTION_TEXT,
+      .arg = "group",
+      .offset = offsetof(struct assign_settings, within),
+      .help = "where pairs are judged: compare only items that have the same "
+              "value of this attribute, such as speaker or session" },
     { .name = "seed",
       .type = OPTION_SEED,
       .arg = "n",
@@ -299,6 +318,8 @@ static bool hand_out(const struct assign_settings *settings,
         .practice_given = settings->practice >= 0,
         .practice = settings->practice > 0 ? (size_t)settings->practice : 0,
         .block = settings->block,
+        .partners = (size_t)settings->partners,
+        .within = settings->within,
         .seed = settings->seed,
         .dry_run = settings->dry_run,
     };

@@ -325,7 +325,8 @@ static bool read_unit(struct importing *work, struct error *err)
     free(text);
     if (!protocol)
         return false;
-    work->texts = protocol->unit == UNIT_TEXT;
+    work->texts = protocol->unit == UNIT_TEXT ||
+                  (protocol->unit == UNIT_PAIR && (protocol->show & SHOW_TEXT));
     protocol_free(protocol);
     return true;
 }

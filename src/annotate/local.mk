@@ -20,6 +20,7 @@ annotate_app = \
     %D%/app/update.c %D%/app/update.h \
     %D%/app/update_answer.c \
     %D%/app/update_choice.c \
+    %D%/app/update_compare.c \
     %D%/app/update_court.c \
     %D%/app/update_cursor.c \
     %D%/app/update_focus.c \
@@ -51,6 +52,7 @@ annotate_view = \
     %D%/view/view.c %D%/view/view.h \
     %D%/view/view_choice.c \
     %D%/view/plain.c %D%/view/plain.h \
+    %D%/view/view_compare.c \
     %D%/view/view_court.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \

@@ -47,6 +47,7 @@ size_t panel_views(const struct question *question, enum panel_view view[2])
         view[1] = PANEL_JACCARD;
         return question->many ? 2 : 1;
     case QUESTION_SCALE:
+    case QUESTION_COMPARE:
         view[0] = PANEL_WHOLE;
         return 1;
     case QUESTION_GRID:

@@ -75,12 +75,18 @@ static void describe(const struct gathering *work,
 
         entry[i].practice = strcmp(it->role, "practice") == 0;
         entry[i].same = (size_t)it->item;
+        entry[i].turned = it->swapped;
         entry[i].truth = &truth[i * questions];
         if (it->asks >= 0 && (size_t)it->asks < conduct->check_count)
             entry[i].check = &conduct->check[it->asks];
-        for (size_t q = 0; q < questions; q++)
-            truth[i * questions + q] = project_reference(
-                &work->truths, it->item, work->protocol->question[q].id);
+        for (size_t q = 0; q < questions; q++) {
+            const struct question *question = &work->protocol->question[q];
+            const char *right =
+                project_reference(&work->truths, it->item, question->id);
+
+            truth[i * questions + q] =
+                right && it->swapped ? question_swap(question, right) : right;
+        }
     }
 }
 
@@ -116,10 +122,12 @@ static void count_gold(const struct gathering *work, const struct fold *fold,
 }
 
 /* The answers to one item, the first and the second time. */
-static void compare_times(const struct gathering *work, const struct fold *fold,
-                          size_t first, size_t second, const char *item,
+static void compare_times(const struct gathering *work,
+                          const struct project_works *works,
+                          const struct fold *fold, size_t first, size_t second,
                           struct quality *it, size_t who)
 {
+    bool turned = works->item[first].swapped != works->item[second].swapped;
     bool all = true, any = false;
 
     if (fold->entry[first].withdrawn || fold->entry[first].skipped ||
@@ -134,7 +142,8 @@ static void compare_times(const struct gathering *work, const struct fold *fold,
 
         if (!one || !two)
             continue;
-        same = session_same_value(one, two);
+        same =
+            session_same_answer(&work->protocol->question[q], one, two, turned);
         it->repeats.of++;
         it->repeats.right += same;
         any = true;
@@ -142,7 +151,8 @@ static void compare_times(const struct gathering *work, const struct fold *fold,
     }
     if (any)
         count_session(it, fold, second, all);
-    retest_add(&work->retest[who], fold, first, second, item);
+    retest_add(&work->retest[who], fold, first, second, turned,
+               works->item[second].item_id);
 }
 
 static void count_repeat(const struct gathering *work,
@@ -152,8 +162,7 @@ static void count_repeat(const struct gathering *work,
 {
     for (size_t first = 0; first < index; first++)
         if (works->item[first].item == works->item[index].item)
-            compare_times(work, fold, first, index, works->item[index].item_id,
-                          it, who);
+            compare_times(work, works, fold, first, index, it, who);
 }
 
 static void count_entry(struct gathering *work,

@@ -15,8 +15,9 @@ struct retest {
     struct ratings_builder *choice; /* owned; NULL when nothing was added */
     struct ratings_builder *scale;
 };
+/* `turned`: a pair that was met the other way round the second time. */
 void retest_add(struct retest *retest, const struct fold *fold, size_t first,
-                size_t second, const char *item);
+                size_t second, bool turned, const char *item);
 /* Fills kappa and icc, and frees what was gathered. */
 void retest_finish(struct retest *retest, struct quality *it);
 

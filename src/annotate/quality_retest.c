@@ -11,12 +11,18 @@
 #include "common/base/number.h"
 #include "common/stat/agreement.h"
 
-/* The first question of that type. */
-static const struct question *first_of(const struct protocol *protocol,
-                                       enum question_type type)
+static bool is_scale(const struct question *question)
+{
+    return question->type == QUESTION_SCALE;
+}
+
+/* The first question of that kind. */
+static const struct question *first_of(
+    const struct protocol *protocol,
+    bool (*is_kind)(const struct question *question))
 {
     for (size_t i = 0; i < protocol->question_count; i++)
-        if (protocol->question[i].type == type && !protocol->question[i].many)
+        if (is_kind(&protocol->question[i]) && !protocol->question[i].many)
             return &protocol->question[i];
     return NULL;
 }
@@ -31,7 +37,7 @@ static const char *value_of(const struct event_answer *answer,
 
 static void add(struct ratings_builder **builder,
                 const struct question *question, const struct fold *fold,
-                size_t first, size_t second, const char *item)
+                size_t first, size_t second, bool turned, const char *item)
 {
     const struct event_answer *a, *b;
     char one[NUMBER_TEXT_SIZE], two[NUMBER_TEXT_SIZE];
@@ -49,18 +55,18 @@ static void add(struct ratings_builder **builder,
     ratings_builder_add(*builder, number,
                         ratings_builder_rater(*builder, "first"),
                         value_of(a, one));
-    ratings_builder_add(*builder, number,
-                        ratings_builder_rater(*builder, "second"),
-                        value_of(b, two));
+    ratings_builder_add(
+        *builder, number, ratings_builder_rater(*builder, "second"),
+        turned ? question_swap(question, value_of(b, two)) : value_of(b, two));
 }
 
 void retest_add(struct retest *retest, const struct fold *fold, size_t first,
-                size_t second, const char *item)
+                size_t second, bool turned, const char *item)
 {
-    add(&retest->choice, first_of(retest->protocol, QUESTION_CHOICE), fold,
-        first, second, item);
-    add(&retest->scale, first_of(retest->protocol, QUESTION_SCALE), fold, first,
-        second, item);
+    add(&retest->choice, first_of(retest->protocol, question_is_list), fold,
+        first, second, turned, item);
+    add(&retest->scale, first_of(retest->protocol, is_scale), fold, first,
+        second, turned, item);
 }
 
 static struct estimate finish(struct ratings_builder *builder,

@@ -32,8 +32,7 @@ static const struct question *first_question(const struct protocol *protocol)
     for (size_t i = 0; i < protocol->question_count; i++) {
         const struct question *it = &protocol->question[i];
 
-        if (it->type == QUESTION_SCALE ||
-            (it->type == QUESTION_CHOICE && !it->many))
+        if (it->type == QUESTION_SCALE || (question_is_list(it) && !it->many))
             return it;
     }
     return NULL;
@@ -95,7 +94,7 @@ static struct ratings *draw(const struct answers *answers,
     char name[32];
 
     for (size_t i = 0;
-         answers->question->type == QUESTION_CHOICE && i < answers->count; i++)
+         question_is_list(answers->question) && i < answers->count; i++)
         text_list_add(&declared, answers->text[i]);
     builder = ratings_builder_new(declared.count > 0 ? &declared : NULL);
     for (size_t who = 0; who < report->panel_annotators; who++) {

@@ -142,6 +142,7 @@ common_media = \
     %D%/media/reader_ffmpeg.c \
     %D%/media/reader_film.c \
     %D%/media/reader_internal.h \
+    %D%/media/reader_pair.c %D%/media/reader_pair.h \
     %D%/media/reader_sndfile.c \
     %D%/media/soundtrack.c \
     %D%/media/soundtrack_internal.h \
@@ -184,8 +185,10 @@ common_study = \
     %D%/study/localized.c %D%/study/localized.h \
     %D%/study/order.c %D%/study/order.h \
     %D%/study/order_assign.c \
+    %D%/study/pairing.c %D%/study/pairing.h \
     %D%/study/protocol.c %D%/study/protocol.h \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \
+    %D%/study/protocol_compare.c \
     %D%/study/protocol_conduct.c \
     %D%/study/protocol_design.c \
     %D%/study/protocol_grid.c \
@@ -260,6 +263,7 @@ common_store = \
     %D%/store/queue_bundle.c \
     %D%/store/queue_context.c \
     %D%/store/queue_internal.h \
+    %D%/store/queue_pair.c \
     %D%/store/queue_pool.c \
     %D%/store/samples.c %D%/store/samples_internal.h \
     %D%/store/samples_seal.c \
@@ -273,13 +277,15 @@ store_migrations = \
     %D%/store/migrations/bundle-0002.sql \
     %D%/store/migrations/bundle-0003.sql \
     %D%/store/migrations/bundle-0004.sql \
+    %D%/store/migrations/bundle-0005.sql \
     %D%/store/migrations/people-0001.sql \
     %D%/store/migrations/people-0002.sql \
     %D%/store/migrations/project-0001.sql \
     %D%/store/migrations/project-0002.sql \
     %D%/store/migrations/project-0003.sql \
     %D%/store/migrations/project-0004.sql \
-    %D%/store/migrations/project-0005.sql
+    %D%/store/migrations/project-0005.sql \
+    %D%/store/migrations/project-0006.sql
 EXTRA_DIST += $(store_migrations)
 
 src_common_libcommon_a_SOURCES = $(common_base) $(common_file) \

@@ -9,7 +9,8 @@
  * "turns:WORDS|...|WORDS" one with the turns before it;
  * "missing" is one whose medium is not there, "changed" has another one than
  * it was, "broken" one that is no sound; "film:N" is a film of N pictures
- * without sound (avi.h).  "practice:VALUE:" before one of these makes it
+ * without sound (avi.h); "pair:A+B" two of SECONDS or of "text:WORDS" to be
+ * compared.  "practice:VALUE:" before one of these makes it
  * practice; "check:N" is the protocol's attention check N.  Ids are the items'
  * numbers, so that the screens and journals of two runs can be compared.
  */
@@ -99,6 +100,46 @@ static char *special(struct bundle_draft *draft, char *what,
     return what + strcspn(what, ":") + 1;
 }
 
+/* "1.5+2", or "text:WORDS+text:WORDS". */
+static void add_pair(struct bundle_draft *draft, int number, const char *folder,
+                     char *what)
+{
+    char *plus = strchr(what, '+');
+    char *side[BUNDLE_SIDES] = { what, plus ? plus + 1 : what };
+    char *name[BUNDLE_SIDES];
+    uint8_t hash[BUNDLE_SIDES][HASH_SIZE] = { { 0 } };
+    bool texts = text_starts(what, "text:");
+    struct error err;
+    double seconds;
+
+    if (!plus)
+        exit(1);
+    *plus = '\0';
+    for (int i = 0; i < BUNDLE_SIDES; i++) {
+        char *path;
+
+        name[i] = texts ? "" : xasprintf("%d%c.wav", number, 'a' + i);
+        if (texts)
+            continue;
+        path = path_join(folder, name[i]);
+        if (!number_parse(side[i], &seconds))
+            exit(1);
+        write_wav(path, seconds);
+        if (!hash_file_sha256(path, hash[i], &err))
+            exit(1);
+        free(path);
+    }
+    draft->medium = name[0];
+    draft->second.medium = name[1];
+    draft->second.end_us = -1;
+    memcpy(draft->sha256, hash[0], HASH_SIZE);
+    memcpy(draft->second.sha256, hash[1], HASH_SIZE);
+    if (texts) {
+        draft->text = side[0] + 5;
+        draft->second.text = side[1] + 5;
+    }
+}
+
 static void add_item(struct bundle_draft *draft, int number, const char *folder,
                      char *what, struct bundle_truth *truth)
 {
@@ -112,7 +153,10 @@ static void add_item(struct bundle_draft *draft, int number, const char *folder,
     draft->asks = -1;
     what = special(draft, what, truth);
     draft->medium = name;
-    if (text_starts(what, "text:")) {
+    if (text_starts(what, "pair:")) {
+        free(name);
+        add_pair(draft, number, folder, what + 5);
+    } else if (text_starts(what, "text:")) {
         free(name);
         draft->medium = "";
         draft->text = what + 5;
@@ -196,6 +240,8 @@ int main(int argc, char **argv)
     for (int i = 3; i < argc; i++) {
         if (draft[i - 3].medium[0])
             free((char *)draft[i - 3].medium);
+        if (draft[i - 3].second.medium && draft[i - 3].second.medium[0])
+            free((char *)draft[i - 3].second.medium);
         free((char *)truth[i - 3].value);
     }
     free(draft);

@@ -96,6 +96,7 @@ struct message {
     size_t entry;
     enum medium_state medium;
     int64_t from_us, to_us; /* the part of the medium that is the item */
+    int64_t first_end_us, second_us; /* of a pair: between its two; else 0 */
     enum picture_state picture;
     const struct picture_cell *cells;
     struct play_state player;

@@ -270,8 +270,35 @@ bool model_heard_all(const struct model *model)
         return true;
     if (playback->medium != MEDIUM_READY)
         return false;
+    if (model_pair(model)) /* not the silence between them */
+        return model_side_heard(model, 0) && model_side_heard(model, 1);
     return fold_heard_all(&model->fold, model->position, playback->from_us,
                           playback->to_us, HEARD_SLACK_US);
+}
+
+bool model_pair(const struct model *model)
+{
+    return model->position < model->count &&
+           model->entry[model->position].pair &&
+           model->entry[model->position].has_medium;
+}
+
+void model_side(const struct model *model, int side, int64_t *from_us,
+                int64_t *to_us)
+{
+    const struct playback *playback = &model->playback;
+
+    *from_us = side ? playback->second_us : playback->from_us;
+    *to_us = side ? playback->to_us : playback->first_end_us;
+}
+
+bool model_side_heard(const struct model *model, int side)
+{
+    int64_t from_us, to_us;
+
+    model_side(model, side, &from_us, &to_us);
+    return fold_heard_all(&model->fold, model->position, from_us, to_us,
+                          HEARD_SLACK_US);
 }
 
 bool model_journals_hearing(const struct protocol *protocol)

@@ -94,6 +94,9 @@ struct model_entry {
     const char *speaker; /* NULL: not shown */
     bool has_medium;
     bool erased;
+    bool pair; /* two to compare; these are of the second */
+    const char *second_text;
+    const char *second_speaker;
 };
 
 struct playback {
@@ -101,6 +104,7 @@ struct playback {
     char problem[MODEL_STATUS_SIZE]; /* why it cannot be played */
     int64_t from_us, to_us;          /* the part that is the item */
     int64_t position_us;             /* heard */
+    int64_t first_end_us, second_us; /* of a pair: between its two; else 0 */
     bool playing;
     bool at_end;
     bool loop;
@@ -240,6 +244,12 @@ size_t model_unsettled(const struct model *model, bool required_only);
 bool model_done(const struct model *model);
 /* All of the open entry was heard, or there is nothing to hear. */
 bool model_heard_all(const struct model *model);
+/* The open entry is a pair with sound; where one of it (0, 1) lies; all of it
+ * was heard. */
+bool model_pair(const struct model *model);
+void model_side(const struct model *model, int side, int64_t *from_us,
+                int64_t *to_us);
+bool model_side_heard(const struct model *model, int side);
 /*
  * What is heard is journalled unless only answers are to be recorded; rules
  * about hearing need it in any case.

@@ -44,6 +44,7 @@ enum pane {
     PANE_POSITION, /* the line with the playhead */
     PANE_QUESTION, /* `question` and `part` say which and where */
     PANE_REASON,   /* `index`: a reason to skip */
+    PANE_SIDE,     /* `index`: 0 or 1, one of the two of a pair */
 };
 
 /* Of a question. */

@@ -179,7 +179,8 @@ static void item_action(struct step *step, enum action action)
 {
     struct model *model = step->model;
 
-    if (segments_action(step, action) || trace_action(step, action))
+    if (segments_action(step, action) || trace_action(step, action) ||
+        compare_action(step, action))
         return;
     switch (action) {
     case ACTION_TAKE:
@@ -324,9 +325,8 @@ static void do_key(struct step *step, uint32_t key)
             common_action(step, action);
         return;
     }
-    if (action >= ACTION_TRACE && action <= ACTION_TRACE_START &&
-        !model_trace(model))
-        action = ACTION_NONE; /* a free letter everywhere else */
+    if (answer_frees_key(model, action))
+        action = ACTION_NONE;
     if (key_is_answer(key) && step_too_soon(step))
         return;
     model->status.text[0] = '\0';

@@ -74,13 +74,21 @@ static enum action arrow_action(const struct model *model, uint32_t key)
     return ACTION_NONE;
 }
 
+bool answer_frees_key(const struct model *model, enum action action)
+{
+    if (action >= ACTION_TRACE && action <= ACTION_TRACE_START)
+        return !model_trace(model);
+    return (action == ACTION_PLAY_FIRST || action == ACTION_PLAY_SECOND) &&
+           !model_pair(model);
+}
+
 bool answer_key(struct step *step, uint32_t key)
 {
     struct model *model = step->model;
     size_t count = model->protocol->question_count;
     size_t found = count;
 
-    if (takes_key(step, model->question, key))
+    if (takes_key(step, model->question, key) || compare_key(step, key))
         return true;
     if (arrow_action(model, key) != ACTION_NONE) {
         focus_move(step, arrow_action(model, key));

@@ -133,6 +133,14 @@ void segments_grab(struct model *model, const struct hit *hit);
 void segments_drag(struct model *model, const struct hit *hit);
 void segments_drop(struct step *step);
 /* update_answer: what they share. */
+/* update_compare: which of two is heard. */
+bool compare_action(struct step *step, enum action action);
+/* Plays one of them; asked when the question in hand does not know the key. */
+bool compare_key(struct step *step, uint32_t key);
+void compare_press(struct step *step, const struct hit *hit);
+
+/* The key of an action that only some items know is free on all others. */
+bool answer_frees_key(const struct model *model, enum action action);
 bool answer_key(struct step *step, uint32_t key);
 void answer_take(struct step *step); /* Enter */
 void answer_clear(struct step *step);

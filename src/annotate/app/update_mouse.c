@@ -152,6 +152,8 @@ static void press(struct step *step)
         return; /* what is written must not be lost by a slip */
     if (hit->pane == PANE_QUESTION)
         press_question(step, hit);
+    else if (hit->pane == PANE_SIDE)
+        compare_press(step, hit);
     else if (hit->pane == PANE_WAVE)
         play_seek_to(step, timeline_time(&model->timeline, hit->column));
     else if (hit->pane == PANE_POSITION)

@@ -301,6 +301,8 @@ void play_medium(struct step *step)
     if (message->medium == MEDIUM_READY) {
         playback->from_us = message->from_us;
         playback->to_us = message->to_us;
+        playback->first_end_us = message->first_end_us;
+        playback->second_us = message->second_us;
         playback->position_us = message->from_us;
         playback->seek_to_us = message->from_us;
         timeline_reset(&model->timeline, message->from_us, message->to_us);

@@ -156,6 +156,7 @@ struct player_snapshot {
     int64_t start_us;    /* the span that was opened ... */
     int64_t end_us;      /* ... its end made exact once it is open */
     int64_t duration_us; /* of the whole medium; 0 until it is open */
+    int64_t first_end_us, second_us; /* of a pair; see source.h */
     bool looping;
     int64_t loop_from_us, loop_to_us;
     double speed;       /* that was asked for */

@@ -44,6 +44,8 @@ static void copy_medium(const struct player *player,
     else if (out->end_us < 0) /* until it has been heard: what is claimed */
         out->end_us = status->info.duration_us;
     out->duration_us = status->info.duration_us;
+    out->first_end_us = status->info.first_end_us;
+    out->second_us = status->info.second_us;
     out->rate = status->info.rate;
     out->channels = status->info.channels;
     if (status->epoch == player->epoch)

@@ -14,6 +14,7 @@
 #include "common/base/mem.h"
 #include "common/media/rate.h"
 #include "common/media/reader.h"
+#include "common/media/reader_pair.h"
 #include "common/media/stretch.h"
 
 enum { PIECE = 1024 }; /* frames read from the medium at once */
@@ -73,6 +74,10 @@ static bool measure(struct source *source, int64_t start_us, int64_t end_us,
     source->info.start_us = time_of(source, source->first);
     source->info.end_us =
         source->last >= 0 ? time_of(source, source->last) : -1;
+    if (info->second > 0) {
+        source->info.second_us = time_of(source, info->second);
+        source->info.first_end_us = source->info.second_us - READER_PAIR_GAP_US;
+    }
     if (info->about_frames >= 0)
         source->info.duration_us = time_of(source, info->about_frames);
     return true;

@@ -17,10 +17,12 @@
 struct source;
 
 struct source_info {
-    int rate, channels;  /* of the medium */
-    int64_t start_us;    /* the span, made exact to the frame; */
-    int64_t end_us;      /* -1: not known before it has been read */
-    int64_t duration_us; /* of the whole medium; may be the header's guess */
+    int rate, channels;   /* of the medium */
+    int64_t start_us;     /* the span, made exact to the frame; */
+    int64_t end_us;       /* -1: not known before it has been read */
+    int64_t duration_us;  /* of the whole medium; may be the header's guess */
+    int64_t first_end_us; /* of a pair: where the first ends; else 0 */
+    int64_t second_us;    /* of a pair: where the second begins; else 0 */
 };
 
 /* The span start_us to end_us; end_us < 0: to the end of the medium. */

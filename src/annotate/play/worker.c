@@ -14,6 +14,7 @@
 #include "common/base/text.h"
 #include "common/file/hash_checked.h"
 #include "common/media/peaks_file.h"
+#include "common/media/reader_pair.h"
 
 enum { NOW, NEXT, JOBS };
 enum { PIECES_A_POST = 32 }; /* half a million frames */
@@ -24,6 +25,8 @@ struct job {
     int64_t start_us, end_us;
     bool hashed; /* `sha256` is what it should have */
     uint8_t sha256[HASH_SIZE];
+    bool pair;                 /* `path` names two (reader_pair.h) */
+    uint8_t second[HASH_SIZE]; /* that of the second of them */
     int holders;
     enum worker_check check; /* good: its loudness is known too */
     struct loudness loudness;
@@ -124,20 +127,43 @@ static enum worker_check measure(struct worker *worker, const struct job *job,
     return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
 }
 
-static enum worker_check check(struct worker *worker, const struct job *job,
-                               struct loudness *loudness)
+static enum worker_check check_file(struct worker *worker, const char *path,
+                                    const uint8_t expected[HASH_SIZE])
 {
     const struct checked_watch watch = { go_on, worker };
     uint8_t found[HASH_SIZE];
     struct error err;
 
-    if (!job->hashed)
-        return measure(worker, job, loudness);
-    if (!checked_sha256(job->path, worker->checks, &watch, found, &err))
+    if (!checked_sha256(path, worker->checks, &watch, found, &err))
         return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
-    if (memcmp(found, job->sha256, HASH_SIZE) != 0)
-        return CHECK_CHANGED;
-    return measure(worker, job, loudness);
+    return memcmp(found, expected, HASH_SIZE) == 0 ? CHECK_GOOD : CHECK_CHANGED;
+}
+
+static enum worker_check check_pair(struct worker *worker,
+                                    const struct job *job)
+{
+    enum worker_check outcome = CHECK_GOOD;
+
+    for (int side = 0; outcome == CHECK_GOOD && side < 2; side++) {
+        char *path = reader_pair_path(job->path, side);
+
+        outcome =
+            path ? check_file(worker, path, side ? job->second : job->sha256)
+                 : CHECK_UNREADABLE;
+        free(path);
+    }
+    return outcome;
+}
+
+static enum worker_check check(struct worker *worker, const struct job *job,
+                               struct loudness *loudness)
+{
+    enum worker_check outcome = CHECK_GOOD;
+
+    if (job->hashed)
+        outcome = job->pair ? check_pair(worker, job)
+                            : check_file(worker, job->path, job->sha256);
+    return outcome == CHECK_GOOD ? measure(worker, job, loudness) : outcome;
 }
 
 /* Of a medium whose hash is known, and that takes long to read. */
@@ -164,7 +190,7 @@ static bool from_cache(struct worker *worker, const char *name)
 static bool build(struct worker *worker, const struct job *job, bool hashed)
 {
     const struct peaks_watch watch = { publish, go_on, worker };
-    char *name = worker->waveforms && hashed
+    char *name = worker->waveforms && hashed && !job->pair
                      ? peaks_file_name(worker->waveforms, job->sha256,
                                        job->start_us, job->end_us)
                      : NULL;
@@ -334,6 +360,9 @@ static struct job *find(const struct worker *worker,
     job->hashed = want->sha256 != NULL;
     if (job->hashed)
         memcpy(job->sha256, want->sha256, HASH_SIZE);
+    job->pair = want->second != NULL;
+    if (job->pair)
+        memcpy(job->second, want->second, HASH_SIZE);
     job->check =
         job->hashed || worker->wants_loudness ? CHECK_RUNNING : CHECK_GOOD;
     job->done = job->check == CHECK_GOOD && !worker->wants_peaks;

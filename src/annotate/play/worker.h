@@ -39,6 +39,7 @@ struct worker_want {
     const char *path; /* NULL: nothing */
     int64_t start_us, end_us;
     const uint8_t *sha256; /* NULL: it is not checked */
+    const uint8_t *second; /* that of the second, of a pair; else NULL */
 };
 
 enum worker_check {

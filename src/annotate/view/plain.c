@@ -21,8 +21,9 @@ const struct question *plain_misses(const struct protocol *protocol)
     for (size_t i = 0; i < protocol->question_count; i++) {
         const struct question *question = &protocol->question[i];
 
-        if (question->type != QUESTION_CHOICE &&
-            question->type != QUESTION_SCALE && question->type != QUESTION_TEXT)
+        if (protocol->unit == UNIT_PAIR || (question->type != QUESTION_CHOICE &&
+                                            question->type != QUESTION_SCALE &&
+                                            question->type != QUESTION_TEXT))
             return question;
     }
     return NULL;

@@ -13,8 +13,8 @@
 #include "annotate/view/view_internal.h"
 #include "common/base/vec.h"
 
-static void mark(const struct canvas *canvas, int x, int y, int width,
-                 int height, const struct hit *hit)
+void mark_hit(const struct canvas *canvas, int x, int y, int width, int height,
+              const struct hit *hit)
 {
     struct areas *areas = canvas->areas;
 
@@ -35,14 +35,14 @@ void mark_pane(const struct canvas *canvas, int x, int y, int width, int height,
 {
     struct hit hit = { .pane = pane };
 
-    mark(canvas, x, y, width, height, &hit);
+    mark_hit(canvas, x, y, width, height, &hit);
 }
 
 void mark_reason(const struct canvas *canvas, int y, int reason)
 {
     struct hit hit = { .pane = PANE_REASON, .index = reason };
 
-    mark(canvas, 0, y, canvas->screen->width, 1, &hit);
+    mark_hit(canvas, 0, y, canvas->screen->width, 1, &hit);
 }
 
 void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
@@ -55,7 +55,7 @@ void mark_part(const struct canvas *canvas, int x, int y, int width, int height,
         .index = index,
     };
 
-    mark(canvas, x, y, width, height, &hit);
+    mark_hit(canvas, x, y, width, height, &hit);
 }
 
 void mark_circle(const struct canvas *canvas, int x, int y, int width,
@@ -69,7 +69,7 @@ void mark_circle(const struct canvas *canvas, int x, int y, int width,
         .level = level,
     };
 
-    mark(canvas, x, y, width, 1, &hit);
+    mark_hit(canvas, x, y, width, 1, &hit);
 }
 
 static bool same_part(const struct hit *a, const struct hit *b)

@@ -54,6 +54,8 @@ const char *draw_key(const struct canvas *canvas, enum action action,
 /* view_hit: what is drawn there takes the mouse. */
 void mark_pane(const struct canvas *canvas, int x, int y, int width, int height,
                enum pane pane);
+void mark_hit(const struct canvas *canvas, int x, int y, int width, int height,
+              const struct hit *hit);
 void mark_reason(const struct canvas *canvas, int y, int reason);
 /* A circle of a wheel. */
 void mark_circle(const struct canvas *canvas, int x, int y, int width,
@@ -102,6 +104,12 @@ void view_text(const struct canvas *canvas, const struct band *band);
 void view_text_hidden(const struct canvas *canvas, const struct band *band,
                       int *above, int *below);
 void view_sound(const struct canvas *canvas, const struct layout *layout);
+/* view_compare: of a pair, which is heard and which was. */
+extern const char *const view_side_names[]; /* A and B */
+void view_pair_sides(const struct canvas *canvas, int y,
+                     const struct timeline *axis);
+/* Returns where the rest of the row begins. */
+int view_pair_transport(const struct canvas *canvas, int y);
 /* Which rows the panes of the open item get. */
 void view_layout(const struct canvas *canvas, struct layout *layout);
 void view_picture(const struct canvas *canvas, const struct band *band);

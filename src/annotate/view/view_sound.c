@@ -119,6 +119,7 @@ static void draw_position(const struct canvas *canvas, int y)
                    heard ? ROLE_HEARD : ROLE_FAINT,
                    heard ? GLYPH_HEARD : GLYPH_UNHEARD);
     }
+    view_pair_sides(canvas, y, &axis);
     view_selection(canvas, y, &axis);
     if (timeline_zoomed(timeline)) {
         int left = timeline_column(&axis, timeline->left_us);
@@ -163,37 +164,48 @@ static void add_hearings(const struct model *model, struct buf *out)
                  allowed == 0 ? "" : "s");
     else
         buf_addf(out, "  heard %d time%s", hearings, hearings == 1 ? "" : "s");
-    if (model->protocol->playback.must_hear_all)
+    if (model->protocol->playback.must_hear_all && !model_pair(model))
         buf_add_text(out,
                      model_heard_all(model) ? ", all of it" : ", not all yet");
+}
+
+static void add_times(const struct playback *playback, bool speeds,
+                      struct buf *out)
+{
+    char at[NUMBER_TEXT_SIZE];
+    char whole[NUMBER_TEXT_SIZE];
+
+    buf_addf(out, "%-7s  %s / %s", state_word(playback),
+             number_format_clock(playback->position_us - playback->from_us, at),
+             number_format_clock(playback->to_us - playback->from_us, whole));
+    /* Where speeds are offered the row has no room for what goes without
+     * saying. */
+    if (!speeds || playback->volume < MODEL_VOLUME_STEPS)
+        buf_addf(out, "  volume %d %%",
+                 playback->volume * 100 / MODEL_VOLUME_STEPS);
 }
 
 static void draw_transport(const struct canvas *canvas, int y)
 {
     const struct model *model = canvas->model;
     const struct playback *playback = &model->playback;
-    char at[NUMBER_TEXT_SIZE];
-    char whole[NUMBER_TEXT_SIZE];
     struct buf text = { 0 };
     bool speeds =
         model->protocol->playback.speed_count > 1 || playback->speed != 1;
+    int x = MARGIN + 2;
 
     draw_glyph(canvas, MARGIN, y, ROLE_TITLE, state_glyph(playback));
-    buf_addf(&text, "%-7s  %s / %s", state_word(playback),
-             number_format_clock(playback->position_us - playback->from_us, at),
-             number_format_clock(playback->to_us - playback->from_us, whole));
-    /* Where speeds are offered the row has no room for what goes without
-     * saying. */
-    if (!speeds || playback->volume < MODEL_VOLUME_STEPS)
-        buf_addf(&text, "  volume %d %%",
-                 playback->volume * 100 / MODEL_VOLUME_STEPS);
+    if (model_pair(model))
+        x = view_pair_transport(canvas, y) - 2;
+    else
+        add_times(playback, speeds, &text);
     if (playback->loop)
         buf_add_text(&text, "  loop");
     if (speeds)
         buf_addf(&text, "  speed %g", playback->speed);
     add_hearings(model, &text);
-    screen_put(canvas->screen, MARGIN + 2, y,
-               canvas->screen->width - MARGIN - 3, ROLE_PLAIN, buf_text(&text));
+    screen_put(canvas->screen, x, y, canvas->screen->width - x - 1, ROLE_PLAIN,
+               buf_text(&text));
     buf_release(&text);
 }
 

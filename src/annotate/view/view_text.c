@@ -42,24 +42,41 @@ static void put(struct reel *reel, enum role role, const char *text)
     }
 }
 
+/* Of a pair with its letter before it. */
+static void put_side(struct reel *reel, const char *name, const char *speaker,
+                     const char *text)
+{
+    struct buf line = { 0 };
+
+    if (name && (speaker || text))
+        buf_addf(&line, "%s  ", name);
+    if (speaker) {
+        buf_addf(&line, "speaker %s", speaker);
+        put(reel, ROLE_FAINT, buf_text(&line));
+        buf_clear(&line);
+    }
+    if (text) {
+        buf_add_text(&line, text);
+        put(reel, ROLE_PLAIN, buf_text(&line));
+    }
+    buf_release(&line);
+}
+
 /* Returns the line on which the item's own words begin. */
 static int put_all(struct reel *reel)
 {
     const struct model *model = reel->canvas->model;
     const struct model_entry *entry = &model->entry[model->position];
-    struct buf speaker = { 0 };
     int own;
 
     if (entry->context)
         put(reel, ROLE_FAINT, entry->context);
     own = reel->line;
-    if (entry->speaker) {
-        buf_addf(&speaker, "speaker %s", entry->speaker);
-        put(reel, ROLE_FAINT, buf_text(&speaker));
-    }
-    if (entry->text)
-        put(reel, ROLE_PLAIN, entry->text);
-    buf_release(&speaker);
+    put_side(reel, entry->pair ? view_side_names[0] : NULL, entry->speaker,
+             entry->text);
+    if (entry->pair)
+        put_side(reel, view_side_names[1], entry->second_speaker,
+                 entry->second_text);
     return own;
 }
 

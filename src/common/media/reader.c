@@ -13,6 +13,7 @@
 #include "common/base/mem.h"
 #include "common/base/vec.h"
 #include "common/media/reader_internal.h"
+#include "common/media/reader_pair.h"
 
 struct reader {
     char *path; /* owned */
@@ -80,8 +81,11 @@ static bool open_source(struct reader *reader, struct error *err)
 
 struct reader *reader_open(const char *path, struct error *err)
 {
-    struct reader *reader = xcalloc(1, sizeof(*reader));
+    struct reader *reader;
 
+    if (reader_is_pair(path))
+        return reader_open_pair(path, err);
+    reader = xcalloc(1, sizeof(*reader));
     reader->path = xstrdup(path);
     if (!check_file(path, err))
         goto failed;
@@ -132,6 +136,13 @@ int64_t reader_position(const struct reader *reader)
     return reader->position;
 }
 
+/* Those of a pair name the one of the two already. */
+static bool name_error(const struct reader *reader, struct error *err)
+{
+    return !reader_is_pair(reader->path) &&
+           error_prefix(err, "%s", reader->path);
+}
+
 /* The end has come at `position`: too early, or as it should. */
 static bool at_end(struct reader *reader, struct error *err)
 {
@@ -161,7 +172,7 @@ int64_t reader_read(struct reader *reader, float *out, int64_t frames,
                                             frames - done, err);
 
         if (got < 0) {
-            error_prefix(err, "%s", reader->path);
+            name_error(reader, err);
             return -1;
         }
         if (got == 0) {
@@ -199,7 +210,7 @@ bool reader_seek(struct reader *reader, int64_t frame, struct error *err)
     return true;
 
 failed:
-    return error_prefix(err, "%s", reader->path);
+    return name_error(reader, err);
 }
 
 /* Exact for every time and rate: whole seconds are taken out first. */

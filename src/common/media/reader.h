@@ -34,11 +34,15 @@ struct reader_info {
     int64_t frames;
     /* As `frames`, else what the header claims; -1 when it says nothing. */
     int64_t about_frames;
+    int64_t second;     /* of a pair: where the second begins; else 0 */
     bool has_video;     /* there are moving pictures beside the sound */
     const char *format; /* "FLAC", "mp3": for people; lives as the reader */
 };
 
-/* NULL with the reason: missing, empty, no medium, without sound, damaged. */
+/*
+ * NULL with the reason: missing, empty, no medium, without sound, damaged.
+ * The path may be a name of two media (reader_pair.h).
+ */
 struct reader *reader_open(const char *path, struct error *err);
 /*
  * The same, for as long as there are pictures: where the pictures of a video

@@ -32,6 +32,10 @@ struct reader_backend {
 extern const struct reader_backend reader_sndfile;
 extern const struct reader_backend reader_ffmpeg;
 
+/* By the name of reader_pair_name(); errors begin with the path of the one
+ * that they are about. */
+struct reader *reader_open_pair(const char *name, struct error *err);
+
 /* A reader of its own over `source`, which it then owns. */
 struct reader *reader_wrap(const char *path, const struct reader_info *info,
                            const struct reader_backend *backend, void *source);

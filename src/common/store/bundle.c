@@ -18,8 +18,10 @@
 
 struct place {
     struct bundle_entry entry; /* its texts belong to the bundle's arena */
-    const char *medium;
-    uint8_t sha256[HASH_SIZE];
+    struct {
+        const char *medium;
+        uint8_t sha256[HASH_SIZE];
+    } side[BUNDLE_SIDES];
 };
 
 /* A reference answer; its texts belong to the bundle's arena. */
@@ -52,6 +54,15 @@ static const char *keep(struct bundle *bundle, struct stmt *stmt, int column)
                : arena_strdup(&bundle->texts, stmt_text(stmt, column));
 }
 
+/* Both statements have them in these columns. */
+static void keep_side(struct bundle *bundle, struct stmt *stmt,
+                      struct place *place, enum bundle_side side)
+{
+    place->side[side].medium = keep(bundle, stmt, 1);
+    if (!stmt_blob(stmt, 2, place->side[side].sha256, HASH_SIZE))
+        memset(place->side[side].sha256, 0, HASH_SIZE);
+}
+
 static bool read_entries(struct bundle *bundle, struct error *err)
 {
     struct stmt *stmt = db_stmt(bundle->db, STMT_ENTRY_LIST, err);
@@ -70,13 +81,41 @@ static bool read_entries(struct bundle *bundle, struct error *err)
             .entry.practice = stmt_int(stmt, 8) != 0,
             .entry.asks = stmt_is_null(stmt, 9) ? -1 : (int)stmt_int(stmt, 9),
             .entry.context = keep(bundle, stmt, 10),
-            .medium = keep(bundle, stmt, 1),
         };
 
-        place.entry.has_medium = place.medium[0] != '\0';
-        if (!stmt_blob(stmt, 2, place.sha256, HASH_SIZE))
-            memset(place.sha256, 0, HASH_SIZE);
+        keep_side(bundle, stmt, &place, BUNDLE_FIRST);
+        place.side[BUNDLE_SECOND].medium = "";
+        place.entry.has_medium = place.side[BUNDLE_FIRST].medium[0] != '\0';
         VEC_PUSH(&bundle->places, place);
+    }
+    stmt_reset(stmt);
+    return step == 0;
+}
+
+/* What is heard or read second, of pairs. */
+static bool read_seconds(struct bundle *bundle, struct error *err)
+{
+    struct stmt *stmt = db_stmt(bundle->db, STMT_SECOND_LIST, err);
+    int step = -1;
+
+    if (!stmt)
+        return false;
+    while ((step = stmt_step(bundle->db, stmt, err)) > 0) {
+        int64_t position = stmt_int(stmt, 0);
+        struct place *place;
+
+        if (position < 1 || (size_t)position > bundle->places.count)
+            continue;
+        place = &bundle->places.item[position - 1];
+        keep_side(bundle, stmt, place, BUNDLE_SECOND);
+        place->entry.pair = true;
+        place->entry.second = (struct bundle_second){
+            .start_us = stmt_int(stmt, 3),
+            .end_us = stmt_int(stmt, 4),
+            .text = keep(bundle, stmt, 5),
+            .speaker = keep(bundle, stmt, 6),
+            .has_medium = place->side[BUNDLE_SECOND].medium[0] != '\0',
+        };
     }
     stmt_reset(stmt);
     return step == 0;
@@ -98,21 +137,62 @@ static bool read_truths(struct bundle *bundle, struct error *err)
     return step == 0;
 }
 
+/* One of the two that a place has, for telling what is the same. */
+struct face {
+    const uint8_t *sha256;
+    int64_t start_us, end_us;
+    const char *text;
+};
+
+static struct face face_of(const struct place *place, enum bundle_side side)
+{
+    const struct bundle_entry *entry = &place->entry;
+    const char *text = side == BUNDLE_FIRST ? entry->text : entry->second.text;
+
+    return (struct face){
+        place->side[side].sha256,
+        side == BUNDLE_FIRST ? entry->start_us : entry->second.start_us,
+        side == BUNDLE_FIRST ? entry->end_us : entry->second.end_us,
+        text ? text : "",
+    };
+}
+
+static int compare_faces(const struct face *one, const struct face *two)
+{
+    int by = memcmp(one->sha256, two->sha256, HASH_SIZE);
+
+    if (by == 0)
+        by = (one->start_us > two->start_us) - (one->start_us < two->start_us);
+    if (by == 0)
+        by = (one->end_us > two->end_us) - (one->end_us < two->end_us);
+    return by ? by : strcmp(one->text, two->text);
+}
+
+/* A pair is the same whichever of the two comes first. */
+static bool is_turned(const struct place *place)
+{
+    struct face first = face_of(place, BUNDLE_FIRST);
+    struct face second = face_of(place, BUNDLE_SECOND);
+
+    return place->entry.pair && compare_faces(&first, &second) > 0;
+}
+
 static int compare_places(const void *a, const void *b, void *context)
 {
     const struct place *place = context;
     const struct place *one = &place[*(const size_t *)a];
     const struct place *two = &place[*(const size_t *)b];
-    const char *text = one->entry.text ? one->entry.text : "";
-    int by = memcmp(one->sha256, two->sha256, HASH_SIZE);
+    int by = one->entry.pair - two->entry.pair;
 
-    if (by == 0)
-        by = (one->entry.start_us > two->entry.start_us) -
-             (one->entry.start_us < two->entry.start_us);
-    if (by == 0)
-        by = (one->entry.end_us > two->entry.end_us) -
-             (one->entry.end_us < two->entry.end_us);
-    return by ? by : strcmp(text, two->entry.text ? two->entry.text : "");
+    for (int side = 0; by == 0 && side < BUNDLE_SIDES; side++) {
+        struct face left =
+            face_of(one, (enum bundle_side)(side ^ one->entry.turned));
+        struct face right =
+            face_of(two, (enum bundle_side)(side ^ two->entry.turned));
+
+        by = compare_faces(&left, &right);
+    }
+    return by;
 }
 
 /* Numbers what is the same; see struct bundle_entry. */
@@ -122,8 +202,10 @@ static void number_same(struct bundle *bundle)
     size_t count = bundle->places.count;
     size_t *order = xcalloc(count + 1, sizeof(*order));
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         order[i] = i;
+        place[i].entry.turned = is_turned(&place[i]);
+    }
     qsort_r(order, count, sizeof(*order), compare_places, place);
     for (size_t i = 0; i < count; i++)
         place[order[i]].entry.same =
@@ -150,7 +232,8 @@ static bool read_all(struct bundle *bundle, struct error *err)
     if (!bundle->alias)
         return false;
     bundle->protocol = db_meta(bundle->db, "protocol", err);
-    if (!bundle->protocol || !read_entries(bundle, err))
+    if (!bundle->protocol || !read_entries(bundle, err) ||
+        !read_seconds(bundle, err))
         return false;
     number_same(bundle);
     return read_truths(bundle, err) &&
@@ -272,10 +355,10 @@ const char *bundle_truth(const struct bundle *bundle, size_t index,
 }
 
 const char *bundle_medium_path(const struct bundle *bundle, size_t index,
-                               const uint8_t **sha256)
+                               enum bundle_side side, const uint8_t **sha256)
 {
-    *sha256 = bundle->places.item[index].sha256;
-    return bundle->places.item[index].medium;
+    *sha256 = bundle->places.item[index].side[side].sha256;
+    return bundle->places.item[index].side[side].medium;
 }
 
 struct db *bundle_db(struct bundle *bundle)

@@ -23,6 +23,15 @@ enum bundle_mode {
 
 struct bundle;
 
+/* What the annotator may know of the second of a pair; borrowed, too. */
+struct bundle_second {
+    const char *text;
+    const char *speaker;
+    int64_t start_us;
+    int64_t end_us;
+    bool has_medium;
+};
+
 /* What the annotator may know of an entry; borrowed from the bundle. */
 struct bundle_entry {
     const char *id;      /* random */
@@ -40,7 +49,13 @@ struct bundle_entry {
      * in the file marks, are known by what is heard and read.
      */
     size_t same;
+    bool turned; /* of a pair: the other way round than `same` ones not so */
+    bool pair;   /* `second` is what it is compared with */
+    struct bundle_second second;
 };
+
+/* Which of a pair; all else has a first only. */
+enum bundle_side { BUNDLE_FIRST, BUNDLE_SECOND, BUNDLE_SIDES };
 
 enum bundle_medium {
     BUNDLE_MEDIUM_OK,
@@ -72,15 +87,15 @@ const char *bundle_truth(const struct bundle *bundle, size_t index,
  * has a text for the screen, with the position and without the path.
  */
 enum bundle_medium bundle_medium(struct bundle *bundle, size_t index,
-                                 const char *folder, char **path,
-                                 struct error *err);
+                                 enum bundle_side side, const char *folder,
+                                 char **path, struct error *err);
 /*
  * The same without reading the medium: it is there, or it is missing.  What
  * its SHA-256 should be is borrowed from the bundle.
  */
 enum bundle_medium bundle_medium_find(struct bundle *bundle, size_t index,
-                                      const char *folder, char **path,
-                                      const uint8_t **sha256,
+                                      enum bundle_side side, const char *folder,
+                                      char **path, const uint8_t **sha256,
                                       struct error *err);
 /* What is to be said of one whose SHA-256 is another, or unknown; false. */
 bool bundle_medium_changed(size_t index, struct error *err);

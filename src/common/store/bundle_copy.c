@@ -32,8 +32,20 @@ struct copying {
     struct db *db; /* owned; of the copy */
     bool made_folder;
     struct text_list files; /* media that were copied */
-    size_t *name;           /* owned; entry to place in `files` */
+    size_t *name;           /* owned; side of an entry to place in `files` */
 };
+
+/* Sides are numbered through: those of entry i are 2 i and 2 i + 1. */
+static enum bundle_side side_of(size_t at)
+{
+    return at % BUNDLE_SIDES ? BUNDLE_SECOND : BUNDLE_FIRST;
+}
+
+static const char *medium_of(const struct bundle *bundle, size_t at,
+                             const uint8_t **hash)
+{
+    return bundle_medium_path(bundle, at / BUNDLE_SIDES, side_of(at), hash);
+}
 
 static void copying_release(struct copying *work, bool good)
 {
@@ -79,22 +91,21 @@ static bool copy_file(const char *from, const char *to, struct error *err)
     return good;
 }
 
-/* An earlier entry with the same medium, or `index`. */
-static size_t first_with(const struct bundle *bundle, size_t index)
+/* An earlier side with the same medium, or `at`. */
+static size_t first_with(const struct bundle *bundle, size_t at)
 {
     const uint8_t *hash, *other;
     size_t i = 0;
 
-    bundle_medium_path(bundle, index, &hash);
-    for (; i < index; i++)
-        if (bundle_entry(bundle, i)->has_medium &&
-            (bundle_medium_path(bundle, i, &other),
-             memcmp(hash, other, HASH_SIZE) == 0))
+    medium_of(bundle, at, &hash);
+    for (; i < at; i++)
+        if (medium_of(bundle, i, &other)[0] &&
+            memcmp(hash, other, HASH_SIZE) == 0)
             break;
     return i;
 }
 
-static bool copy_medium(struct copying *work, size_t index, struct error *err)
+static bool copy_medium(struct copying *work, size_t at, struct error *err)
 {
     uint8_t chance[NAME_SIZE];
     char hex[2 * NAME_SIZE + 1];
@@ -103,15 +114,14 @@ static bool copy_medium(struct copying *work, size_t index, struct error *err)
     char *to;
     bool good;
 
-    if (bundle_medium(work->bundle, index, NULL, &from, err) !=
-        BUNDLE_MEDIUM_OK)
-        return error_prefix(err, "%s",
-                            bundle_medium_path(work->bundle, index, &hash));
+    if (bundle_medium(work->bundle, at / BUNDLE_SIDES, side_of(at), NULL, &from,
+                      err) != BUNDLE_MEDIUM_OK)
+        return error_prefix(err, "%s", medium_of(work->bundle, at, &hash));
     hash_random(chance, sizeof(chance));
     hash_to_hex(chance, sizeof(chance), hex);
     to = xasprintf("%s/%s%s", work->folder, hex, path_extension(from));
     good = copy_file(from, to, err);
-    work->name[index] = work->files.count;
+    work->name[at] = work->files.count;
     text_list_add(&work->files, to);
     free(to);
     free(from);
@@ -120,39 +130,39 @@ static bool copy_medium(struct copying *work, size_t index, struct error *err)
 
 static bool copy_media(struct copying *work, struct error *err)
 {
-    size_t count = bundle_count(work->bundle);
+    size_t count = bundle_count(work->bundle) * BUNDLE_SIDES;
+    const uint8_t *hash;
 
     work->name = xcalloc(count + 1, sizeof(*work->name));
     if (mkdir(work->folder, 0700) != 0)
         return error_set_errno(err, ERROR_IO, "%s: cannot be made",
                                work->folder);
     work->made_folder = true;
-    for (size_t i = 0; i < count; i++) {
-        size_t first = first_with(work->bundle, i);
+    for (size_t at = 0; at < count; at++) {
+        size_t first = first_with(work->bundle, at);
 
-        if (!bundle_entry(work->bundle, i)->has_medium)
+        if (!medium_of(work->bundle, at, &hash)[0])
             continue;
-        if (first < i)
-            work->name[i] = work->name[first];
-        else if (!copy_medium(work, i, err))
+        if (first < at)
+            work->name[at] = work->name[first];
+        else if (!copy_medium(work, at, err))
             return false;
     }
     return true;
 }
 
-/* Where the copy finds the medium of an entry; the caller's. */
-static char *new_place(const struct copying *work, size_t index,
-                       bool with_media)
+/* Where the copy finds the medium of a side; the caller's. */
+static char *new_place(const struct copying *work, size_t at, bool with_media)
 {
     char *home = path_folder(work->to);
     const uint8_t *hash;
     char *from, *path, *place;
 
     if (with_media) {
-        path = xstrdup(work->files.item[work->name[index]]);
+        path = xstrdup(work->files.item[work->name[at]]);
     } else {
         from = path_folder(bundle_path(work->bundle));
-        path = path_join(from, bundle_medium_path(work->bundle, index, &hash));
+        path = path_join(from, medium_of(work->bundle, at, &hash));
         free(from);
     }
     place = path_relative(home, path);
@@ -164,19 +174,24 @@ static char *new_place(const struct copying *work, size_t index,
 static bool place_media(struct copying *work, bool with_media,
                         struct error *err)
 {
+    size_t count = bundle_count(work->bundle) * BUNDLE_SIDES;
     bool good = db_begin(work->db, err);
+    const uint8_t *hash;
 
-    for (size_t i = 0; good && i < bundle_count(work->bundle); i++) {
+    for (size_t at = 0; good && at < count; at++) {
         struct stmt *stmt;
         char *place;
 
-        if (!bundle_entry(work->bundle, i)->has_medium)
+        if (!medium_of(work->bundle, at, &hash)[0])
             continue;
-        stmt = db_stmt(work->db, STMT_ENTRY_MEDIUM, err);
+        stmt = db_stmt(work->db,
+                       side_of(at) == BUNDLE_FIRST ? STMT_ENTRY_MEDIUM
+                                                   : STMT_SECOND_MEDIUM,
+                       err);
         if (!stmt)
             return false;
-        place = new_place(work, i, with_media);
-        stmt_bind_int(stmt, 1, (int64_t)i + 1);
+        place = new_place(work, at, with_media);
+        stmt_bind_int(stmt, 1, (int64_t)(at / BUNDLE_SIDES) + 1);
         stmt_bind_text(stmt, 2, place);
         good = stmt_run(work->db, stmt, err);
         free(place);

@@ -9,6 +9,16 @@
 
 enum { BUNDLE_ID_SIZE = 16, BUNDLE_ID_HEX = 33, ENTRY_ID_HEX = 17 };
 
+/* The second of a pair; as in struct bundle_draft. */
+struct bundle_draft_second {
+    const char *medium; /* NULL: it is no pair */
+    uint8_t sha256[HASH_SIZE];
+    int64_t start_us;
+    int64_t end_us;
+    const char *text;
+    const char *speaker;
+};
+
 /* One entry of a bundle that is being made; texts are borrowed. */
 struct bundle_draft {
     char id[ENTRY_ID_HEX];
@@ -21,6 +31,7 @@ struct bundle_draft {
     const char *context; /* lines; NULL: not shown */
     bool practice;
     int asks; /* the protocol's attention check, or -1 */
+    struct bundle_draft_second second;
 };
 
 /* The reference answer of an entry of practice; texts are borrowed. */
@@ -45,6 +56,6 @@ struct journal *bundle_journal(struct bundle *bundle);
 const uint8_t *bundle_id_bytes(const struct bundle *bundle);
 /* As it lies in the file, and its hash; "" when there is none. */
 const char *bundle_medium_path(const struct bundle *bundle, size_t index,
-                               const uint8_t **sha256);
+                               enum bundle_side side, const uint8_t **sha256);
 
 #endif

@@ -37,6 +37,28 @@ static bool put_entry(struct db *db, size_t position,
     return stmt_run(db, stmt, err);
 }
 
+static bool put_second(struct db *db, const struct bundle_draft *draft,
+                       struct error *err)
+{
+    const struct bundle_draft_second *second = &draft->second;
+    struct stmt *stmt;
+
+    if (!second->medium)
+        return true;
+    stmt = db_stmt(db, STMT_SECOND_ADD, err);
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, draft->id);
+    stmt_bind_text(stmt, 2, second->medium);
+    stmt_bind_blob(stmt, 3, second->medium[0] ? second->sha256 : NULL,
+                   HASH_SIZE);
+    stmt_bind_int(stmt, 4, second->start_us);
+    stmt_bind_int(stmt, 5, second->end_us);
+    stmt_bind_text(stmt, 6, second->text);
+    stmt_bind_text(stmt, 7, second->speaker);
+    return stmt_run(db, stmt, err);
+}
+
 static bool fill(struct db *db, const uint8_t id[BUNDLE_ID_SIZE],
                  const char *alias, const char *protocol,
                  const struct bundle_draft *draft, size_t count,
@@ -50,7 +72,8 @@ static bool fill(struct db *db, const uint8_t id[BUNDLE_ID_SIZE],
         !db_set_meta(db, "protocol", protocol, err))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!put_entry(db, i + 1, &draft[i], err))
+        if (!put_entry(db, i + 1, &draft[i], err) ||
+            !put_second(db, &draft[i], err))
             return false;
     return db_commit(db, err);
 }

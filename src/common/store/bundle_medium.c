@@ -50,10 +50,11 @@ static char *find(const struct bundle *bundle, const char *medium,
 }
 
 enum bundle_medium bundle_medium_find(struct bundle *bundle, size_t index,
-                                      const char *folder, char **path,
-                                      const uint8_t **sha256, struct error *err)
+                                      enum bundle_side side, const char *folder,
+                                      char **path, const uint8_t **sha256,
+                                      struct error *err)
 {
-    const char *medium = bundle_medium_path(bundle, index, sha256);
+    const char *medium = bundle_medium_path(bundle, index, side, sha256);
 
     *path = find(bundle, medium, folder);
     if (*path)
@@ -82,13 +83,13 @@ bool bundle_medium_unreadable(size_t index, struct error *err)
 }
 
 enum bundle_medium bundle_medium(struct bundle *bundle, size_t index,
-                                 const char *folder, char **path,
-                                 struct error *err)
+                                 enum bundle_side side, const char *folder,
+                                 char **path, struct error *err)
 {
     const uint8_t *expected;
     uint8_t found[HASH_SIZE];
 
-    if (bundle_medium_find(bundle, index, folder, path, &expected, err) !=
+    if (bundle_medium_find(bundle, index, side, folder, path, &expected, err) !=
         BUNDLE_MEDIUM_OK)
         return BUNDLE_MEDIUM_MISSING;
     if (!hash_file_sha256(*path, found, err)) {

@@ -103,6 +103,23 @@ static bool concern(struct arrival *arrival, const char *kind,
     return stmt_run(db, stmt, err);
 }
 
+/* Those of both, where it is a pair. */
+static bool concern_speakers(struct arrival *arrival,
+                             const struct project_work *work, int64_t seq,
+                             struct error *err)
+{
+    struct text_list speakers = { 0 };
+    bool good = true;
+
+    if (!*work->met_first)
+        return concern(arrival, "speaker", work->speaker, seq, err);
+    text_list_split(&speakers, work->speaker, '|');
+    for (size_t i = 0; good && i < speakers.count; i++)
+        good = concern(arrival, "speaker", speakers.item[i], seq, err);
+    text_list_release(&speakers);
+    return good;
+}
+
 /* A new event: its payload stays outside when its person was erased. */
 static bool take_new(struct arrival *arrival, struct journal_record record,
                      struct error *err)
@@ -123,7 +140,7 @@ static bool take_new(struct arrival *arrival, struct journal_record record,
     if (gone)
         return journal_bury(db, record.event.hash, err);
     return concern(arrival, "annotator", arrival->alias, seq, err) &&
-           (!work || concern(arrival, "speaker", work->speaker, seq, err));
+           (!work || concern_speakers(arrival, work, seq, err));
 }
 
 static bool take(struct arrival *arrival, const struct journal_record *record,

@@ -124,6 +124,12 @@ static bool clear_entry(struct db *db, const char *entry, struct hashes *hashes,
     stmt_bind_text(stmt, 1, entry);
     if (!stmt_run(db, stmt, err))
         return false;
+    stmt = db_stmt(db, STMT_SECOND_DROP, err);
+    if (!stmt)
+        return false;
+    stmt_bind_text(stmt, 1, entry);
+    if (!stmt_run(db, stmt, err))
+        return false;
     stmt = db_stmt(db, STMT_ENTRY_ERASE, err);
     if (!stmt)
         return false;

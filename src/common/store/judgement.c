@@ -55,6 +55,7 @@ static bool works_of(struct project *project, struct judgement_source *source,
             .speaker = arena_strdup(&list->texts, stmt_text(stmt, 4)),
             .erased = source->erased || stmt_int(stmt, 5) != 0,
             .begins_us = stmt_int(stmt, 6),
+            .swapped = stmt_int(stmt, 7) != 0,
         };
 
         VEC_PUSH(list, it);
@@ -161,6 +162,7 @@ static void add_entry(struct judgements *list,
         .entry = work->entry,
         .role = work->role,
         .begins_us = work->begins_us,
+        .swapped = work->swapped,
         .fold = &source->fold.entry[index],
     };
 
@@ -295,7 +297,12 @@ void judgement_value(const struct judgement *judgement,
     else if (judgement->answer->kind == EVENT_VALUE_PAIR) {
         buf_add_text(out, number_format(judgement->answer->number, text));
         buf_addf(out, ",%s", number_format(judgement->answer->rise, text));
-    } else
+    } else if (question && judgement->swapped &&
+               question->type == QUESTION_COMPARE &&
+               judgement->answer->values.count == 1)
+        buf_add_text(
+            out, question_swap(question, judgement->answer->values.item[0]));
+    else
         put_list(judgement->answer, question, out);
 }
 
@@ -344,7 +351,7 @@ bool judgement_stands(const struct judgements *list, size_t at)
 /* The options; none where numbers, or sets of options, are what was said. */
 static void declare(const struct question *question, struct text_list *declared)
 {
-    for (size_t o = 0; question->type == QUESTION_CHOICE && !question->many &&
+    for (size_t o = 0; question_is_list(question) && !question->many &&
                        o < question->value_count;
          o++)
         text_list_add(declared, question->option[o].value);

@@ -23,6 +23,7 @@ struct judgement {
     int64_t position; /* in it, from 1 */
     const char *entry;
     const char *role;     /* work, repeat, gold, ... */
+    bool swapped;         /* a pair, met the other way round */
     size_t order;         /* of the question in the protocol */
     const char *question; /* its id */
     const char *reserved; /* "@skipped" and the like, or NULL */
@@ -58,7 +59,8 @@ void judgements_release(struct judgements *list);
 /*
  * What was answered, as one text: "anger", "3.5", "anger|fear", "@other"; of
  * segments and texts as study/verdict.h says; of a trace the passes that
- * count, its samples lie elsewhere.
+ * count, its samples lie elsewhere; of a
+ * comparison it is said of the pair's first and second, however it was met.
  */
 void judgement_value(const struct judgement *judgement,
                      const struct question *question, struct buf *out);

@@ -83,6 +83,11 @@ struct project_item {
     const char *speaker; /* "" when nobody knows */
     const char *text;    /* "" when there is none */
     int64_t annotators;  /* who have it in a bundle */
+    /*
+     * Of a pair the numbers of its two, else 0.  A pair has no file; its
+     * speakers are joined by "|", its id, by "~", and so are the ids.
+     */
+    int64_t first, second;
 };
 
 struct project_items {
@@ -162,6 +167,9 @@ struct project_work {
     int asks;          /* the protocol's attention check, or -1 */
     int64_t begins_us; /* the item, in its medium */
     bool erased;       /* the item, or all that its annotator did */
+    /* Of a pair: its second item was met first; what was met, else "". */
+    bool swapped;
+    const char *met_first, *met_second;
 };
 
 /*

@@ -30,6 +30,8 @@ bool project_items(struct project *project, struct project_items *items,
             .speaker = arena_strdup(&items->texts, stmt_text(stmt, 6)),
             .text = arena_strdup(&items->texts, stmt_text(stmt, 7)),
             .annotators = stmt_int(stmt, 8),
+            .first = stmt_int(stmt, 9),
+            .second = stmt_int(stmt, 10),
         };
 
         if (!stmt_blob(stmt, 3, item.sha256, HASH_SIZE))

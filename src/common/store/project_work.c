@@ -200,7 +200,12 @@ bool project_works(struct project *project,
             .erased = stmt_int(stmt, 5) != 0,
             .asks = stmt_is_null(stmt, 6) ? -1 : (int)stmt_int(stmt, 6),
             .begins_us = stmt_int(stmt, 7),
+            .swapped = stmt_int(stmt, 8) != 0,
         };
+        int first = it.swapped ? 10 : 9;
+
+        it.met_first = arena_strdup(&list->texts, stmt_text(stmt, first));
+        it.met_second = arena_strdup(&list->texts, stmt_text(stmt, 19 - first));
 
         VEC_PUSH(list, it);
     }

@@ -28,6 +28,7 @@ static void assigning_release(struct assigning *work)
     free(work->met);
     free(work->standing);
     free(work->truth);
+    queue_pairs_free(work->pairs);
     arena_release(&work->texts);
 }
 
@@ -209,7 +210,8 @@ static bool load(struct assigning *work, struct error *err)
     work->protocol = protocol_parse(text, strlen(text), "the protocol", err);
     free(text);
     if (!work->protocol || !project_items(work->project, &work->items, err) ||
-        !project_annotators(work->project, &work->staff, err))
+        !project_annotators(work->project, &work->staff, err) ||
+        !queue_read_pairs(work, err))
         return false;
     put_working_first(work);
     if (work->items.count == 0)
@@ -357,8 +359,13 @@ static bool write_all(struct assigning *work, struct queue_report *report,
                       struct error *err)
 {
     bool dry_run = work->settings->dry_run;
-    bool good = dry_run || project_begin(work->project, err);
+    bool good = dry_run || (project_begin(work->project, err) &&
+                            queue_keep_pairs(work, err));
 
+    if (work->pairs) {
+        report->pairs = work->pairs->made;
+        report->pairs_parts = work->pairs->parts;
+    }
     for (size_t i = 0; good && i < work->working; i++)
         good = queue_bundle(work, i, report, err);
     if (dry_run)

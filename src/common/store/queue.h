@@ -38,6 +38,10 @@ struct queue_settings {
     size_t practice;     /* items before the work */
     struct queue_pool practice_from, gold_from;
     const char *block; /* attribute whose values make blocks; or NULL */
+    /* Of the unit pair: with how many others each item is compared, and an
+     * attribute that both must have in common, or NULL. */
+    size_t partners;
+    const char *within;
     uint64_t seed;
     bool dry_run; /* only say what would be done */
 };
@@ -57,7 +61,9 @@ struct queue_share {
 struct queue_report {
     struct queue_share *item; /* owned; annotators who get work, by alias */
     size_t count, capacity;
-    size_t items;                     /* that got more annotators */
+    size_t pairs;       /* that were made, of the unit pair */
+    size_t pairs_parts; /* between which nothing is compared; 1 is good */
+    size_t items;       /* that got more annotators */
     size_t shared_least, shared_most; /* items that two annotators share */
     /* Who has which item as work, now and before: [item * annotators + who]. */
     bool *panel; /* owned */

@@ -46,21 +46,52 @@ static const char *medium_of(const struct assigning *work,
     return kept;
 }
 
-static void draft_item(const struct assigning *work, struct bundling *bundling,
-                       size_t index, struct bundle_draft *draft)
+/* What may be known of one of the two of a pair, or of what is no pair. */
+static struct bundle_draft_second draft_side(const struct assigning *work,
+                                             struct bundling *bundling,
+                                             const struct project_item *item)
 {
-    const struct project_item *item = &work->items.item[index];
     unsigned show = work->protocol->show;
+    struct bundle_draft_second side = {
+        .medium = medium_of(work, bundling, item),
+        .start_us = item->start_us,
+        .end_us = item->end_us,
+    };
 
-    draft->medium = medium_of(work, bundling, item);
-    memcpy(draft->sha256, item->sha256, HASH_SIZE);
-    draft->start_us = item->start_us;
-    draft->end_us = item->end_us;
+    memcpy(side.sha256, item->sha256, HASH_SIZE);
     if ((show & SHOW_TEXT) && item->text[0])
-        draft->text = item->text;
+        side.text = item->text;
     if ((show & SHOW_SPEAKER) && item->speaker[0])
-        draft->speaker = item->speaker;
-    draft->context = queue_context(work, index, &bundling->texts);
+        side.speaker = item->speaker;
+    return side;
+}
+
+static void draft_item(const struct assigning *work, struct bundling *bundling,
+                       const struct queue_entry *entry,
+                       struct bundle_draft *draft)
+{
+    const struct project_item *item = &work->items.item[entry->item];
+    struct bundle_draft_second side;
+
+    if (work->pairs) {
+        const struct queue_pairs *pairs = work->pairs;
+        const struct project_item *first =
+            &pairs->member.item[pairs->first[entry->item]];
+        const struct project_item *second =
+            &pairs->member.item[pairs->second[entry->item]];
+
+        item = entry->swapped ? second : first;
+        draft->second =
+            draft_side(work, bundling, entry->swapped ? first : second);
+    }
+    side = draft_side(work, bundling, item);
+    draft->medium = side.medium;
+    memcpy(draft->sha256, side.sha256, HASH_SIZE);
+    draft->start_us = side.start_us;
+    draft->end_us = side.end_us;
+    draft->text = side.text;
+    draft->speaker = side.speaker;
+    draft->context = queue_context(work, entry->item, &bundling->texts);
 }
 
 static void draft_entries(const struct assigning *work,
@@ -81,7 +112,7 @@ static void draft_entries(const struct assigning *work,
         draft->practice = entry->role == QUEUE_PRACTICE;
         draft->asks = entry->check;
         if (entry->item < work->items.count)
-            draft_item(work, bundling, entry->item, draft);
+            draft_item(work, bundling, entry, draft);
     }
 }
 
@@ -94,16 +125,21 @@ static void draft_truths(const struct assigning *work,
     bundling->truth = xcalloc(bundling->list.share.practice * questions + 1,
                               sizeof(*bundling->truth));
     for (size_t i = 0; i < bundling->list.share.practice; i++) {
-        size_t item = bundling->list.item[i].item;
+        const struct queue_entry *entry = &bundling->list.item[i];
 
-        for (size_t q = 0; q < questions; q++)
-            if (work->truth[item * questions + q])
+        for (size_t q = 0; q < questions; q++) {
+            const struct question *question = &work->protocol->question[q];
+            const char *right = work->truth[entry->item * questions + q];
+
+            if (right)
                 bundling->truth[bundling->truth_count++] =
                     (struct bundle_truth){
                         .entry = bundling->draft[i].id,
-                        .question = work->protocol->question[q].id,
-                        .value = work->truth[item * questions + q],
+                        .question = question->id,
+                        .value = entry->swapped ? question_swap(question, right)
+                                                : right,
                     };
+        }
     }
 }
 
@@ -147,6 +183,7 @@ static bool enter_works(struct assigning *work, const struct bundling *bundling,
         stmt_bind_text(stmt, 5, queue_role_names[entry->role]);
         if (entry->check >= 0)
             stmt_bind_int(stmt, 6, entry->check);
+        stmt_bind_int(stmt, 7, entry->swapped);
         if (!stmt_run(db, stmt, err))
             return false;
     }
@@ -203,14 +240,16 @@ static void bundling_release(struct bundling *bundling)
     arena_release(&bundling->texts);
 }
 
-static void arrange(const struct assigning *work, size_t who,
-                    const size_t *mine, size_t count, struct bundling *bundling)
+static void arrange(struct assigning *work, size_t who, const size_t *mine,
+                    size_t count, struct bundling *bundling)
 {
     char *stream =
         xasprintf("order/%s/%" PRId64, bundling->alias, bundling->number);
     struct rng *rng = rng_new(work->settings->seed, stream);
 
     queue_arrange(work, who, mine, count, rng, &bundling->list);
+    if (work->pairs)
+        queue_orient(work, rng, &bundling->list);
     rng_free(rng);
     free(stream);
 }

@@ -36,6 +36,7 @@ struct assigning {
     size_t *turn_before;             /* owned; of each item, or the count */
     struct queue_standing *standing; /* owned; of each item */
     const char **truth;              /* owned; [item * questions + question] */
+    struct queue_pairs *pairs;       /* owned; NULL unless the unit is a pair */
     bool sending;                    /* queue_send(): nothing is drawn */
     struct arena texts;
 };
@@ -53,8 +54,9 @@ extern const char *const queue_role_names[];
 /* An entry of a bundle that is being made. */
 struct queue_entry {
     enum queue_role role;
-    size_t item; /* the count of items: none */
-    int check;   /* the protocol's attention check, or -1 */
+    size_t item;  /* the count of items: none */
+    int check;    /* the protocol's attention check, or -1 */
+    bool swapped; /* a pair, its second first */
 };
 
 /* One annotator's new queue. */
@@ -69,6 +71,29 @@ bool queue_read_before(struct assigning *work, struct error *err);
 size_t queue_find_item(const struct assigning *work, int64_t number);
 size_t queue_find_id(const struct assigning *work, const char *id);
 size_t queue_find_staff(const struct assigning *work, const char *alias);
+
+/* queue_pair: what is compared with what, when the unit is a pair. */
+struct queue_pairs {
+    struct project_items member; /* the items that are no pairs */
+    /* Of each pair, which `items` has: places in `member`. */
+    size_t *first, *second; /* owned */
+    int *shown;   /* owned; how much more often as it is than swapped */
+    int *lead;    /* owned; of each member: first rather than second */
+    size_t made;  /* that many at the end are new */
+    size_t parts; /* between which nothing is compared */
+};
+
+/*
+ * Of `items`, those that are to be judged stay: the pairs, with new ones as
+ * the settings want them, or all that are no pairs.
+ */
+bool queue_read_pairs(struct assigning *work, struct error *err);
+/* Writes down the new ones. */
+bool queue_keep_pairs(struct assigning *work, struct error *err);
+/* In which of the two orders each is met; of a repeat in the other one. */
+void queue_orient(struct assigning *work, struct rng *rng,
+                  struct queue_list *list);
+void queue_pairs_free(struct queue_pairs *pairs); /* takes NULL */
 
 /* queue_context: the turns before an item; see `turn_before`. */
 bool queue_read_groups(struct assigning *work, struct error *err);

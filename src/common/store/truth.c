@@ -299,7 +299,7 @@ bool truth_gather_cases(struct project *project, struct truth_lines *lines,
         struct cases cases = { &judgements, &decisions, &protocol->question[q],
                                NULL };
 
-        if (cases.question->type == QUESTION_CHOICE ||
+        if (question_is_list(cases.question) ||
             cases.question->type == QUESTION_SCALE)
             good = add_question(&cases, lines, err);
         else

@@ -42,7 +42,7 @@ static bool is_answer(const struct question *question, const char *value)
     if (question->type == QUESTION_SCALE)
         return number_parse(value, &number) && number >= question->scale.min &&
                number <= question->scale.max;
-    if (question->type != QUESTION_CHOICE)
+    if (!question_is_list(question))
         return false;
     option = question_option(question, value);
     return option && option->kind == ANSWER_VALUE;

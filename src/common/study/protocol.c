@@ -14,7 +14,8 @@
 
 enum { TEXT_LIMIT = 4 * 1024 * 1024 }; /* bytes of a protocol file */
 
-const char *const protocol_unit_names[] = { "clip", "segment", "text", NULL };
+const char *const protocol_unit_names[] = { "clip", "segment", "text", "pair",
+                                            NULL };
 const char *const protocol_order_names[] = { "random", "contextual", "blocked",
                                              NULL };
 const char *const protocol_advance_names[] = { "last-answer", "key", NULL };

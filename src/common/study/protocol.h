@@ -25,7 +25,7 @@ enum {
     PROTOCOL_CONTEXT_MAX = 100, /* turns before an item */
 };
 
-enum protocol_unit { UNIT_CLIP, UNIT_SEGMENT, UNIT_TEXT };
+enum protocol_unit { UNIT_CLIP, UNIT_SEGMENT, UNIT_TEXT, UNIT_PAIR };
 enum protocol_order { ORDER_RANDOM, ORDER_CONTEXTUAL, ORDER_BLOCKED };
 enum protocol_advance { ADVANCE_LAST_ANSWER, ADVANCE_KEY };
 enum protocol_record { RECORD_ANSWERS, RECORD_TIMING, RECORD_FULL };

@@ -169,7 +169,10 @@ static void check_value(const char *path, const struct question_option *option,
 static void option_path(size_t q, const struct question *question, size_t i,
                         char path[PATH_SIZE])
 {
-    if (i < question->value_count)
+    if (i < question->value_count && question->type == QUESTION_COMPARE)
+        snprintf(path, PATH_SIZE, "questions[%zu].%s", q,
+                 question->option[i].value);
+    else if (i < question->value_count)
         snprintf(path, PATH_SIZE, "questions[%zu].options[%zu]", q, i);
     else
         snprintf(path, PATH_SIZE, "questions[%zu].%s", q,
@@ -314,6 +317,12 @@ static void check_measure(size_t q, const struct question *question,
         question->measure != MEASURE_NOMINAL)
         fault_add(faults, path,
                   "is \"%s\", but the labels of segments are names; write "
+                  "\"nominal\" or leave it out",
+                  question_measure_names[question->measure]);
+    if (question->type == QUESTION_COMPARE &&
+        question->measure != MEASURE_NOMINAL)
+        fault_add(faults, path,
+                  "is \"%s\", but what is compared are names; write "
                   "\"nominal\" or leave it out",
                   question_measure_names[question->measure]);
     if (question->type == QUESTION_CHOICE && averaged)

@@ -101,6 +101,7 @@ static const char *misfit(const struct question *question, enum rule_kind kind)
 {
     switch (question->type) {
     case QUESTION_CHOICE:
+    case QUESTION_COMPARE:
         return choice_misfit(question, kind);
     case QUESTION_SCALE:
     case QUESTION_GRID:
@@ -266,6 +267,7 @@ void protocol_check_work(const struct protocol *protocol,
                           "are missing: annotators are not told what to "
                           "judge, the voice or the words; add them");
     check_playback(protocol, faults);
+    protocol_check_pairs(protocol, faults);
 }
 
 /* Is the text there, but not in this language? */

@@ -77,6 +77,13 @@ void protocol_check_labels(const char *path,
                            const struct question_option *option, size_t count,
                            const struct protocol_reserved *reserved,
                            bool digits, struct fault_list *faults);
+/* The two, and the tie where there may be one; then none is left to read. */
+enum { COMPARE_OPTIONS = 3 };
+void protocol_read_compare(const struct descriptor *reading,
+                           const struct json *node, struct question *question);
+/* Comparisons want pairs, and pairs cannot have all that items can. */
+void protocol_check_pairs(const struct protocol *protocol,
+                          struct fault_list *faults);
 void protocol_check_grid(size_t q, const struct question *question,
                          struct fault_list *faults);
 /* What a trace asks for besides. */

@@ -9,7 +9,7 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_types[] = { "compare", NULL };
+const char *const protocol_later_types[] = { NULL };
 
 static const char *const question_keys[] = {
     "id",        "type",    "measure",   "text",         "help",  "many",
@@ -37,6 +37,11 @@ static const char *const trace_keys[] = { "id",
                                           "agreement",
                                           "adjudication",
                                           NULL };
+static const char *const compare_keys[] = {
+    "id",          "type",      "measure",      "text",   "help",
+    "many",        "required",  "first",        "second", "tie",
+    "cannot_tell", "agreement", "adjudication", NULL
+};
 static const char *const option_keys[] = { "value", "key",       "label",
                                            "help",  "intensity", NULL };
 static const char *const extra_keys[] = { "key", "label", "help", NULL };
@@ -157,9 +162,11 @@ static void read_options(const struct descriptor *reading,
         descriptor_member(reading, node, "options", JSON_ARRAY);
     size_t count = json_count(list);
 
-    question->option =
-        arena_alloc(reading->arena,
-                    (count + LENGTH_OF(extras)) * sizeof(*question->option));
+    question->option = arena_alloc(
+        reading->arena, (count + COMPARE_OPTIONS + LENGTH_OF(extras)) *
+                            sizeof(*question->option));
+    if (question->type == QUESTION_COMPARE)
+        protocol_read_compare(reading, node, question);
     if (question_is_numeric(question) && list)
         descriptor_fault(reading, list,
                          "a %s has no options; name its points with "
@@ -401,8 +408,9 @@ void protocol_read_question(const struct descriptor *reading,
         return; /* its other keys are those of a later version */
     question->type = (enum question_type)type;
     descriptor_keys(reading, node,
-                    question->type == QUESTION_TRACE ? trace_keys
-                                                     : question_keys);
+                    question->type == QUESTION_TRACE     ? trace_keys
+                    : question->type == QUESTION_COMPARE ? compare_keys
+                                                         : question_keys);
     question->measure = (enum question_measure)descriptor_choice(
         reading, node, "measure", question_measure_names,
         protocol_usual_measure(question->type));

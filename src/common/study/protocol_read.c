@@ -10,7 +10,7 @@
 #include "common/base/vec.h"
 #include "common/study/protocol_internal.h"
 
-const char *const protocol_later_units[] = { "stream", "pair", NULL };
+const char *const protocol_later_units[] = { "stream", NULL };
 
 static const char *const top_keys[] = { "mien",
                                         "name",

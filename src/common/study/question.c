@@ -10,9 +10,9 @@
 #include "common/base/number.h"
 #include "common/base/utf8.h"
 
-const char *const question_type_names[] = { "choice", "scale", "segments",
-                                            "grid",   "trace", "text",
-                                            NULL };
+const char *const question_type_names[] = { "choice",  "scale", "segments",
+                                            "grid",    "trace", "text",
+                                            "compare", NULL };
 const char *const question_measure_names[] = { "nominal", "ordinal", "interval",
                                                "ratio", NULL };
 const char *const rule_kind_names[] = {
@@ -52,6 +52,21 @@ size_t question_tier(const struct question *question, const char *id)
     while (at < question->tier_count && strcmp(question->tier[at].id, id) != 0)
         at++;
     return at;
+}
+
+bool question_is_list(const struct question *question)
+{
+    return question->type == QUESTION_CHOICE ||
+           question->type == QUESTION_COMPARE;
+}
+
+const char *question_swap(const struct question *question, const char *value)
+{
+    if (question->type != QUESTION_COMPARE)
+        return value;
+    if (strcmp(value, COMPARE_FIRST) == 0)
+        return COMPARE_SECOND;
+    return strcmp(value, COMPARE_SECOND) == 0 ? COMPARE_FIRST : value;
 }
 
 bool question_is_numeric(const struct question *question)

@@ -25,6 +25,7 @@ enum question_type {
     QUESTION_GRID,
     QUESTION_TRACE,
     QUESTION_TEXT,
+    QUESTION_COMPARE, /* which of two; its options are first, second, tie */
 };
 
 /* The level of measurement, which decides what may be computed. */
@@ -137,6 +138,14 @@ struct question {
 
 enum { QUESTION_TEXT_MAX = 1000 }; /* characters */
 
+/*
+ * The values of a comparison.  In a bundle's journal they are what was heard
+ * first and second; question_swap() tells it of the pair the other way round.
+ */
+#define COMPARE_FIRST "first"
+#define COMPARE_SECOND "second"
+#define COMPARE_TIE "tie"
+
 /* The names that files use; each list ends with NULL. */
 extern const char *const question_type_names[];
 extern const char *const question_measure_names[];
@@ -150,8 +159,12 @@ const struct question_option *question_option_by_code(
     const struct question *question, uint32_t code);
 /* Of a question of segments; its number, or `tier_count`. */
 size_t question_tier(const struct question *question, const char *id);
+/* A choice or a comparison: its values are names out of a list. */
+bool question_is_list(const struct question *question);
 /* A scale or a grid: its values are numbers. */
 bool question_is_numeric(const struct question *question);
+/* What `value` is when the two change places; borrowed, or `value` itself. */
+const char *question_swap(const struct question *question, const char *value);
 /* Points that the cursor can stand on, before the options; 0 of a choice. */
 size_t question_points(const struct question *question);
 /*

@@ -155,11 +155,25 @@ bool session_same_value(const struct event_answer *a,
     return a->kind != EVENT_VALUE_NUMBER || a->number == b->number;
 }
 
+bool session_same_answer(const struct question *question,
+                         const struct event_answer *a,
+                         const struct event_answer *b, bool turned)
+{
+    if (!turned || question->type != QUESTION_COMPARE)
+        return session_same_value(a, b);
+    return a->values.count == 1 && b->values.count == 1 &&
+           strcmp(a->values.item[0],
+                  question_swap(question, b->values.item[0])) == 0;
+}
+
 /* All questions that have an answer both times have the same. */
 static bool same_answers(const struct protocol *protocol,
-                         const struct fold *fold, size_t one, size_t two,
-                         bool *any)
+                         const struct fold *fold,
+                         const struct session_entry *entry, size_t one,
+                         size_t two, bool *any)
 {
+    bool turned = entry[one].turned != entry[two].turned;
+
     bool same = true;
 
     *any = false;
@@ -171,7 +185,8 @@ static bool same_answers(const struct protocol *protocol,
         if (!a || !b)
             continue;
         *any = true;
-        same = same && session_same_value(a, b);
+        same =
+            same && session_same_answer(&protocol->question[q], a, b, turned);
     }
     return same;
 }
@@ -205,7 +220,7 @@ struct session_score session_consistency(const struct protocol *protocol,
         if (*before == 0) {
             *before = i + 1;
         } else if (fold->entry[i].last_wall_us > since_us) {
-            same = same_answers(protocol, fold, *before - 1, i, &any);
+            same = same_answers(protocol, fold, entry, *before - 1, i, &any);
             score.of += any;
             score.right += any && same;
         }

@@ -16,6 +16,7 @@ struct session_entry {
     bool practice;
     const struct conduct_check *check; /* attention; NULL: it is none */
     size_t same; /* entries with the same number ask for the same */
+    bool turned; /* of a pair: the other way round than those not so */
     /* The right answer to each question of the protocol, or NULL; NULL when
      * none is known. */
     const char *const *truth;
@@ -72,6 +73,10 @@ struct session_score session_consistency(const struct protocol *protocol,
                                          const struct fold *fold,
                                          const struct session_entry *entry,
                                          int64_t since_us);
+/* The same, said of two that stood the other way round if `turned`. */
+bool session_same_answer(const struct question *question,
+                         const struct event_answer *a,
+                         const struct event_answer *b, bool turned);
 /* The same answer, as far as values go. */
 bool session_same_value(const struct event_answer *a,
                         const struct event_answer *b);

@@ -60,7 +60,7 @@ static struct peaks_info info_now(void)
 
 static void the_waveform_is_that_of_the_medium(void **state)
 {
-    struct worker_want now = { path, 0, -1, NULL };
+    struct worker_want now = { path, 0, -1, NULL, NULL };
     struct peak column[4];
 
     (void)state;
@@ -79,7 +79,7 @@ static void the_waveform_is_that_of_the_medium(void **state)
 
 static void a_span_is_read_alone_and_drawn_at_its_own_time(void **state)
 {
-    struct worker_want now = { path, 1000000, 1500000, NULL };
+    struct worker_want now = { path, 1000000, 1500000, NULL, NULL };
     struct peak column[4];
 
     (void)state;
@@ -95,8 +95,8 @@ static void a_span_is_read_alone_and_drawn_at_its_own_time(void **state)
 
 static void the_next_one_is_there_when_it_is_wanted(void **state)
 {
-    struct worker_want now = { path, 0, -1, NULL };
-    struct worker_want next = { other, 0, -1, NULL };
+    struct worker_want now = { path, 0, -1, NULL, NULL };
+    struct worker_want next = { other, 0, -1, NULL, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -111,8 +111,8 @@ static void the_next_one_is_there_when_it_is_wanted(void **state)
 
 static void a_medium_that_cannot_be_read_has_no_waveform(void **state)
 {
-    struct worker_want now = { "/nowhere/x.wav", 0, -1, NULL };
-    struct worker_want next = { path, 0, -1, NULL };
+    struct worker_want now = { "/nowhere/x.wav", 0, -1, NULL, NULL };
+    struct worker_want next = { path, 0, -1, NULL, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -126,7 +126,7 @@ static void a_medium_that_cannot_be_read_has_no_waveform(void **state)
 static void news_post_the_wake_pipe(void **state)
 {
     struct pollfd poll_fd = { .fd = wake_fd(&wake), .events = POLLIN };
-    struct worker_want now = { path, 0, -1, NULL };
+    struct worker_want now = { path, 0, -1, NULL, NULL };
 
     (void)state;
     worker_want(worker, &now);
@@ -135,9 +135,9 @@ static void news_post_the_wake_pipe(void **state)
 
 static void wishes_that_change_all_the_time_are_followed(void **state)
 {
-    struct worker_want want[3] = { { path, 0, -1, NULL },
-                                   { other, 0, -1, NULL },
-                                   { path, 500000, -1, NULL } };
+    struct worker_want want[3] = { { path, 0, -1, NULL, NULL },
+                                   { other, 0, -1, NULL, NULL },
+                                   { path, 500000, -1, NULL, NULL } };
     struct peak column[80];
     unsigned seed = 1;
 
@@ -161,8 +161,8 @@ static void what_comes_next_does_not_disturb_what_is_drawn(void **state)
 {
     const char *longer =
         write_numbered(&folder, "long.wav", RATE, 2, 100 * FRAMES);
-    struct worker_want now = { longer, 0, -1, NULL };
-    struct worker_want next = { path, 0, -1, NULL };
+    struct worker_want now = { longer, 0, -1, NULL, NULL };
+    struct worker_want next = { path, 0, -1, NULL, NULL };
     struct peaks *peaks;
 
     (void)state;
@@ -177,7 +177,7 @@ static void what_comes_next_does_not_disturb_what_is_drawn(void **state)
 
 static void the_loudness_of_a_part_is_known_once_it_is_checked(void **state)
 {
-    struct worker_want now = { path, 1000000, 3000000, NULL };
+    struct worker_want now = { path, 1000000, 3000000, NULL, NULL };
     struct loudness alone, found;
     struct error err;
 

@@ -290,22 +290,26 @@ static void missing_and_changed_media_are_told_apart(void **state)
     struct error err;
     char *medium;
 
-    assert_int_equal(bundle_medium(bundle, 0, NULL, &medium, &err),
-                     BUNDLE_MEDIUM_OK);
+    assert_int_equal(
+        bundle_medium(bundle, 0, BUNDLE_FIRST, NULL, &medium, &err),
+        BUNDLE_MEDIUM_OK);
     assert_string_equal(medium, clip);
     free(medium);
     assert_int_equal(mkdir(there, 0700), 0);
     assert_int_equal(rename(clip, moved), 0);
-    assert_int_equal(bundle_medium(bundle, 1, NULL, &medium, &err),
-                     BUNDLE_MEDIUM_MISSING);
+    assert_int_equal(
+        bundle_medium(bundle, 1, BUNDLE_FIRST, NULL, &medium, &err),
+        BUNDLE_MEDIUM_MISSING);
     assert_non_null(strstr(err.text, "item 2 is missing"));
     assert_null(strstr(err.text, "clip")); /* names give labels away */
-    assert_int_equal(bundle_medium(bundle, 1, there, &medium, &err),
-                     BUNDLE_MEDIUM_OK);
+    assert_int_equal(
+        bundle_medium(bundle, 1, BUNDLE_FIRST, there, &medium, &err),
+        BUNDLE_MEDIUM_OK);
     free(medium);
     patch(moved, 0, "S", 1);
-    assert_int_equal(bundle_medium(bundle, 1, there, &medium, &err),
-                     BUNDLE_MEDIUM_CHANGED);
+    assert_int_equal(
+        bundle_medium(bundle, 1, BUNDLE_FIRST, there, &medium, &err),
+        BUNDLE_MEDIUM_CHANGED);
     assert_non_null(strstr(err.text, "SHA-256"));
     assert_null(strstr(err.text, "clip"));
     bundle_close(bundle);

@@ -137,8 +137,6 @@ static void faults_of_form_are_named(void **state)
           "did you mean \"waveform\"?" },
         { "\"clip\"", "\"stream\"", "unit",
           "\"stream\" is not supported in this version" },
-        { "\"scale\"", "\"compare\"", "questions[1].type",
-          "\"compare\" is not supported in this version" },
         { "\"scale\"", "\"scala\"", "questions[1].type",
           "did you mean \"scale\"?" },
         { "\"id\": \"emotion\", ", "", "questions[0].id", "is missing" },
@@ -171,6 +169,53 @@ static void faults_of_form_are_named(void **state)
 
     (void)state;
     each_of(examples, LENGTH_OF(examples), false);
+}
+
+static void comparisons_want_pairs(void **state)
+{
+    static const char *const form =
+        "{\"mien\":1,\"name\":\"two\",\"version\":\"1.0\",\"title\":\"Two\","
+        "\"instructions\":\"Listen.\",%s"
+        "\"questions\":[{\"id\":\"more\",\"text\":\"Which?\",%s}]}";
+    static const struct {
+        const char *head, *question, *path, *said;
+        bool warning;
+    } cases[] = {
+        { "", "\"type\":\"compare\"", "questions[0].type",
+          "write \"unit\": \"pair\"", false },
+        { "\"unit\":\"pair\",", "\"type\":\"text\"", "unit",
+          "no question compares the two", true },
+        { "\"unit\":\"pair\",", "\"type\":\"segments\",\"tiers\":[]",
+          "questions[0].tiers", "", false },
+        { "\"unit\":\"pair\",\"show\":[\"video\"],", "\"type\":\"compare\"",
+          "show", "only sound and text", false },
+        { "\"unit\":\"pair\",\"order\":\"contextual\",", "\"type\":\"compare\"",
+          "order", "no conversation", false },
+        { "\"unit\":\"pair\",", "\"type\":\"compare\",\"options\":[]",
+          "questions[0].options", "", false },
+        { "\"unit\":\"pair\",", "\"type\":\"compare\",\"first\":true",
+          "questions[0].first", "must be an object", false },
+        { "\"unit\":\"pair\",", "\"type\":\"compare\",\"tie\":{\"key\":\"a\"}",
+          "questions[0].tie.key", "", false },
+        { "\"unit\":\"pair\",", "\"type\":\"compare\",\"measure\":\"ordinal\"",
+          "questions[0].measure", "what is compared are names", false },
+        { "\"unit\":\"pair\",",
+          "\"type\":\"compare\",\"adjudication\":[{\"rule\":\"mean\"}]",
+          "questions[0].adjudication[0].rule", "no mean", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char *text = xasprintf(form, cases[i].head, cases[i].question);
+        struct fault_list faults = faults_of(text);
+
+        if (!has(&faults, cases[i].warning, cases[i].path, cases[i].said)) {
+            show(&faults);
+            fail_msg("no \"%s\" for %s", cases[i].path, text);
+        }
+        fault_release(&faults);
+        free(text);
+    }
 }
 
 static void contradictions_are_named(void **state)
@@ -337,6 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_protocol_has_no_fault),
         cmocka_unit_test(faults_of_form_are_named),
+        cmocka_unit_test(comparisons_want_pairs),
         cmocka_unit_test(contradictions_are_named),
         cmocka_unit_test(a_gain_says_its_one_number),
         cmocka_unit_test(doubtful_designs_are_warned_of),
