@@ -2,6 +2,7 @@
 protocol_files = \
     %D%/affect-bursts.json \
     %D%/affect-grid.json \
+    %D%/arousal-pairs.json \
     %D%/customer-call.json \
     %D%/ekman6.json \
     %D%/emodb7.json \

@@ -6,12 +6,12 @@ tap_folder
 run mien-annotate protocol list --format csv
 check "list names the shipped ones" test \
     "$(cut -d, -f1 out | tr '\n' ' ')" = \
-    "name affect-bursts affect-grid customer-call ekman6 emodb7 \
-feeltrace gew sam9 utterances valence-trace "
-run mien-annotate protocol check affect-bursts affect-grid customer-call \
-    ekman6 emodb7 feeltrace gew sam9 utterances valence-trace
+    "name affect-bursts affect-grid arousal-pairs customer-call ekman6 \
+emodb7 feeltrace gew sam9 utterances valence-trace "
+run mien-annotate protocol check affect-bursts affect-grid arousal-pairs \
+    customer-call ekman6 emodb7 feeltrace gew sam9 utterances valence-trace
 check "the shipped ones are without fault" test "$status" -eq 0
-check "... and without warning" test "$(grep -c ': no faults$' out)" -eq 10
+check "... and without warning" test "$(grep -c ': no faults$' out)" -eq 11
 run mien-annotate protocol check "$srcdir/protocols/sam9.json"
 check "a file is checked, too" says out "sam9.json: no faults"
 

@@ -6,7 +6,7 @@
 #include "annotate/view/view_internal.h"
 #include "common/base/number.h"
 
-enum { MARGIN = TIMELINE_MARGIN, SIDE_WIDTH = 17 };
+enum { MARGIN = TIMELINE_MARGIN, SIDE_WIDTH = 15 /* and its key */ };
 
 const char *const view_side_names[] = { "A", "B" };
 
@@ -34,18 +34,37 @@ static bool was_heard(const struct model *model, int side)
             model->playback.position_us >= to_us);
 }
 
+/* Of its keys the first that answers nothing of the question in hand. */
+static const char *side_key(const struct model *model, int side,
+                            char out[KEY_NAME_SIZE])
+{
+    enum action action = side ? ACTION_PLAY_SECOND : ACTION_PLAY_FIRST;
+    const struct question *question = model_question(model);
+    const struct keymap *map = model->keymap;
+
+    for (size_t i = 0; i < map->count; i++)
+        if (map->item[i].action == action &&
+            !question_option_by_code(question, map->item[i].key) &&
+            (question_points(question) == 0 ||
+             model_point_of_key(&question->scale, map->item[i].key) < 0))
+            return key_name(map->item[i].key, out);
+    out[0] = '\0';
+    return out;
+}
+
 /* "1 A > playing", "2 B not yet". */
 static int draw_side(const struct canvas *canvas, int x, int y, int side)
 {
     const struct model *model = canvas->model;
-    enum action action = side ? ACTION_PLAY_SECOND : ACTION_PLAY_FIRST;
     bool heard = was_heard(model, side);
     struct screen *screen = canvas->screen;
     struct hit hit = { .pane = PANE_SIDE, .index = side };
     char key[KEY_NAME_SIZE];
-    int begin = x;
+    int begin = x, end;
 
-    x += screen_put(screen, x, y, 6, ROLE_KEY, draw_key(canvas, action, key));
+    x += screen_put(screen, x, y, KEY_NAME_SIZE, ROLE_KEY,
+                    side_key(model, side, key));
+    end = x + SIDE_WIDTH;
     x++;
     x += screen_put(screen, x, y, 2, ROLE_TITLE, view_side_names[side]);
     x++;
@@ -58,8 +77,8 @@ static int draw_side(const struct canvas *canvas, int x, int y, int side)
                     plays(model, side) ? "playing"
                     : heard            ? "heard"
                                        : "not yet");
-    mark_hit(canvas, begin, y, SIDE_WIDTH, 1, &hit);
-    return begin + SIDE_WIDTH;
+    mark_hit(canvas, begin, y, end - begin, 1, &hit);
+    return end;
 }
 
 /* Where each begins, on the line of all of it. */
