@@ -270,6 +270,7 @@ bool verdict_accepts(const struct question *question, const char *value,
         return accepts_list(question, value, err);
     switch (question->type) {
     case QUESTION_CHOICE:
+    case QUESTION_COMPARE:
         return accepts_list(question, value, err);
     case QUESTION_SCALE:
         return accepts_scale(question, value, err);
