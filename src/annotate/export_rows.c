@@ -36,6 +36,9 @@ static void add_row(struct export_rows *rows, struct export_row *row)
     bool grid = row->order < rows->protocol->question_count &&
                 rows->protocol->question[row->order].type == QUESTION_GRID;
 
+    row->compares =
+        row->order < rows->protocol->question_count &&
+        rows->protocol->question[row->order].type == QUESTION_COMPARE;
     row->axis = grid ? 'x' : '\0';
     VEC_PUSH(rows, *row);
     if (!grid)
@@ -77,6 +80,9 @@ static void add_entry(struct export_rows *rows, size_t bundle, size_t index)
         .bundle = rows->bundles.item[bundle].number,
         .position = (int64_t)index + 1,
         .role = work->role,
+        .first = work->first,
+        .second = work->second,
+        .swapped = work->swapped,
         .entry = &source->fold.entry[index],
     };
 

@@ -17,7 +17,11 @@ struct export_row {
     int64_t bundle;
     int64_t position; /* in it, from 1 */
     const char *role; /* see struct project_work */
-    size_t order;     /* of the question in the protocol */
+    /* Of a pair: its two, and that the second was met first. */
+    const char *first, *second;
+    bool swapped;
+    bool compares; /* which of the two is the answer */
+    size_t order;  /* of the question in the protocol */
     const char *question;
     char axis; /* 'x' or 'y' of a grid, which gives two rows; else 0 */
     const char *reserved;              /* "@skipped" and the like, or NULL */
@@ -51,6 +55,8 @@ void export_release(struct export_rows *rows);
 
 /* The columns of the CSV, which are members of the JSON; ends with NULL. */
 extern const char *const export_columns[];
+/* Those that follow where pairs are judged. */
+extern const char *const export_pair_columns[];
 
 void export_csv(const struct export_rows *rows, struct buf *out);
 /* One row as a JSON object, without the end of the line. */

@@ -10,6 +10,7 @@
 
 #include "annotate/export_rows.h"
 #include "common/base/number.h"
+#include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/file/csv.h"
 #include "common/file/json.h"
@@ -23,7 +24,14 @@ const char *const export_columns[] = {
     "opened_at", "submitted_at", "gain_db",    NULL,
 };
 
-enum { COLUMN_COUNT = LENGTH_OF(export_columns) - 1, TIME_SIZE = 40 };
+const char *const export_pair_columns[] = { "first", "second", "swapped",
+                                            "chosen", NULL };
+
+enum {
+    COLUMN_COUNT = LENGTH_OF(export_columns) - 1,
+    PAIR_COUNT = LENGTH_OF(export_pair_columns) - 1,
+    TIME_SIZE = 40
+};
 
 /* "2026-11-21T12:34:56.123456Z"; "" when there is none. */
 static const char *format_time(int64_t wall_us, char out[TIME_SIZE])
@@ -64,6 +72,36 @@ static bool is_number(const struct export_row *row)
            row->answer->kind == EVENT_VALUE_PAIR;
 }
 
+static bool is_pair(const struct export_row *row)
+{
+    return row->first && *row->first;
+}
+
+/*
+ * A value as it is told: of two that were compared, by the pair's own first
+ * and second, however they were met.
+ */
+static const char *told(const struct export_row *row, size_t i)
+{
+    const char *value = row->answer->values.item[i];
+
+    if (!row->compares || !row->swapped)
+        return value;
+    if (text_equal(value, COMPARE_FIRST))
+        return COMPARE_SECOND;
+    return text_equal(value, COMPARE_SECOND) ? COMPARE_FIRST : value;
+}
+
+/* The item that was chosen of two, else "". */
+static const char *chosen(const struct export_row *row)
+{
+    if (!row->compares || row->reserved || row->answer->values.count != 1)
+        return "";
+    if (text_equal(told(row, 0), COMPARE_FIRST))
+        return row->first;
+    return text_equal(told(row, 0), COMPARE_SECOND) ? row->second : "";
+}
+
 /* Several values have "|" between them. */
 static void put_value(const struct export_row *row, struct buf *out)
 {
@@ -76,7 +114,16 @@ static void put_value(const struct export_row *row, struct buf *out)
     if (is_number(row))
         buf_add_text(out, number_format(number_of(row), text));
     for (size_t i = 0; i < row->answer->values.count; i++)
-        buf_addf(out, "%s%s", i ? "|" : "", row->answer->values.item[i]);
+        buf_addf(out, "%s%s", i ? "|" : "", told(row, i));
+}
+
+static void fill_pair(const struct export_row *row,
+                      struct buf cells[PAIR_COUNT])
+{
+    buf_add_text(&cells[0], row->first);
+    buf_add_text(&cells[1], row->second);
+    buf_add_text(&cells[2], is_pair(row) ? row->swapped ? "1" : "0" : "");
+    buf_add_text(&cells[3], chosen(row));
 }
 
 /* The cells of a row, as text, owned by `cells`. */
@@ -121,16 +168,24 @@ static void fill_cells(const struct export_row *row,
 
 void export_csv(const struct export_rows *rows, struct buf *out)
 {
-    csv_put_row(out, export_columns, COLUMN_COUNT);
+    bool pairs = rows->protocol->unit == UNIT_PAIR;
+    size_t count = COLUMN_COUNT + (pairs ? PAIR_COUNT : 0);
+    const char *fields[COLUMN_COUNT + PAIR_COUNT];
+
+    for (size_t c = 0; c < count; c++)
+        fields[c] = c < COLUMN_COUNT ? export_columns[c]
+                                     : export_pair_columns[c - COLUMN_COUNT];
+    csv_put_row(out, fields, count);
     for (size_t i = 0; i < rows->count; i++) {
-        struct buf cells[COLUMN_COUNT] = { 0 };
-        const char *fields[COLUMN_COUNT];
+        struct buf cells[COLUMN_COUNT + PAIR_COUNT] = { 0 };
 
         fill_cells(&rows->item[i], cells);
-        for (size_t c = 0; c < COLUMN_COUNT; c++)
+        if (pairs)
+            fill_pair(&rows->item[i], cells + COLUMN_COUNT);
+        for (size_t c = 0; c < count; c++)
             fields[c] = buf_text(&cells[c]);
-        csv_put_row(out, fields, COLUMN_COUNT);
-        for (size_t c = 0; c < COLUMN_COUNT; c++)
+        csv_put_row(out, fields, count);
+        for (size_t c = 0; c < count; c++)
             buf_release(&cells[c]);
     }
 }
@@ -144,11 +199,11 @@ static void put_json_value(struct json_writer *json,
     } else if (is_number(row)) {
         json_put_number(json, number_of(row));
     } else if (row->answer->kind == EVENT_VALUE_TEXT) {
-        json_put_text(json, row->answer->values.item[0]);
+        json_put_text(json, told(row, 0));
     } else {
         json_begin_list(json);
         for (size_t i = 0; i < row->answer->values.count; i++)
-            json_put_text(json, row->answer->values.item[i]);
+            json_put_text(json, told(row, i));
         json_end_list(json);
     }
 }
@@ -218,6 +273,12 @@ void export_json_row(const struct export_row *row, struct buf *out)
     json_pair_int(&json, "position", row->position);
     json_pair_text(&json, "role", row->role);
     put_json_work(&json, entry);
+    if (is_pair(row)) {
+        json_pair_text(&json, "first", row->first);
+        json_pair_text(&json, "second", row->second);
+        json_pair_bool(&json, "swapped", row->swapped);
+        pair_some(&json, "chosen", chosen(row));
+    }
     json_end_object(&json);
 }
 

@@ -111,7 +111,7 @@ static bool concern_speakers(struct arrival *arrival,
     struct text_list speakers = { 0 };
     bool good = true;
 
-    if (!*work->met_first)
+    if (!*work->first)
         return concern(arrival, "speaker", work->speaker, seq, err);
     text_list_split(&speakers, work->speaker, '|');
     for (size_t i = 0; good && i < speakers.count; i++)

@@ -167,9 +167,9 @@ struct project_work {
     int asks;          /* the protocol's attention check, or -1 */
     int64_t begins_us; /* the item, in its medium */
     bool erased;       /* the item, or all that its annotator did */
-    /* Of a pair: its second item was met first; what was met, else "". */
+    /* Of a pair: the ids of its two, else "", and its second was met first. */
+    const char *first, *second;
     bool swapped;
-    const char *met_first, *met_second;
 };
 
 /*

@@ -201,11 +201,9 @@ bool project_works(struct project *project,
             .asks = stmt_is_null(stmt, 6) ? -1 : (int)stmt_int(stmt, 6),
             .begins_us = stmt_int(stmt, 7),
             .swapped = stmt_int(stmt, 8) != 0,
+            .first = arena_strdup(&list->texts, stmt_text(stmt, 9)),
+            .second = arena_strdup(&list->texts, stmt_text(stmt, 10)),
         };
-        int first = it.swapped ? 10 : 9;
-
-        it.met_first = arena_strdup(&list->texts, stmt_text(stmt, first));
-        it.met_second = arena_strdup(&list->texts, stmt_text(stmt, 19 - first));
 
         VEC_PUSH(list, it);
     }
