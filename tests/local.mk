@@ -298,6 +298,7 @@ unit_tests += \
     tests/unit/feat/test_series \
     tests/unit/feat/test_quality \
     tests/unit/feat/test_text \
+    tests/unit/feat/test_hills \
     tests/unit/feat/test_speech \
     tests/unit/feat/test_voice \
     tests/unit/media/test_prepare \
@@ -309,6 +310,7 @@ unit_tests += \
     tests/unit/signal/test_signal \
     tests/unit/signal/test_spectrogram
 tests_ref_test_basic_set_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_hills_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_speech_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_voice_LDADD = $(EVAL_TEST_LIBS)
 tests_ref_test_egemaps_LDADD = $(EVAL_TEST_LIBS)
