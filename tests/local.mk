@@ -294,6 +294,7 @@ unit_tests += \
     tests/unit/feat/test_face \
     tests/unit/feat/test_feature_table \
     tests/unit/feat/test_features \
+    tests/unit/feat/test_clock \
     tests/unit/feat/test_physio \
     tests/unit/feat/test_series \
     tests/unit/feat/test_quality \
@@ -319,6 +320,7 @@ tests_unit_feat_test_extract_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_face_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_feature_table_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_features_LDADD = $(EVAL_TEST_LIBS)
+tests_unit_feat_test_clock_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_physio_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_series_LDADD = $(EVAL_TEST_LIBS)
 tests_unit_feat_test_quality_LDADD = $(EVAL_TEST_LIBS)

@@ -5,21 +5,24 @@
 #include <stdlib.h>
 
 #include "common/base/interrupt.h"
-#include "common/base/log.h"
 #include "common/cli/output.h"
 #include "common/file/atomic.h"
-#include "eval/align/aligned.h"
+#include "eval/align_report.h"
 #include "eval/commands.h"
 
 struct settings {
     struct streams_options streams;
     double rate, window, hop, min_valid;
+    double most_offset, most_skew, match_rate;
     struct text_list functionals;
+    const char *clocks;
     const char *output;
     int format;
 };
 
-static const struct settings defaults = { .min_valid = 0.5, .output = "-" };
+static const struct settings defaults = { .min_valid = 0.5,
+                                          .most_offset = 10,
+                                          .output = "-" };
 
 #define PER_STREAM(called, shown, field, said)                           \
     {                                                                    \
@@ -52,6 +55,38 @@ static const struct option_spec options[] = {
     PER_STREAM("skew", "name=ppm", skew,
                "how much faster the stream's clock runs than the reference's, "
                "in parts in a million"),
+    PER_STREAM("match", "name.col=col", match,
+               "estimate the stream's clock: its column and the reference's "
+               "column show the same"),
+    { .name = "max-offset",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct settings, most_offset),
+      .min = 0.001,
+      .max = 100000,
+      .help = "with --match: offsets up to this are tried, beside what "
+              "--offset says (default: 10)" },
+    { .name = "max-skew",
+      .type = OPTION_NUMBER,
+      .arg = "ppm",
+      .offset = offsetof(struct settings, most_skew),
+      .min = 0,
+      .max = 10000,
+      .help = "with --match: estimate the skew too, up to this (default: 0, "
+              "the clocks run alike)" },
+    { .name = "match-rate",
+      .type = OPTION_NUMBER,
+      .arg = "hz",
+      .offset = offsetof(struct settings, match_rate),
+      .min = 0.01,
+      .max = 10000,
+      .help = "with --match: the rate at which the columns are compared "
+              "(default: that of the slower, at most 100)" },
+    { .name = "clocks",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct settings, clocks),
+      .help = "write what was found of the clocks as CSV" },
     { .name = "rate",
       .type = OPTION_NUMBER,
       .arg = "hz",
@@ -112,6 +147,12 @@ static bool check_base(const struct settings *settings, struct error *err)
         (settings->hop > 0 || settings->functionals.count > 0))
         return error_set(err, ERROR_USAGE,
                          "--hop and --functionals go with --window");
+    if (settings->streams.match.count == 0 &&
+        (settings->clocks || settings->most_skew > 0 ||
+         settings->match_rate > 0))
+        return error_set(err, ERROR_USAGE,
+                         "--max-skew, --match-rate and --clocks go with "
+                         "--match");
     return true;
 }
 
@@ -136,76 +177,28 @@ static bool read_functionals(const struct settings *settings, bool *functional,
     return true;
 }
 
-/* What is not in the table, and why. */
-static void warn(const struct streams *streams,
-                 const struct aligned_result *result)
+static bool write(const struct settings *settings,
+                  const struct streams *streams,
+                  const struct aligned_result *result, struct error *err)
 {
-    for (size_t s = 0; s < streams->count; s++) {
-        const struct stream *stream = &streams->item[s];
-        const struct series *series = &stream->series;
+    bool good = true;
 
-        if (series->left_out.count > 0)
-            log_notice("%s: left out, without numbers: %s%s", stream->path,
-                       series->left_out.item[0],
-                       series->left_out.count > 1 ? ", ..." : "");
-        if (series->doubled > 0)
-            log_notice("%s: %zu samples at a time that came twice: the last "
-                       "one counts",
-                       stream->path, series->doubled);
-        if (series->faceless > 0)
-            log_notice("%s: %zu rows have no usable face", stream->path,
-                       series->faceless);
-        if (result->absent[s] > 0)
-            log_warning("%s: has %zu of the %zu items not: their cells are "
-                        "empty",
-                        stream->path, result->absent[s], result->items);
-    }
-}
-
-static struct table *report(const struct streams *streams,
-                            const struct aligned_result *result)
-{
-    const struct aligned_column *told = result->column;
-    struct table *table = table_new();
-
-    table_column(table, "stream", "stream", TABLE_TEXT, 0);
-    table_column(table, "column", "column", TABLE_TEXT, 0);
-    table_column(table, "samples", "samples", TABLE_INT, 0);
-    table_column(table, "valid", "valid", TABLE_NUMBER, 3);
-    for (size_t s = 0; s < streams->count; s++) {
-        const struct series *series = &streams->item[s].series;
-
-        for (size_t c = 0; c < series->columns.count; c++, told++) {
-            size_t samples = 0;
-
-            for (size_t i = 0; i < series->items.count; i++)
-                samples += series_at(series, i, c)->count;
-            table_begin_row(table);
-            table_put_text(table, streams->item[s].name);
-            table_put_text(table, series->columns.item[c]);
-            table_put_int(table, (int64_t)samples);
-            table_put_number(table,
-                             told->all > 0 ? told->valid / told->all : 0);
-        }
-    }
-    return table;
-}
-
-static bool print_report(const struct settings *settings,
-                         const struct streams *streams,
-                         const struct aligned_result *result, struct error *err)
-{
-    struct table *table = report(streams, result);
-    struct buf out = { 0 };
-    bool good;
-
-    if (settings->format == OUTPUT_TEXT)
-        buf_addf(&out, "%s: %zu item%s, %zu rows\n", settings->output,
-                 result->items, result->items == 1 ? "" : "s", result->rows);
-    table_print(table, (enum output_format)settings->format, &out);
-    good = output_write(&out, err);
-    buf_release(&out);
-    table_free(table);
+    if (settings->clocks)
+        good = align_report_clocks(settings->clocks, streams, result, err);
+    if (good && result->refused < result->items)
+        good = atomic_write(settings->output, buf_text(&result->text),
+                            result->text.length, err);
+    if (good && !text_equal(settings->output, "-"))
+        good = align_report_print(settings->output,
+                                  (enum output_format)settings->format, streams,
+                                  result, err);
+    if (good && result->refused > 0)
+        good = error_set(
+            err, ERROR_NO,
+            "%zu of %zu items have a clock that cannot be told, "
+            "and no row%s",
+            result->refused, result->items,
+            result->refused < result->items ? "" : ": nothing was written");
     return good;
 }
 
@@ -214,25 +207,25 @@ static int cmd_align(void *context, int argc, char **argv, struct error *err)
     const struct settings *settings = context;
     struct streams streams = { 0 };
     struct aligned_result result = { 0 };
-    struct aligned_plan plan = { .streams = &streams,
-                                 .rate = settings->rate,
-                                 .window_s = settings->window,
-                                 .hop_s = settings->hop > 0 ? settings->hop
-                                                            : settings->window,
-                                 .min_valid = settings->min_valid };
+    struct aligned_plan plan = {
+        .streams = &streams,
+        .rate = settings->rate,
+        .window_s = settings->window,
+        .hop_s = settings->hop > 0 ? settings->hop : settings->window,
+        .min_valid = settings->min_valid,
+        .clock = { settings->most_offset, settings->most_skew,
+                   settings->match_rate }
+    };
     bool good = false;
 
     interrupt_install();
     if (!check_base(settings, err) ||
         !read_functionals(settings, plan.functional, err) ||
         !streams_read(argv, (size_t)argc, &settings->streams, &streams, err) ||
-        !aligned_make(&plan, &result, err) ||
-        !atomic_write(settings->output, buf_text(&result.text),
-                      result.text.length, err))
+        !aligned_make(&plan, &result, err))
         goto failed;
-    warn(&streams, &result);
-    good = text_equal(settings->output, "-") ||
-           print_report(settings, &streams, &result, err);
+    align_report_warn(&streams, &result);
+    good = write(settings, &streams, &result, err);
 failed:
     aligned_release(&result);
     streams_release(&streams);

@@ -63,6 +63,8 @@ eval_feat = \
 eval_align = \
     %D%/align/aligned.c %D%/align/aligned.h \
     %D%/align/channel.c %D%/align/channel.h \
+    %D%/align/clock.c %D%/align/clock.h \
+    %D%/align/lagged.c %D%/align/lagged.h \
     %D%/align/streams.c %D%/align/streams.h
 
 eval_learn = \
@@ -120,6 +122,7 @@ eval_top = \
     %D%/agree_options.c %D%/agree_options.h \
     %D%/agree_segments.c %D%/agree_segments.h \
     %D%/agree_traces.c %D%/agree_traces.h \
+    %D%/align_report.c %D%/align_report.h \
     %D%/cmd_aggregate.c \
     %D%/cmd_agree.c \
     %D%/cmd_align.c \

@@ -80,4 +80,70 @@ run mien-eval align --rate 2 bad.csv -o never.csv
 check "a bad time is named with its line" \
     says "$err" 'bad.csv:3: column "time" is "soon"'
 check "and nothing is written" test ! -e never.csv
+
+# A movement of many tones seen by two clocks: the second shows 3.25 s more
+# and runs 150 ppm fast; a third of nothing in common.
+awk 'function f(t, k, s) {
+         for (k = 1; k < 20; k++)
+             s += sin(0.37 * k * t * (1 + 0.0013 * k * k) + k * k)
+         return s
+     }
+     function noise() { seed = (seed * 16807) % 2147483647
+                        return 6 * (seed / 2147483647 - 0.5) }
+     BEGIN {
+         seed = 11
+         print "time,motion" >"cam.csv"
+         print "time,acc" >"arm.csv"
+         print "time,z" >"odd.csv"
+         for (i = 0; i < 6000; i++) {
+             t = i / 20
+             if (t < 100 || t > 120)
+                 printf "%.4f,%.4f\n", t, f(t) + noise() >"cam.csv"
+         }
+         for (i = 0; i < 9600; i++) {
+             t = i / 32 + 0.02 * (i * 7 % 3)
+             printf "%.4f,%.4f\n", t + 3.25 + 150e-6 * t, \
+                 f(t) + noise() >"arm.csv"
+             printf "%.4f,%.4f\n", t, noise() >"odd.csv"
+         }
+     }'
+run mien-eval align --rate 10 cam.csv arm.csv --match arm.acc=motion \
+    --max-offset 5 --max-skew 400 -o m.csv --clocks clocks.csv
+check "a clock is estimated" test "$status" -eq 0
+near() {
+    awk -F, -v at="$1" -v truth="$2" -v by="$3" 'NR == 2 {
+        d = $at - truth
+        exit !(d < by && d > -by) }' clocks.csv
+}
+check "the offset is right to 20 ms" near 3 3.25 0.02
+check "the skew to 60 ppm" near 5 150 60
+check "and both are told with their uncertainty" \
+    grep -q "^cam   arm      3\.2[0-9]* *0\.0[0-9]* *1[0-9][0-9]\.[0-9] " "$out"
+together() {
+    grep -v '^#' m.csv | awk -F, 'NR > 1 && $3 != "" && $4 != "" {
+            n++; x += $3; y += $4; xx += $3 ^ 2; yy += $4 ^ 2; xy += $3 * $4 }
+        END {
+            r = (xy - x * y / n) / sqrt((xx - x * x / n) * (yy - y * y / n))
+            exit !(r > 0.8) }'
+}
+check "the aligned columns go together" together
+cp m.csv first.csv
+run mien-eval align --rate 10 cam.csv arm.csv --match arm.acc=motion \
+    --max-offset 5 --max-skew 400 -o m.csv --format json
+check "twice the same bytes, clocks and all" cmp m.csv first.csv
+check "JSON has the clocks" grep -q '"skew_ppm": 1' "$out"
+run mien-eval align --rate 10 cam.csv arm.csv \
+    --match arm.acc=motion --max-offset 160 -o never.csv
+check "too wide a search for the length is refused" test "$status" -eq 1
+check "with what to do" says "$err" "lower --max-offset"
+run mien-eval align --rate 10 cam.csv odd.csv --match odd.z=motion -o never.csv
+check "nothing in common is refused" test "$status" -eq 1
+check "and said" says "$err" "cam: clock of odd: "
+check "and nothing is written for it" test ! -e never.csv
+run mien-eval align --rate 10 cam.csv odd.csv --match cam.motion=motion
+check "the reference's clock is not to be found" \
+    says "$err" "the reference's clock is the table's"
+run mien-eval align --rate 10 cam.csv odd.csv --match odd.y=motion
+check "a column that is not there is named" \
+    says "$err" 'odd.csv has no column of numbers "y"'
 tap_done

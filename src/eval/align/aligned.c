@@ -11,6 +11,7 @@
 #include "common/base/interrupt.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/base/vec.h"
 #include "common/file/csv.h"
 
 enum { CHECK_EACH = 256 /* rows */ };
@@ -84,12 +85,36 @@ static void add_header(const struct aligned_plan *plan, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void put_clock(const struct stream *stream, struct channel *channel)
+static void put_clock(const struct stream *stream, const struct clock *clock,
+                      struct channel *channel)
 {
     for (size_t c = 0; c < stream->series.columns.count; c++)
         for (size_t i = 0; i < channel[c].count; i++)
-            channel[c].time[i] = stream_time(
-                channel[c].time[i], stream->offset_s, stream->skew_ppm);
+            channel[c].time[i] = clock_to_reference(clock, channel[c].time[i]);
+}
+
+/* False when it cannot be told; what was found is kept in any case. */
+static bool find_clock(struct bench *bench, size_t item, size_t stream)
+{
+    const struct stream *about = &bench->plan->streams->item[stream];
+    struct aligned_clock told = { .item = item, .stream = stream };
+    struct clock *clock = &told.found.clock;
+    double pivot;
+
+    clock_find(&bench->plan->clock, &bench->channel[0][about->match_reference],
+               &bench->channel[stream][about->match], &told.found);
+    if (told.found.told)
+        put_clock(about, clock, bench->channel[stream]);
+    pivot = clock->pivot_s;
+    told.whole = (struct clock){
+        .pivot_s = pivot,
+        .offset_s =
+            clock_shows(&about->clock, clock_shows(clock, pivot)) - pivot,
+        .skew_ppm = clock->skew_ppm + about->clock.skew_ppm +
+                    clock->skew_ppm * about->clock.skew_ppm * 1e-6,
+    };
+    VEC_PUSH(&bench->result->clocks, told);
+    return told.found.told;
 }
 
 static void find_range(struct bench *bench)
@@ -108,19 +133,26 @@ static void find_range(struct bench *bench)
     }
 }
 
-static void bench_open(struct bench *bench)
+/* False when the item's clocks cannot be told. */
+static bool bench_open(struct bench *bench, size_t item)
 {
     const struct streams *streams = bench->plan->streams;
+    bool told = true;
 
     bench->channel = xcalloc(streams->count, sizeof(struct channel *));
     for (size_t s = 0; s < streams->count; s++) {
         bench->channel[s] = stream_channels(&streams->item[s], bench->name);
         if (bench->channel[s])
-            put_clock(&streams->item[s], bench->channel[s]);
+            put_clock(&streams->item[s], &streams->item[s].clock,
+                      bench->channel[s]);
         else
             bench->result->absent[s]++;
     }
+    for (size_t s = 1; s < streams->count; s++)
+        if (streams->item[s].match >= 0 && bench->channel[s])
+            told = find_clock(bench, item, s) && told;
     find_range(bench);
+    return told;
 }
 
 static void bench_close(struct bench *bench)
@@ -249,12 +281,15 @@ bool aligned_make(const struct aligned_plan *plan,
         struct bench bench = { .plan = plan,
                                .result = result,
                                .name = first->series.items.item[i] };
+        bool told;
 
-        bench_open(&bench);
+        told = bench_open(&bench, i);
         if (first->shared)
             bench.name = first->name;
         result->items++;
-        good = !(bench.to >= bench.from) || add_rows(&bench, err);
+        result->refused += !told;
+        good = interrupt_check(err) &&
+               (!told || !(bench.to >= bench.from) || add_rows(&bench, err));
         bench_close(&bench);
     }
     return good;
@@ -265,5 +300,6 @@ void aligned_release(struct aligned_result *result)
     buf_release(&result->text);
     free(result->column);
     free(result->absent);
+    free(result->clocks.item);
     *result = (struct aligned_result){ 0 };
 }

@@ -33,6 +33,7 @@ struct aligned_plan {
     double window_s, hop_s;
     bool functional[ALIGNED_FUNCTIONALS];
     double min_valid; /* share of a window below which its cells are empty */
+    struct clock_plan clock; /* for streams with a match */
 };
 
 /* How much of a column was there, over all rows. */
@@ -40,9 +41,21 @@ struct aligned_column {
     double valid, all; /* s of windows, or points */
 };
 
+/* A clock that was looked for. */
+struct aligned_clock {
+    size_t item, stream; /* the item's place in the reference's list */
+    struct clock_found found;
+    struct clock whole; /* with what was given, at the same pivot */
+};
+
 struct aligned_result {
     struct buf text; /* CSV with notes and header */
     size_t items, rows;
+    size_t refused; /* items without rows: a clock could not be told */
+    struct {
+        struct aligned_clock *item; /* owned */
+        size_t count, capacity;
+    } clocks;
     struct aligned_column *column; /* owned; of the streams in turn */
     size_t columns;
     size_t *absent; /* owned: of each stream, items that it does not have */

@@ -98,6 +98,35 @@ double channel_at(const struct channel *channel, double t, double width)
     return NAN;
 }
 
+/* At the middle one of three samples, of the parabola through them. */
+static double slope_at(const double *t, const double *v)
+{
+    double h0 = t[1] - t[0], h1 = t[2] - t[1];
+
+    return (h1 * (v[1] - v[0]) / h0 + h0 * (v[2] - v[1]) / h1) / (h0 + h1);
+}
+
+double channel_smooth_at(const struct channel *channel, double t, double width)
+{
+    size_t i = after(channel, t);
+    const double *time, *value;
+    double h, f, m0, m1;
+
+    if (channel->method != CHANNEL_LINEAR || i < 2 || i + 1 >= channel->count ||
+        !channel->joined[i - 2] || !channel->joined[i - 1] ||
+        !channel->joined[i])
+        return channel_at(channel, t, width);
+    time = channel->time + i - 2;
+    value = channel->value + i - 2;
+    h = time[2] - time[1];
+    f = (t - time[1]) / h;
+    m0 = h * slope_at(time, value);
+    m1 = h * slope_at(time + 1, value + 1);
+    return value[1] +
+           f * (m0 + f * (3 * (value[2] - value[1]) - 2 * m0 - m1 +
+                          f * (2 * (value[1] - value[2]) + m0 + m1)));
+}
+
 /* Integrals over the pieces; times from the window's start. */
 struct sums {
     double t, v, vv, tv, tt, origin;

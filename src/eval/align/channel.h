@@ -46,6 +46,14 @@ void channel_release(struct channel *channel);
 /* NAN where it is missing.  `width`: s, for the means. */
 double channel_at(const struct channel *channel, double t, double width);
 
+/*
+ * The same, but a straight channel runs smoothly: by the cubic through four
+ * joined samples whose slopes are those of the parabolas through three
+ * (Catmull and Rom's, for irregular steps).  Straight lines would put what
+ * changes within a few samples at a wrong time.
+ */
+double channel_smooth_at(const struct channel *channel, double t, double width);
+
 /* Over a window, each moment weighing the same. */
 struct channel_window {
     double valid_s; /* how long the signal is there */

@@ -137,12 +137,12 @@ static bool read_gap(const char *text, double *gap, struct error *err)
 static bool read_offset(const char *text, struct stream *stream,
                         struct error *err)
 {
-    stream->given = true;
     if (text_equal(text, "first")) {
-        stream->offset_s = stream->series.start_s;
+        stream->clock.offset_s = stream->series.start_s;
         return true;
     }
-    if (number_parse(text, &stream->offset_s) && fabs(stream->offset_s) < 1e12)
+    if (number_parse(text, &stream->clock.offset_s) &&
+        fabs(stream->clock.offset_s) < 1e12)
         return true;
     return error_set(err, ERROR_USAGE,
                      "--offset %s=%s: expected seconds, or first", stream->name,
@@ -152,8 +152,8 @@ static bool read_offset(const char *text, struct stream *stream,
 static bool read_skew(const char *text, struct stream *stream,
                       struct error *err)
 {
-    stream->given = true;
-    if (number_parse(text, &stream->skew_ppm) && fabs(stream->skew_ppm) < 1e5)
+    if (number_parse(text, &stream->clock.skew_ppm) &&
+        fabs(stream->clock.skew_ppm) < 1e5)
         return true;
     return error_set(err, ERROR_USAGE,
                      "--skew %s=%s: expected parts in a million, under 100000",
@@ -216,6 +216,54 @@ static bool name_stream(const char *word, struct stream *stream,
     return error_set(err, ERROR_USAGE, "%s: expected [NAME=]FILE", word);
 }
 
+static long find_column(const struct text_list *columns, const char *name)
+{
+    for (size_t c = 0; c < columns->count; c++)
+        if (text_equal(columns->item[c], name))
+            return (long)c;
+    return -1;
+}
+
+/* "NAME.COL=COL": which columns of a stream and the reference are alike. */
+static bool read_match(struct streams *streams, const char *text,
+                       struct error *err)
+{
+    const struct stream *first = &streams->item[0];
+    const char *equal = strchr(text, '='), *dot = strchr(text, '.');
+    char *name = xstrndup(text, dot ? (size_t)(dot - text) : 0);
+    char *column = NULL;
+    long at = streams_find(streams, name);
+    bool good = false;
+
+    if (!equal || !dot || dot > equal) {
+        error_set(err, ERROR_USAGE,
+                  "--match %s: expected NAME.COL=COL, a column of a stream and "
+                  "the reference's column that shows the same",
+                  text);
+    } else if (at <= 0) {
+        error_set(err, ERROR_USAGE, "--match %s: %s", text,
+                  at == 0 ? "the reference's clock is the table's"
+                          : "no stream is called so");
+    } else {
+        struct stream *stream = &streams->item[at];
+
+        column = xstrndup(dot + 1, (size_t)(equal - dot - 1));
+        stream->match = find_column(&stream->series.columns, column);
+        stream->match_reference =
+            find_column(&first->series.columns, equal + 1);
+        good = stream->match >= 0 && stream->match_reference >= 0;
+        if (!good)
+            error_set(err, ERROR_USAGE,
+                      "--match %s: %s has no column of "
+                      "numbers \"%s\"",
+                      text, stream->match < 0 ? stream->path : first->path,
+                      stream->match < 0 ? column : equal + 1);
+    }
+    free(column);
+    free(name);
+    return good;
+}
+
 bool streams_read(char *const *word, size_t count,
                   const struct streams_options *options,
                   struct streams *streams, struct error *err)
@@ -243,6 +291,13 @@ bool streams_read(char *const *word, size_t count,
         return false;
     for (size_t i = 0; i < count; i++)
         if (!read_stream(&streams->item[i], options, err))
+            return false;
+    for (size_t i = 0; i < streams->count; i++) {
+        streams->item[i].match = -1;
+        streams->item[i].clock.pivot_s = streams->item[0].series.start_s;
+    }
+    for (size_t i = 0; i < options->match.count; i++)
+        if (!read_match(streams, options->match.item[i], err))
             return false;
     return true;
 }
@@ -288,9 +343,4 @@ void stream_channels_free(const struct stream *stream, struct channel *channel)
     for (size_t c = 0; channel && c < stream->series.columns.count; c++)
         channel_release(&channel[c]);
     free(channel);
-}
-
-double stream_time(double own_s, double offset_s, double skew_ppm)
-{
-    return (own_s - offset_s) / (1 + skew_ppm * 1e-6);
 }

@@ -14,12 +14,14 @@
 #include "common/base/error.h"
 #include "common/base/text.h"
 #include "eval/align/channel.h"
+#include "eval/align/clock.h"
 #include "eval/feat/series.h"
 
 /* What the command line says of streams; each a list of [NAME=]VALUE. */
 struct streams_options {
     struct text_list time, item, columns, unit, method, gap;
     struct text_list offset, skew;
+    struct text_list match; /* NAME.COL=COL */
 };
 
 struct stream {
@@ -28,10 +30,10 @@ struct stream {
     struct series series;
     bool shared; /* has no column of items: it is set beside each */
     enum channel_method method;
-    double gap; /* s; NAN: by the signal's own step */
-    /* What it shows at the reference's time t: t (1 + ppm / 1e6) + offset. */
-    double offset_s, skew_ppm;
-    bool given; /* by --offset or --skew */
+    double gap;         /* s; NAN: by the signal's own step */
+    struct clock clock; /* by --offset and --skew */
+    /* By --match: columns that show the same; -1: nothing is estimated. */
+    long match, match_reference;
 };
 
 struct streams {
@@ -56,8 +58,5 @@ long streams_find(const struct streams *streams, const char *name);
  */
 struct channel *stream_channels(const struct stream *stream, const char *name);
 void stream_channels_free(const struct stream *stream, struct channel *channel);
-
-/* From the stream's own time to the reference's. */
-double stream_time(double own_s, double offset_s, double skew_ppm);
 
 #endif
