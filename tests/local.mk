@@ -215,6 +215,7 @@ tests_unit_view_test_wrap_LDADD = $(ANNOTATE_TEST_LIBS)
 shell_tests = \
     tests/cli/agree.sh \
     tests/ref/chain.sh \
+    tests/crash/extract.sh \
     tests/crash/full.sh \
     tests/crash/opens.sh \
     tests/crash/refused.sh \
@@ -276,6 +277,7 @@ shell_tests += tests/cli/align.sh \
     tests/cli/extract.sh \
     tests/cli/extract_face.sh \
     tests/cli/extract_frames.sh \
+    tests/cli/extract_odd.sh \
     tests/cli/extract_physio.sh \
     tests/cli/extract_quality.sh \
     tests/cli/extract_prepare.sh \
