@@ -434,10 +434,12 @@ bench_scripts = \
 EXTRA_DIST += $(bench_scripts) tests/bench/sets.sh tests/bench/peers.py tests/bench/pty.c
 
 EXTRA_PROGRAMS = tests/bench/aggregate tests/bench/alpha \
-    tests/bench/coverage tests/bench/folds tests/bench/segments \
+    tests/bench/coverage tests/bench/folds tests/bench/peak \
+    tests/bench/segments \
     tests/bench/trace
 CLEANFILES += tests/bench/aggregate tests/bench/alpha tests/bench/coverage \
-    tests/bench/folds tests/bench/segments tests/bench/trace
+    tests/bench/folds tests/bench/peak tests/bench/segments \
+    tests/bench/trace
 tests_bench_aggregate_LDADD = $(COMMON_LIBS)
 tests_bench_alpha_LDADD = $(COMMON_LIBS)
 tests_bench_coverage_LDADD = $(COMMON_LIBS)
@@ -453,7 +455,7 @@ bench-sets: mien-eval
 	    $(SHELL) $(srcdir)/tests/bench/sets.sh
 
 bench: mien-eval tests/support/tone tests/bench/aggregate tests/bench/alpha \
-    tests/bench/folds tests/bench/segments tests/bench/trace
+    tests/bench/peak tests/bench/folds tests/bench/segments tests/bench/trace
 	@for script in $(bench_scripts); do \
 	    echo "== $$script"; \
 	    srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \

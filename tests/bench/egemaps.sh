@@ -2,12 +2,18 @@
 #
 # Prints seconds of sound a CPU second, one job, decoding included: over the
 # files of FOLDER (default: EmoDB's in $MIEN_SHARED) one by one, and over one
-# long file of MINUTES (default: 20) that is made here.
+# long file of MINUTES (default: 20) that is made here; then the most memory over
+# what --version takes, for 3 s, MINUTES and HOURS (default: 10; 0 leaves it out,
+# else 115 MB an hour in TMPDIR), and how two cores scale over FOLDER: the best
+# of 7 runs with each number of jobs, one after the other in turn, by the clock;
+# and what two jobs take more of processor.  Limits: 50 MiB, 1.9 times.
 : "${builddir:?run me by make bench}"
 PATH=$builddir:$PATH
 folder=${FOLDER:-${MIEN_SHARED:-../shared}/data/emodb/audio}
 [ -d "$folder" ] && folder=$(cd "$folder" && pwd)
 minutes=${MINUTES:-20}
+hours=${HOURS:-10}
+peak=$builddir/tests/bench/peak
 dir=$(mktemp -d "${TMPDIR:-/tmp}/mien-bench.XXXXXX") || exit 99
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 99
@@ -44,3 +50,40 @@ fi
 "$builddir/tests/support/tone" long.wav 16000 1 $((minutes * 60)) 180 0.3
 printf 'id,file\nlong,long.wav\n' >long.csv
 speed "one long file" long.csv
+
+# memory WHAT CORPUS - MiB over what --version takes.
+version=$("$peak" mien-eval --version | cut -d' ' -f3)
+memory() {
+    "$peak" mien-eval extract --set egemaps-compat "$2" --no-cache -j 1 \
+        -o m.csv | awk -v what="$1" -v version="$version" '{
+            printf "%-20s %8.1f MiB over --version (%.1f), %8.1f CPU s\n",
+                what, ($3 - version) / 1024, version / 1024, $2 }'
+}
+
+"$builddir/tests/support/tone" short.wav 16000 1 3 180 0.3
+printf 'id,file\nshort,short.wav\n' >short.csv
+memory "memory, 3 s" short.csv
+memory "memory, $minutes min" long.csv
+if [ "$hours" -gt 0 ]; then
+    "$builddir/tests/support/tone" hours.wav 16000 1 $((hours * 3600)) 180 0.3
+    printf 'id,file\nhours,hours.wav\n' >hours.csv
+    memory "memory, $hours h" hours.csv
+    rm hours.wav
+fi
+
+if [ -d "$folder" ]; then
+    for turn in 1 2 3 4 5 6 7; do
+        for jobs in 1 2; do
+            printf '%s ' $jobs
+            "$peak" mien-eval extract --set egemaps-compat folder.csv \
+                --no-cache -j $jobs -o s.csv
+        done
+    done | awk '
+        !($1 in wall) || $2 < wall[$1] { wall[$1] = $2 }
+        !($1 in cpu) || $3 < cpu[$1] { cpu[$1] = $3 }
+        END {
+            printf "%-20s %8.2f times (%.3f s, %.3f s), processor %.2f times\n",
+                "two cores", wall[1] / wall[2], wall[1], wall[2],
+                cpu[2] / cpu[1]
+        }'
+fi
