@@ -107,10 +107,10 @@ static void put_other_csv(const struct agreement_work *work, size_t i,
     const struct panel_traces *trace = &work->trace[i - work->mark_count];
     struct buf csv = { 0 };
 
-    if (is_trace && !trace->empty)
-        traces_csv(&trace->report, &csv);
-    else if (!is_trace && !marks->empty)
-        segments_csv(&marks->report, &csv);
+    if (is_trace)
+        panel_traces_csv(trace, &csv);
+    else
+        panel_segments_csv(marks, &csv);
     add_csv(is_trace ? trace->question->id : marks->question->id, &csv, head,
             out);
     buf_release(&csv);

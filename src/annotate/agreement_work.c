@@ -80,6 +80,9 @@ static bool traces(struct agreement_work *work, struct project *project,
 
         if (question->type != QUESTION_TRACE || !wanted(work, question))
             continue;
+        if (work->by == BY_LABEL)
+            log_warning("%s: traces have no labels: no table of them",
+                        question->id);
         good = gathered || export_gather(project, false, &rows, err);
         gathered = true;
         good = good && panel_traces(project, &rows, question, &work->how,
@@ -99,6 +102,8 @@ bool agreement_work_out(struct agreement_work *work, struct project *project,
     };
 
     work->how.per = per[work->by];
+    work->how.by_speaker = work->by == BY_SPEAKER;
+    work->how.by_time = work->by == BY_TIME;
     if (!panel_open(&work->panel, project, err))
         return false;
     if (work->only && !protocol_question(work->panel.protocol, work->only))

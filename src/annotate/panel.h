@@ -27,9 +27,10 @@ struct panel_settings {
     bool intervals;
     enum agreement_per per;
     size_t top;
-    double min;           /* below -1: what the protocol asks for */
-    double unit, overlap; /* of segments; see struct segments_settings */
-    double rate;          /* of traces; see struct curve_look */
+    double min;               /* below -1: what the protocol asks for */
+    bool by_speaker, by_time; /* of segments and traces: a table */
+    double unit, overlap;     /* of segments; see struct segments_settings */
+    double rate;              /* of traces; see struct curve_look */
     int align;
 };
 
@@ -73,6 +74,32 @@ bool panel_question(const struct panel *panel, const struct question *question,
 void panel_question_release(struct panel_question *question);
 /* Something is asked for, and the primary coefficient is not above it. */
 bool panel_fails(const struct panel_question *question);
+
+/* One judgement on its way into a quarter of its annotator's work. */
+struct panel_timed {
+    size_t rater, item;
+    int64_t wall_us; /* handed in */
+};
+
+struct panel_timed_list {
+    struct panel_timed *item; /* owned */
+    size_t count, capacity;
+};
+
+/* Where a name stands; the list's count when it does not. */
+size_t panel_place(const struct text_list *names, const char *name);
+/*
+ * Sorts the list and calls `row` for each quarter of each annotator's work
+ * with the items that are in it.
+ */
+void panel_quarters(struct panel_timed_list *list, size_t items,
+                    void (*row)(void *context, size_t rater, int quarter,
+                                const bool *keep),
+                    void *context);
+/* The speaker of each item by its name, "" where there is none; borrowed from
+   both; the caller frees the list. */
+const char **panel_speakers(const struct project_items *items,
+                            const struct text_list *names);
 
 /* Tables: of speakers, and of the quarters of each annotator's work. */
 struct table *panel_by_speaker(const struct panel *panel,

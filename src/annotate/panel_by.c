@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "annotate/panel.h"
+#include "common/base/intern.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
 
@@ -100,21 +101,10 @@ struct table *panel_by_speaker(const struct panel *panel,
 
 enum { PARTS = 4 };
 
-/* One judgement on its way into a quarter of its annotator's work. */
-struct timed {
-    size_t rater, item; /* places in the ratings */
-    int64_t wall_us;
-};
-
-struct timed_list {
-    struct timed *item; /* owned */
-    size_t count, capacity;
-};
-
 static int by_time(const void *a, const void *b)
 {
-    const struct timed *one = a;
-    const struct timed *two = b;
+    const struct panel_timed *one = a;
+    const struct panel_timed *two = b;
 
     if (one->rater != two->rater)
         return (one->rater > two->rater) - (one->rater < two->rater);
@@ -123,7 +113,49 @@ static int by_time(const void *a, const void *b)
     return (one->item > two->item) - (one->item < two->item);
 }
 
-static size_t place_of(const struct text_list *names, const char *name)
+void panel_quarters(struct panel_timed_list *list, size_t items,
+                    void (*row)(void *context, size_t rater, int quarter,
+                                const bool *keep),
+                    void *context)
+{
+    bool *keep = xcalloc(items + 1, sizeof(*keep));
+
+    if (list->count > 0)
+        qsort(list->item, list->count, sizeof(*list->item), by_time);
+    for (size_t from = 0, to = 0; from < list->count; from = to) {
+        size_t rater = list->item[from].rater;
+
+        while (to < list->count && list->item[to].rater == rater)
+            to++;
+        for (int part = 0; part < PARTS; part++) {
+            memset(keep, 0, items * sizeof(*keep));
+            for (size_t k = from; k < to; k++)
+                if ((int)((k - from) * PARTS / (to - from)) == part)
+                    keep[list->item[k].item] = true;
+            row(context, rater, part, keep);
+        }
+    }
+    free(keep);
+}
+
+const char **panel_speakers(const struct project_items *items,
+                            const struct text_list *names)
+{
+    const char **speaker = xcalloc(names->count + 1, sizeof(char *));
+    struct intern known = { 0 };
+
+    for (size_t i = 0; i < items->count; i++)
+        intern_add(&known, items->item[i].id);
+    for (size_t n = 0; n < names->count; n++) {
+        long at = intern_find(&known, names->item[n]);
+
+        speaker[n] = at < 0 ? "" : items->item[at].speaker;
+    }
+    intern_release(&known);
+    return speaker;
+}
+
+size_t panel_place(const struct text_list *names, const char *name)
 {
     size_t at = 0;
 
@@ -133,14 +165,14 @@ static size_t place_of(const struct text_list *names, const char *name)
 }
 
 static void gather(const struct panel *panel, const struct panel_question *of,
-                   struct timed_list *list)
+                   struct panel_timed_list *list)
 {
     const struct ratings *r = of->single;
     size_t item = 0;
 
     for (size_t k = 0; k < panel->judgements.count; k++) {
         const struct judgement *it = &panel->judgements.item[k];
-        struct timed one = { .wall_us = it->fold->last_wall_us };
+        struct panel_timed one = { .wall_us = it->fold->last_wall_us };
 
         while (item < r->items.count &&
                strcmp(r->items.item[item], it->item_id) < 0)
@@ -151,8 +183,8 @@ static void gather(const struct panel *panel, const struct panel_question *of,
             !text_equal(it->role, "work"))
             continue;
         one.item = item;
-        one.rater =
-            place_of(&r->raters, project_rater_alias(&panel->names, it->rater));
+        one.rater = panel_place(&r->raters,
+                                project_rater_alias(&panel->names, it->rater));
         if (one.rater < r->raters.count)
             VEC_PUSH(list, one);
     }
@@ -167,7 +199,7 @@ struct quarter {
 };
 
 static void add(struct quarter *to, const struct ratings *r,
-                const struct timed *one)
+                const struct panel_timed *one)
 {
     size_t others = 0, same = 0;
     double mean = 0, own = 0;
@@ -220,7 +252,7 @@ struct table *panel_by_time(const struct panel *panel,
 {
     const struct ratings *r = of->single;
     bool numbers = r->value && of->settings.scale != ALPHA_NOMINAL;
-    struct timed_list list = { 0 };
+    struct panel_timed_list list = { 0 };
     struct quarter everyone[PARTS] = { 0 };
     struct table *table = table_new();
 

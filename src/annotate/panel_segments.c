@@ -4,9 +4,13 @@
 #include "annotate/panel_segments.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/base/intern.h"
+#include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/base/vec.h"
 #include "common/file/columns.h"
 
 enum { ITEM, ANNOTATOR, TIER, START, END, LABEL, DURATION, COLUMNS };
@@ -63,6 +67,91 @@ static struct columns *rows_of(const struct export_segments *all,
     return table;
 }
 
+static void add_speakers(const struct export_segments *all,
+                         struct segments_report *report)
+{
+    const struct text_list *items = &report->table.items;
+    const char **speaker = panel_speakers(&all->items, items);
+    uint32_t *code = xcalloc(items->count + 1, sizeof(*code));
+    struct intern known = { 0 };
+
+    for (size_t i = 0; i < items->count; i++)
+        code[i] = (uint32_t)intern_add(&known, speaker[i]);
+    segments_add_groups(report, "speaker", &known.names, code);
+    intern_release(&known);
+    free(code);
+    free(speaker);
+}
+
+/* The work of one annotator, each item once. */
+static void gather_times(const struct export_segments *all,
+                         const struct question *question,
+                         const struct stretch_table *table,
+                         struct panel_timed_list *list)
+{
+    const struct fold_entry *last = NULL;
+
+    for (size_t m = 0; m < all->count; m++) {
+        const struct export_mark *mark = &all->item[m];
+        struct panel_timed one = { .wall_us = mark->entry->last_wall_us };
+
+        if (mark->entry == last ||
+            strcmp(mark->question->id, question->id) != 0 ||
+            strcmp(mark->role, "work") != 0)
+            continue;
+        last = mark->entry;
+        one.item = panel_place(&table->items, mark->item);
+        one.rater = panel_place(&table->raters, mark->annotator);
+        VEC_PUSH(list, one);
+    }
+}
+
+static void put_quarter(void *context, size_t rater, int quarter,
+                        const bool *keep)
+{
+    struct panel_segments *of = context;
+    const struct stretch_table *table = &of->report.table;
+
+    for (size_t t = 0; t < table->tiers.count; t++) {
+        struct segments_filter filter = { keep, rater, UINT32_MAX };
+        struct segments_part part = segments_part_of(&of->report, t, &filter);
+
+        table_begin_row(of->by_time);
+        table_put_text(of->by_time, table->tiers.item[t]);
+        table_put_text(of->by_time, table->raters.item[rater]);
+        table_put_int(of->by_time, quarter + 1);
+        table_put_int(of->by_time, (int64_t)part.items);
+        table_put_int(of->by_time, (int64_t)part.segments);
+        if (part.percent.defined)
+            table_put_number(of->by_time, part.percent.value);
+        else
+            table_put_missing(of->by_time, NULL);
+        if (part.f1.defined)
+            table_put_number(of->by_time, part.f1.value);
+        else
+            table_put_missing(of->by_time, NULL);
+    }
+}
+
+static void tell_time(const struct export_segments *all,
+                      struct panel_segments *of)
+{
+    struct panel_timed_list list = { 0 };
+    struct table *table = table_new();
+
+    of->by_time = table;
+    table_column(table, "tier", "tier", TABLE_TEXT, 0);
+    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
+    table_column(table, "quarter", "quarter", TABLE_INT, 0);
+    table_column(table, "items", "items", TABLE_INT, 0);
+    table_column(table, "segments", "segments", TABLE_INT, 0);
+    table_column(table, "percent_time", "agree", TABLE_NUMBER, 3);
+    table_column(table, "f1", "F1", TABLE_NUMBER, 3);
+    gather_times(all, of->question, &of->report.table, &list);
+    panel_quarters(&list, of->report.table.items.count, put_quarter, of);
+    free(list.item);
+}
+
 bool panel_segments(const struct export_segments *all,
                     const struct question *question,
                     const struct panel_settings *how,
@@ -76,7 +165,10 @@ bool panel_segments(const struct export_segments *all,
     out->question = question;
     out->settings = (struct segments_settings){
         .unit = how->unit,
-        .unmatched = how->per == PER_ITEM,
+        .per = how->per == PER_ITEM        ? SEGMENTS_PER_UNMATCHED
+               : how->per == PER_ANNOTATOR ? SEGMENTS_PER_ANNOTATOR
+               : how->per == PER_LABEL     ? SEGMENTS_PER_LABEL
+                                           : SEGMENTS_PER_NONE,
         .overlap = how->overlap,
         .top = how->top,
         .level = how->level,
@@ -90,8 +182,12 @@ bool panel_segments(const struct export_segments *all,
     out->empty = columns_rows(table) == 0;
     if (!out->empty)
         good = stretch_table_of(table, question->id, &options,
-                                &out->report.table, err) &&
-               segments_measure(&out->report, err);
+                                &out->report.table, err);
+    if (good && !out->empty && how->by_speaker)
+        add_speakers(all, &out->report);
+    good = good && (out->empty || segments_measure(&out->report, err));
+    if (good && !out->empty && how->by_time)
+        tell_time(all, out);
     columns_free(table);
     return good;
 }
@@ -99,6 +195,7 @@ bool panel_segments(const struct export_segments *all,
 void panel_segments_release(struct panel_segments *of)
 {
     segments_release(&of->report);
+    table_free(of->by_time);
     memset(of, 0, sizeof(*of));
 }
 
@@ -116,6 +213,10 @@ void panel_segments_text(const struct panel_segments *of, bool first,
         buf_addf(out, "%s: nobody has handed in marks\n", of->question->id);
     else
         segments_text(&of->report, out);
+    if (of->by_time) {
+        buf_add_char(out, '\n');
+        table_print(of->by_time, OUTPUT_TEXT, out);
+    }
     if (of->left_out > 0)
         buf_addf(out,
                  "%zu marks of gold items, of hidden repeats or of items that "
@@ -125,6 +226,14 @@ void panel_segments_text(const struct panel_segments *of, bool first,
         buf_addf(out, "alpha of time is %s %g, which is asked for\n",
                  panel_segments_fail(of) ? "not" : "at least",
                  of->settings.min);
+}
+
+void panel_segments_csv(const struct panel_segments *of, struct buf *out)
+{
+    if (of->by_time)
+        table_print(of->by_time, OUTPUT_CSV, out);
+    else if (!of->empty)
+        segments_csv(&of->report, out);
 }
 
 void panel_segments_json(const struct panel_segments *of,
@@ -142,5 +251,9 @@ void panel_segments_json(const struct panel_segments *of,
         json_put_null(json);
     else
         segments_json_object(&of->report, json);
+    if (of->by_time) {
+        json_put_key(json, "time");
+        table_put_json(of->by_time, json);
+    }
     json_end_object(json);
 }

@@ -14,6 +14,7 @@ struct panel_segments {
     const struct question *question; /* borrowed */
     struct segments_settings settings;
     struct segments_report report; /* borrows the settings */
+    struct table *by_time;         /* owned; or NULL */
     size_t left_out;               /* marks of gold, repeats, sent back */
     bool empty;                    /* nobody has handed anything in */
 };
@@ -29,6 +30,8 @@ bool panel_segments_fail(const struct panel_segments *of);
 /* `first`: nothing stands before it. */
 void panel_segments_text(const struct panel_segments *of, bool first,
                          struct buf *out);
+/* A table of its own. */
+void panel_segments_csv(const struct panel_segments *of, struct buf *out);
 /* One object. */
 void panel_segments_json(const struct panel_segments *of,
                          struct json_writer *json);

@@ -14,8 +14,10 @@ struct panel_traces {
     const struct question *question; /* borrowed */
     struct traces_settings settings;
     struct traces_report report; /* borrows the settings */
-    size_t left_out;             /* traces of gold, repeats, sent back */
-    bool empty;                  /* nobody has handed anything in */
+    struct table *further;       /* owned; by speaker, over time; or NULL */
+    const char *further_name;
+    size_t left_out; /* traces of gold, repeats, sent back */
+    bool empty;      /* nobody has handed anything in */
 };
 
 /* In place: the report points into it.  Release it also after false. */
@@ -29,6 +31,8 @@ bool panel_traces_fail(const struct panel_traces *of);
 /* `first`: nothing stands before it. */
 void panel_traces_text(const struct panel_traces *of, bool first,
                        struct buf *out);
+/* A table of its own. */
+void panel_traces_csv(const struct panel_traces *of, struct buf *out);
 /* One object. */
 void panel_traces_json(const struct panel_traces *of, struct json_writer *json);
 

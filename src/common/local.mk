@@ -106,6 +106,7 @@ common_report = \
     %D%/report/curve_view.c \
     %D%/report/curve_view.h \
     %D%/report/segments_measure.c \
+    %D%/report/segments_part.c \
     %D%/report/segments_report.h \
     %D%/report/segments_text.c \
     %D%/report/traces_measure.c \

@@ -12,6 +12,8 @@
 struct agree_segments {
     const struct ratings_source *ratings; /* columns, --only */
     const char *tier;                     /* its column */
+    const struct text_list *by;           /* columns that make groups */
+    const char *cluster;                  /* a column, or NULL */
     struct segments_settings report;
     int format;
 };

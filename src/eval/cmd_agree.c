@@ -169,12 +169,21 @@ static int verdict(const struct agree_settings *settings,
 static int run_segments(const struct agree_settings *settings, int argc,
                         char **argv, struct error *err)
 {
+    static const enum segments_per per[] = {
+        [PER_NONE] = SEGMENTS_PER_NONE,
+        [PER_ITEM] = SEGMENTS_PER_UNMATCHED,
+        [PER_ANNOTATOR] = SEGMENTS_PER_ANNOTATOR,
+        [PER_LABEL] = SEGMENTS_PER_LABEL,
+    };
     const struct agree_segments segments = {
         .ratings = &settings->source,
         .tier = settings->tier,
+        .by = &settings->by,
+        .cluster = settings->cluster,
         .report = {
             .unit = settings->unit,
-            .unmatched = settings->per == PER_ITEM,
+            .per = settings->per < (int)LENGTH_OF(per) ? per[settings->per]
+                                                       : SEGMENTS_PER_NONE,
             .overlap = settings->overlap,
             .top = (size_t)settings->top,
             .level = settings->level,
@@ -184,14 +193,12 @@ static int run_segments(const struct agree_settings *settings, int argc,
     };
 
     if (settings->curve.traces || settings->source.wide ||
-        settings->source.counts ||
-        (settings->per != PER_NONE && settings->per != PER_ITEM) ||
-        settings->by.count > 0 || settings->cluster || settings->scale > 0 ||
-        settings->weighting > 0) {
+        settings->source.counts || settings->per >= (int)LENGTH_OF(per) ||
+        settings->scale > 0 || settings->weighting > 0) {
         error_set(err, ERROR_USAGE,
-                  "--segments has --per item (those without a partner), but "
-                  "no other --per, --by, --cluster, --scale, --weights, "
-                  "--wide, --counts or --traces");
+                  "--segments has --per annotator, label or item (those "
+                  "without a partner), but no other --per, --scale, "
+                  "--weights, --wide, --counts or --traces");
         return 0;
     }
     return agree_segments(&segments, argc, argv, err);

@@ -54,6 +54,43 @@ printf 'item,annotator,start,end,label\na,x,3,2,joy\n' >bad.csv
 run mien-eval agree --segments bad.csv
 check "names a bad cell" says "$err" 'bad.csv:2: column "end" is "2", which is'
 check "as bad input" test "$status" -eq 3
-run mien-eval agree --segments --by sex three.csv
+run mien-eval agree --segments --scale ordinal three.csv
 check "refuses what segments have not" test "$status" -eq 2
+run mien-eval agree --segments --by sex three.csv
+check "names a column that is not there" says "$err" 'no column "sex"'
+cat >sex.csv <<END
+item,annotator,start,end,label,duration,sex,age
+c1,ann,2,6,joy,10,f,old
+c1,bob,3,7,joy,10,f,old
+c1,cat,3,6,anger,10,f,old
+c2,ann,0,4,joy,10,m,old
+c2,bob,0,5,anger,10,m,old
+c3,ann,,,,10,m,new
+c3,bob,1,2,joy,10,m,new
+END
+run mien-eval agree --segments --by sex,age --format csv sex.csv
+check "a group each, and each two together" test "$(cut -d, -f 3 <"$out" |
+    tr '\n' ' ')" = "group f m old new f*old m*old m*new "
+mien-eval agree --segments --only sex=f --format csv sex.csv >only.csv
+check "a group is what its items are alone" awk -F, '
+    FNR == NR { if ($2 == "kappa_time") want = $3; next }
+    $3 == "f" { exit !($7 == want) }' only.csv "$out"
+run mien-eval agree --segments --per annotator --format csv sex.csv
+check "an annotator against the others" grep -q '^,ann,3,2,0\.7,' "$out"
+# By hand: of joy one pair, in c1, and four segments that are met six times.
+run mien-eval agree --segments --per label --format csv sex.csv
+check "a label against all else" grep -q '^,anger,3,2,' "$out"
+check "... matched with itself" grep -q '^,joy,3,4,.*,0\.33333' "$out"
+run mien-eval agree --segments --cluster sex sex.csv
+check "items that are alike are left out together" says "$out" \
+    "jackknife-t over groups of items, by sex"
+run mien-eval agree --segments --cluster age --format csv sex.csv
+cp "$out" clustered
+run mien-eval agree --segments --format csv sex.csv
+check "... which changes intervals" not cmp -s "$out" clustered
+check "... and no value" sh -c 'cut -d, -f 1-4 "$1" >a; cut -d, -f 1-4 \
+    clustered | cmp - a' sh "$out"
+sed 's/c1,bob,3,7,joy,10,f/c1,bob,3,7,joy,10,m/' sex.csv >two.csv
+run mien-eval agree --segments --by sex two.csv
+check "an item is of one group" says "$err" 'two.csv:3: column "sex" is "m", an'
 tap_done

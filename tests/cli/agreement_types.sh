@@ -124,6 +124,10 @@ for by in none annotator; do
         cmp bench.csv project.csv
 done
 check "... warped, against shifts" grep -q '^valence,anna,2,' project.csv
+run mien-annotate agreement --by speaker
+check "... by speaker" grep -q '^valence  *(nobody knows)  *2 ' "$out"
+run mien-annotate agreement -q valence --by time --format csv
+check "... over time" grep -q '^valence,valence,ben,3,1,' "$out"
 mien-annotate agreement --align ccc --format csv | cut -d, -f 2- >project.csv
 mien-eval agree --traces --align ccc --format csv traces.csv >bench.csv
 check "... without reaction lags, too" cmp bench.csv project.csv

@@ -93,6 +93,14 @@ check "a tier's alpha below what is asked for is status 1" \
 check "... and said" says "$out" "alpha of time is not 1, which is asked for"
 run mien-annotate agreement -q talk --min -1
 check "less can be asked for" grep -q 'alpha of time is' "$out"
+run mien-annotate agreement -q talk --by annotator
+check "segments by annotator" grep -q '^speech  *anna  *[12] ' "$out"
+run mien-annotate agreement -q talk --by label
+check "... by label" grep -q '^speech  *woman  *[12] ' "$out"
+run mien-annotate agreement -q talk --by speaker --format csv
+check "... by speaker" grep -q '^talk,speech,speaker,' "$out"
+run mien-annotate agreement -q talk --by time
+check "... over time" grep -q '^speech  *ben  *4 ' "$out"
 run mien-annotate agreement -q talk --methods
 check "a paper is told how segments were compared" grep -q \
     '^| talk\.speech | segments | [12] | 2 | .* | alpha of time | ' "$out"

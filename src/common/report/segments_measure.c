@@ -22,6 +22,8 @@ struct tier_sums {
     const struct segments_report *report;
     size_t tier;
     const size_t *item; /* those with two annotators */
+    size_t items;
+    const uint32_t *own; /* of each of them its cluster; NULL: itself */
     struct stretch_sums exact, units;
     double segments, pairs, same; /* at the overlap of the settings */
 };
@@ -55,12 +57,11 @@ static void sums_clear(void *context)
     sums->segments = sums->pairs = sums->same = 0;
 }
 
-static void sums_add(void *context, size_t at, int times)
+static void add_item(struct tier_sums *sums, size_t item, int times)
 {
-    struct tier_sums *sums = context;
     const struct stretch_table *table = &sums->report->table;
     const struct segments_settings *settings = sums->report->settings;
-    size_t item = sums->item[at], raters = table->raters.count;
+    size_t raters = table->raters.count;
     const struct stretch_row *row = stretch_at(table, sums->tier, item);
     const struct stretch_rule rule = { .overlap = settings->overlap };
     size_t segments = 0, pairs = 0, same = 0;
@@ -80,6 +81,42 @@ static void sums_add(void *context, size_t at, int times)
     sums->segments += times * (double)segments;
     sums->pairs += times * (double)pairs;
     sums->same += times * (double)same;
+}
+
+static void sums_add(void *context, size_t at, int times)
+{
+    struct tier_sums *sums = context;
+
+    if (!sums->own)
+        add_item(sums, sums->item[at], times);
+    for (size_t i = 0; sums->own && i < sums->items; i++)
+        if (sums->own[i] == at)
+            add_item(sums, sums->item[i], times);
+}
+
+/* Clusters of the items with two annotators, numbered anew; the caller frees.
+ */
+static uint32_t *clusters_of(const struct segments_report *report,
+                             const size_t *item, size_t items, size_t *count)
+{
+    size_t *place;
+    uint32_t *own;
+
+    *count = items;
+    if (!report->cluster)
+        return NULL;
+    place = xcalloc(report->cluster_values + 1, sizeof(*place));
+    own = xcalloc(items + 1, sizeof(*own));
+    *count = 0;
+    for (size_t i = 0; i < items; i++) {
+        size_t *at = &place[report->cluster[item[i]]];
+
+        if (*at == 0)
+            *at = ++*count;
+        own[i] = (uint32_t)(*at - 1);
+    }
+    free(place);
+    return own;
 }
 
 static bool sums_read(void *context, struct estimate *out)
@@ -235,7 +272,12 @@ static void measure_tier(struct segments_report *report, size_t tier)
                                       .add = sums_add,
                                       .read = sums_read };
 
-    out->items = source.clusters = items_of(table, tier, item, present, out);
+    uint32_t *own;
+
+    out->items = sums.items = items_of(table, tier, item, present, out);
+    own = clusters_of(report, item, out->items, &source.clusters);
+    sums.own = own;
+    out->clusters = source.clusters;
     stretch_sums_init(&sums.exact, raters, table->labels.count);
     stretch_sums_init(&sums.units, raters, table->labels.count);
     interval_jackknife(&source, report->settings->level, out->value,
@@ -249,6 +291,7 @@ static void measure_tier(struct segments_report *report, size_t tier)
     fill_curves(report, tier, out);
     stretch_sums_release(&sums.exact);
     stretch_sums_release(&sums.units);
+    free(own);
     free(item);
     free(present);
 }
@@ -319,7 +362,7 @@ bool segments_measure(struct segments_report *report, struct error *err)
             return false;
         measure_tier(report, t);
     }
-    if (report->settings->unmatched)
+    if (report->settings->per == SEGMENTS_PER_UNMATCHED)
         find_all_lone(report);
     return true;
 }
@@ -341,5 +384,11 @@ void segments_release(struct segments_report *report)
     stretch_table_release(&report->table);
     free(report->tier);
     free(report->lone.item);
+    for (size_t g = 0; g < report->groups.count; g++) {
+        free(report->groups.item[g].by);
+        free(report->groups.item[g].name);
+        free(report->groups.item[g].keep);
+    }
+    free(report->groups.item);
     *report = (struct segments_report){ 0 };
 }

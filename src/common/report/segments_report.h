@@ -11,9 +11,17 @@
 #include "common/stat/stretch_match.h"
 #include "common/study/stretch_table.h"
 
+/* A further table, of each ... */
+enum segments_per {
+    SEGMENTS_PER_NONE,
+    SEGMENTS_PER_UNMATCHED, /* segment without a partner */
+    SEGMENTS_PER_ANNOTATOR, /* against each of the others */
+    SEGMENTS_PER_LABEL      /* against all that is not marked so */
+};
+
 struct segments_settings {
-    double unit;    /* of time; s */
-    bool unmatched; /* a table of segments without a partner, too */
+    double unit; /* of time; s */
+    enum segments_per per;
     double overlap; /* below which a segment counts as unmatched */
     size_t top;     /* of that table; 0: all */
     double level;
@@ -47,6 +55,7 @@ enum { SEGMENTS_OVERLAPS = 9, SEGMENTS_TOLERANCES = 7 };
 
 struct segments_tier {
     size_t items, raters, segments; /* items with two annotators */
+    size_t clusters;                /* of these items */
     double seconds;
     struct estimate value[SEGMENTS_VALUES];
     struct interval interval[SEGMENTS_VALUES];
@@ -65,16 +74,55 @@ struct segments_lone {
     bool taken;                    /* it is another's partner */
 };
 
+/* Some of the items, such as those of a speaker. */
+struct segments_group {
+    char *by, *name; /* owned; "speaker", "03" */
+    bool *keep;      /* owned; of each item */
+};
+
 struct segments_report {
     const struct segments_settings *settings; /* borrowed */
     const char *name;                         /* borrowed; of the source */
-    struct stretch_table table;               /* owned */
-    struct segments_tier *tier;               /* owned */
+    /*
+     * Items of the same number are alike, and are left out together by the
+     * jackknife: below cluster_values; NULL: each item stands for itself.
+     */
+    const uint32_t *cluster; /* borrowed */
+    size_t cluster_values;
+    const char *cluster_name; /* borrowed; of the column */
+    struct {
+        struct segments_group *item; /* owned */
+        size_t count, capacity;
+    } groups;
+    struct stretch_table table; /* owned */
+    struct segments_tier *tier; /* owned */
     struct {
         struct segments_lone *item; /* owned */
         size_t count, capacity;
     } lone;
 };
+
+/* What is looked at; NULL, SIZE_MAX, UINT32_MAX: all. */
+struct segments_filter {
+    const bool *keep; /* of each item */
+    size_t rater;     /* only pairs that she is in */
+    uint32_t label;   /* this one, as against all else */
+};
+
+struct segments_part {
+    size_t items, segments; /* items with two annotators */
+    struct estimate percent, kappa, alpha, f1, f1_label; /* of time; exact */
+};
+
+struct segments_part segments_part_of(const struct segments_report *report,
+                                      size_t tier,
+                                      const struct segments_filter *filter);
+/* Those that the settings ask for, or of the groups; NULL: none. */
+struct table *segments_per_table(const struct segments_report *report);
+struct table *segments_group_table(const struct segments_report *report);
+/* Adds a group for each value that `code` has, by the names. */
+void segments_add_groups(struct segments_report *report, const char *by,
+                         const struct text_list *names, const uint32_t *code);
 
 /* Settings, name and table are set; false: interrupted. */
 bool segments_measure(struct segments_report *report, struct error *err);

@@ -163,9 +163,20 @@ static void print_head(const struct segments_report *report, struct buf *out)
                  of->overlaps);
     buf_addf(out,
              "time to the instant, and in units of %g s; F1 of pairs with IoU "
-             "%g or more;\n%g %% intervals: jackknife-t over items\n",
+             "%g or more;\n%g %% intervals: jackknife-t over %s%s\n",
              report->settings->unit, report->settings->overlap,
-             100 * report->settings->level);
+             100 * report->settings->level,
+             report->cluster ? "groups of items, by " : "items",
+             report->cluster ? report->cluster_name : "");
+}
+
+static void print_further(struct table *table, struct buf *out)
+{
+    if (!table)
+        return;
+    buf_add_char(out, '\n');
+    table_print(table, OUTPUT_TEXT, out);
+    table_free(table);
 }
 
 void segments_text(const struct segments_report *report, struct buf *out)
@@ -173,7 +184,7 @@ void segments_text(const struct segments_report *report, struct buf *out)
     print_head(report, out);
     for (size_t t = 0; t < report->table.tiers.count; t++)
         print_tier(report, t, out);
-    if (report->settings->unmatched) {
+    if (report->settings->per == SEGMENTS_PER_UNMATCHED) {
         struct table *table = lone_table(report);
 
         buf_addf(out, "\n%zu segments without a partner at IoU %g\n",
@@ -181,6 +192,8 @@ void segments_text(const struct segments_report *report, struct buf *out)
         table_print(table, OUTPUT_TEXT, out);
         table_free(table);
     }
+    print_further(segments_per_table(report), out);
+    print_further(segments_group_table(report), out);
 }
 
 static struct table *values_table(const struct segments_report *report,
@@ -243,6 +256,8 @@ void segments_json_object(const struct segments_report *report,
     json_pair_number(writer, "unit_s", report->settings->unit);
     json_pair_number(writer, "overlap", report->settings->overlap);
     json_pair_number(writer, "level", report->settings->level);
+    json_pair_text(writer, "cluster",
+                   report->cluster ? report->cluster_name : "item");
     json_put_key(writer, "tiers");
     json_begin_list(writer);
     for (size_t t = 0; t < report->table.tiers.count; t++) {
@@ -260,17 +275,28 @@ void segments_json_object(const struct segments_report *report,
         json_end_object(writer);
     }
     json_end_list(writer);
-    if (report->settings->unmatched)
+    if (report->settings->per == SEGMENTS_PER_UNMATCHED)
         put_list(writer, "unmatched", lone_table(report));
+    if (report->settings->per > SEGMENTS_PER_UNMATCHED)
+        put_list(writer,
+                 report->settings->per == SEGMENTS_PER_LABEL ? "labels"
+                                                             : "annotator_rows",
+                 segments_per_table(report));
+    if (report->groups.count > 0)
+        put_list(writer, "groups", segments_group_table(report));
     json_end_object(writer);
 }
 
 void segments_csv(const struct segments_report *report, struct buf *out)
 {
-    struct table *table = report->settings->unmatched
-                              ? lone_table(report)
-                              : values_table(report, SIZE_MAX);
+    struct table *table = report->groups.count > 0
+                              ? segments_group_table(report)
+                              : segments_per_table(report);
 
+    if (!table)
+        table = report->settings->per == SEGMENTS_PER_UNMATCHED
+                    ? lone_table(report)
+                    : values_table(report, SIZE_MAX);
     table_print(table, OUTPUT_CSV, out);
     table_free(table);
 }

@@ -40,6 +40,14 @@ static void measure_piece(const struct traces_report *report, size_t dimension,
                             step_share, consensus_share);
 }
 
+/* Undefined also where only one of them is constant, as in the means. */
+static struct estimate ccc_of(const struct ccc_sums *pairs)
+{
+    struct estimate pearson = ccc_pearson(pairs);
+
+    return pearson.defined ? ccc_lin(pairs) : pearson;
+}
+
 /* A mean over items. */
 struct mean {
     double sum, n;
@@ -81,8 +89,7 @@ static void add_item(const struct traces_report *report,
     curve_panel_mean(&piece->panel, row, others);
     pairs = ccc_sums_of(x, others, NULL, points);
     add(&sums->pearson, ccc_pearson(&pairs));
-    add(&sums->ccc,
-        ccc_pearson(&pairs).defined ? ccc_lin(&pairs) : ccc_pearson(&pairs));
+    add(&sums->ccc, ccc_of(&pairs));
     lagged = curve_lagged_ccc(others, x, points,
                               points_of(report, settings->look.most),
                               settings->penalty / rate);
@@ -221,6 +228,28 @@ struct estimate traces_mean(const struct traces_report *report,
                        : 0;
     free(x);
     return mean;
+}
+
+struct estimate traces_rest(const struct traces_report *report,
+                            size_t dimension, size_t item, size_t rater)
+{
+    const struct curve_panel *panel =
+        &report->piece[dimension * report->view.table.items.count + item].panel;
+    struct estimate out = estimate_undefined("nobody else traced it");
+    double *others = xcalloc(panel->points + 1, sizeof(*others));
+
+    for (size_t row = 0;
+         panel->points > 0 && panel->raters > 1 && row < panel->raters; row++) {
+        struct ccc_sums pairs;
+
+        if (panel->rater[row] != rater)
+            continue;
+        curve_panel_mean(panel, row, others);
+        pairs = ccc_sums_of(curve_row(panel, row), others, NULL, panel->points);
+        out = ccc_of(&pairs);
+    }
+    free(others);
+    return out;
 }
 
 void traces_release(struct traces_report *report)

@@ -75,6 +75,10 @@ struct estimate traces_mean(const struct traces_report *report,
                             size_t dimension, enum traces_value value,
                             const bool *keep, double *half, size_t *count);
 
+/* Lin's CCC of one annotator's trace with the mean of the others'. */
+struct estimate traces_rest(const struct traces_report *report,
+                            size_t dimension, size_t item, size_t rater);
+
 void traces_text(const struct traces_report *report, struct buf *out);
 /* One row an item and dimension; with `annotators`, that table. */
 void traces_csv(const struct traces_report *report, struct buf *out);

@@ -192,6 +192,51 @@ static void build(struct reading *reading, struct stretch_table *out)
         take_mark(&reading->marks.item[m], out);
 }
 
+static bool read_attribute(const struct columns *table, int item,
+                           const char *name, struct stretch_table *out,
+                           struct stretch_attribute *to, struct error *err)
+{
+    int at = columns_need(table, name, err);
+    struct intern items = { 0 }, values = { 0 };
+    bool good = at >= 0;
+
+    to->code = xcalloc(out->items.count + 1, sizeof(*to->code));
+    for (size_t i = 0; i < out->items.count; i++) {
+        intern_add(&items, out->items.item[i]);
+        to->code[i] = UINT32_MAX;
+    }
+    for (size_t row = 0; good && row < columns_rows(table); row++) {
+        long of = intern_find(&items, columns_text(table, row, (size_t)item));
+        uint32_t code =
+            (uint32_t)intern_add(&values, columns_text(table, row, (size_t)at));
+
+        if (to->code[of] != UINT32_MAX && to->code[of] != code)
+            good = columns_fail(table, row, (size_t)at, err,
+                                "an earlier row says something else of the "
+                                "item");
+        to->code[of] = code;
+    }
+    take_names(&to->values, &values);
+    intern_release(&items);
+    intern_release(&values);
+    return good;
+}
+
+static bool read_attributes(const struct reading *reading,
+                            const struct text_list *keep,
+                            struct stretch_table *out, struct error *err)
+{
+    bool good = true;
+
+    if (!keep)
+        return true;
+    out->attribute = xcalloc(keep->count + 1, sizeof(*out->attribute));
+    for (size_t k = 0; good && k < keep->count; k++)
+        good = read_attribute(reading->table, reading->at[ITEM], keep->item[k],
+                              out, &out->attribute[out->attributes++], err);
+    return good;
+}
+
 bool stretch_table_of(struct columns *table, const char *name,
                       const struct stretch_table_options *options,
                       struct stretch_table *out, struct error *err)
@@ -210,6 +255,7 @@ bool stretch_table_of(struct columns *table, const char *name,
         good = error_set(err, ERROR_INPUT, "%s: no segments", name);
     if (good)
         build(&reading, out);
+    good = good && read_attributes(&reading, options->keep, out, err);
 done:
     intern_release(&reading.items);
     intern_release(&reading.raters);
@@ -239,6 +285,11 @@ void stretch_table_release(struct stretch_table *table)
     text_list_release(&table->raters);
     text_list_release(&table->tiers);
     text_list_release(&table->labels);
+    for (size_t k = 0; k < table->attributes; k++) {
+        text_list_release(&table->attribute[k].values);
+        free(table->attribute[k].code);
+    }
+    free(table->attribute);
     free(table->row);
     free(table->stretch);
     free(table->length);

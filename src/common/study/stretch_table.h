@@ -18,6 +18,13 @@ struct stretch_table_options {
        or value. */
     const char *item, *rater, *tier, *label;
     const struct text_list *only; /* "COL=V,...", all must hold */
+    const struct text_list *keep; /* columns that say something of items */
+};
+
+/* What a column says about each item. */
+struct stretch_attribute {
+    struct text_list values; /* as first met; "" is missing */
+    uint32_t *code;          /* owned; of each item */
 };
 
 struct stretch_table {
@@ -25,9 +32,11 @@ struct stretch_table {
     struct stretch_row *row; /* owned; see stretch_at() */
     struct stretch *stretch; /* owned; all of them */
     size_t stretches;
-    double *length;    /* owned; of each item; s */
-    bool has_duration; /* lengths are from the table */
-    size_t overlaps;   /* stretches that begin before one before them ends */
+    double *length;                      /* owned; of each item; s */
+    bool has_duration;                   /* lengths are from the table */
+    struct stretch_attribute *attribute; /* owned; as options.keep */
+    size_t attributes;
+    size_t overlaps; /* stretches that begin before one before them ends */
 };
 
 bool stretch_table_read(const char *path,
