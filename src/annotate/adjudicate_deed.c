@@ -29,14 +29,17 @@ bool adjudicator_is_party(const struct docket *docket,
 static bool keep(struct docket *docket, const struct docket_case *it,
                  const struct decision *decision, struct error *err)
 {
-    if (!project_begin(docket->project, err))
-        return false;
-    if (decision_record(docket->project, &docket->decisions, decision,
-                        it->speaker, err) &&
-        project_commit(docket->project, err))
-        return true;
-    project_rollback(docket->project);
-    return false;
+    bool good =
+        docket_take(docket, it, err) && project_begin(docket->project, err);
+
+    if (good && !(decision_record(docket->project, &docket->decisions, decision,
+                                  it->speaker, err) &&
+                  project_commit(docket->project, err))) {
+        project_rollback(docket->project);
+        good = false;
+    }
+    docket_give_back(docket);
+    return good;
 }
 
 static bool may_judge(const struct docket *docket,
@@ -160,13 +163,11 @@ static const struct decision *newest(const struct docket *docket,
     return at;
 }
 
-bool adjudicate_undo(struct docket *docket, const struct adjudicator *who,
-                     const char *item, const char *question, struct error *err)
+static bool undo(struct docket *docket, const struct adjudicator *who,
+                 const char *item, const char *question, struct error *err)
 {
     const struct decision *latest = NULL;
 
-    if (!who->alias)
-        return error_set(err, ERROR_USAGE, "who takes it back? --as ALIAS");
     for (size_t q = 0; q < docket->protocol->question_count; q++) {
         const char *id = docket->protocol->question[q].id;
         const struct decision *at = question && !text_equal(question, id)
@@ -189,4 +190,16 @@ bool adjudicate_undo(struct docket *docket, const struct adjudicator *who,
         return true;
     project_rollback(docket->project);
     return false;
+}
+
+bool adjudicate_undo(struct docket *docket, const struct adjudicator *who,
+                     const char *item, const char *question, struct error *err)
+{
+    bool good = who->alias ||
+                error_set(err, ERROR_USAGE, "who takes it back? --as ALIAS");
+
+    good = good && docket_take(docket, NULL, err) &&
+           undo(docket, who, item, question, err);
+    docket_give_back(docket);
+    return good;
 }

@@ -23,10 +23,10 @@
 static char *bare_protocol(const struct protocol *protocol, struct error *err)
 {
     static const char *const keep[] = {
-        "mien",      "name",    "version",  "title",        "description",
-        "purpose",   "unit",    "show",     "instructions", "citation",
-        "questions", "skip",    "playback", "advance",      "revise",
-        "record",    "licence",
+        "mien",         "name",     "version",   "title",
+        "description",  "purpose",  "unit",      "show",
+        "instructions", "citation", "questions", "skip",
+        "playback",     "advance",  "record",    "licence",
     };
     struct json_document *document = json_parse(
         protocol->source, protocol->source_length, "the protocol", err);
@@ -66,7 +66,7 @@ static bool sit(struct court *court, const struct adjudicate_options *options,
 /* What was sent back, and not taken back, becomes work; nobody is blind now. */
 static bool hand_back(struct court *court, struct error *err)
 {
-    const struct docket *docket = court->docket;
+    struct docket *docket = court->docket;
     struct queue_report report = { 0 };
     size_t n = 0;
     bool good = true;
@@ -81,10 +81,13 @@ static bool hand_back(struct court *court, struct error *err)
         if (still)
             court->back.item[n++] = court->back.item[i];
     }
-    if (n > 0)
-        good = project_blind(docket->project, false, err) &&
+    if (n > 0) {
+        good = docket_take(docket, NULL, err) &&
+               project_blind(docket->project, false, err) &&
                hearing_send_back(docket->project, court->back.item, n, &report,
                                  err);
+        docket_give_back(docket);
+    }
     if (good && n > 0)
         log_notice("%zu items are with their annotators again", n);
     queue_report_release(&report);
@@ -117,7 +120,8 @@ bool adjudicate_screen(struct docket *docket, const struct adjudicator *member,
     if (protocol)
         path = hearing_bundle(docket->project, member[0].alias, protocol,
                               court.item, court.items, members, err);
-    good = path && sit(&court, options, path, err);
+    good =
+        path && docket_let_go(docket, err) && sit(&court, options, path, err);
     if (path) {
         char *lock = xasprintf("%s.lock", path);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "annotate/app/update.h"
+#include "annotate/bench_court.h"
 #include "annotate/bench_internal.h"
 #include "annotate/view/view.h"
 #include "common/base/mem.h"
@@ -253,6 +254,8 @@ bool bench_open(struct bench *bench, const struct bench_settings *settings,
         !open_player(bench, settings, &no_sound, err) ||
         !judge_timing(bench, settings, err))
         goto failed;
+    if (bench->court)
+        bench->court->bundle = bench->bundle;
     if (!open_worker(bench, err) || !bench_film_begin(bench, settings, err))
         goto failed;
     bench->loading = bench->model.count;

@@ -7,6 +7,7 @@
 
 #include "annotate/adjudicate.h"
 #include "annotate/app/court.h"
+#include "common/store/bundle.h"
 
 struct court {
     struct docket *docket;            /* borrowed */
@@ -19,7 +20,9 @@ struct court {
     struct arena texts; /* of the case that is shown */
     struct court_case shown;
     const struct docket_case **of; /* owned; the questions of the case */
-    size_t at;                     /* place in item */
+    char **now; /* owned, each too; beside queue: what she says of it now */
+    struct bundle *bundle; /* borrowed; where she says it */
+    size_t at;             /* place in item */
     struct {
         int64_t *item; /* owned; that were sent back */
         size_t count, capacity;

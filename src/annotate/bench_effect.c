@@ -101,14 +101,16 @@ static void tell_case(struct bench *bench, bool good,
 {
     struct message message = bench_message(bench, MESSAGE_REVEALED);
 
-    if (!good) {
-        bench->refused++;
-        message = bench_message(bench, MESSAGE_NOT_KEPT);
-        message.event_kind = EVENT_DECISION_MADE;
-        message.text = err->text;
-    }
     message.court = shown;
-    message.deed = deed;
+    message.deed = good ? deed : COURT_LOOK;
+    if (shown || good)
+        bench_send(bench, &message);
+    if (good)
+        return;
+    bench->refused++;
+    message = bench_message(bench, MESSAGE_NOT_KEPT);
+    message.event_kind = EVENT_DECISION_MADE;
+    message.text = err->text;
     bench_send(bench, &message);
 }
 

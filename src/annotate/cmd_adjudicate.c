@@ -321,9 +321,11 @@ static int cmd_adjudicate(void *context, int argc, char **argv,
     if (project && home_collect(project, &damaged, err) &&
         identify(project, options, &who, err) &&
         docket_experts_find(project, &experts, err) &&
-        project_blind(project, true, err) &&
-        docket_open(&docket, project, &experts, err))
-        act(&docket, &who, options, argv, err);
+        project_blind(project, true, err)) {
+        if (docket_open(&docket, project, &experts, err))
+            act(&docket, &who, options, argv, err);
+        project = NULL; /* the docket's */
+    }
     docket_release(&docket);
     docket_experts_release(&experts);
     free(who.alias);

@@ -29,6 +29,7 @@ struct handed {
     int64_t item;
     const char *id, *speaker;
     size_t pending;
+    int64_t begins_us;
 };
 
 struct handed_list {
@@ -56,6 +57,7 @@ static void gather_handed(const struct docket *docket, struct handed_list *list)
             struct handed one = { .item = work->item,
                                   .id = work->item_id,
                                   .speaker = work->speaker,
+                                  .begins_us = work->begins_us,
                                   .pending = !fold_done(&source->fold, i) };
 
             if (!work->erased && *work->item_id &&
@@ -139,6 +141,7 @@ static bool add_case(struct docket *docket, const struct handed *handed,
         .item_id = handed->id,
         .speaker = handed->speaker,
         .pending = handed->pending,
+        .begins_us = handed->begins_us,
         .rated = SIZE_MAX,
         .agreement = estimate_undefined("nobody judged it"),
     };
@@ -244,6 +247,8 @@ void docket_release(struct docket *docket)
     judgements_release(&docket->judgements);
     arena_release(&docket->texts);
     protocol_free(docket->protocol);
+    project_close(docket->project);
+    free(docket->folder);
     memset(docket, 0, sizeof(*docket));
 }
 
@@ -286,7 +291,7 @@ bool docket_fit(struct docket *docket, size_t question, enum rule_kind kind,
 {
     struct fit **at = &docket->fit[question * KINDS + (size_t)kind];
 
-    if (!*at && settle_needs_fit(kind) &&
+    if (!*at && docket->project && settle_needs_fit(kind) &&
         !fit_frozen(docket->project, docket->protocol->question[question].id,
                     kind, &docket->texts, at, err))
         return false;

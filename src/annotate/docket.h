@@ -15,8 +15,9 @@ struct docket_case {
     int64_t item;
     const char *item_id;
     const char *speaker;
-    size_t rated;   /* place of the item in the question's ratings, or
-                       SIZE_MAX */
+    size_t rated;      /* place of the item in the question's ratings, or
+                          SIZE_MAX */
+    int64_t begins_us; /* the item, in its medium */
     size_t pending; /* judgements that were handed out and did not come home */
     size_t answers; /* that are values */
     /* Share of pairs that say the same; numbers: nearness on the scale. */
@@ -44,7 +45,8 @@ bool docket_experts_find(struct project *project, struct docket_experts *out,
 void docket_experts_release(struct docket_experts *experts);
 
 struct docket {
-    struct project *project;              /* borrowed */
+    struct project *project; /* owned; NULL between deeds, when it was let go */
+    char *folder;            /* owned; of a project that was let go; or NULL */
     struct protocol *protocol;            /* owned */
     const struct docket_experts *experts; /* borrowed */
     struct judgements judgements;
@@ -61,10 +63,24 @@ struct docket {
     size_t count, capacity;
 };
 
-/* After work was collected.  Release it also after false. */
+/*
+ * After work was collected.  Takes the project, which is closed by
+ * docket_release(), to be called also after false.
+ */
 bool docket_open(struct docket *docket, struct project *project,
                  const struct docket_experts *experts, struct error *err);
 void docket_release(struct docket *docket);
+
+/*
+ * For a sitting that lasts: closes mien.db, so that others can use it; each
+ * deed takes it, blind, and gives it back.  docket_take() reads anew what was
+ * decided, and fails when `it` (or NULL) was dealt with meanwhile, or when it
+ * stays busy.  Without docket_let_go() both do nothing.
+ */
+bool docket_let_go(struct docket *docket, struct error *err);
+bool docket_take(struct docket *docket, const struct docket_case *it,
+                 struct error *err);
+void docket_give_back(struct docket *docket);
 
 /* Has the question a chain of rules? */
 bool docket_settles(const struct question *question);

@@ -54,6 +54,7 @@ annotate_view = \
     %D%/view/plain.c %D%/view/plain.h \
     %D%/view/view_compare.c \
     %D%/view/view_court.c \
+    %D%/view/view_court_figure.c \
     %D%/view/view_draw.c \
     %D%/view/view_figure.c \
     %D%/view/view_form.c \
@@ -124,6 +125,9 @@ annotate_top = \
     %D%/agreement_work.c %D%/agreement_work.h \
     %D%/bench.c %D%/bench.h \
     %D%/bench_court.c %D%/bench_court.h \
+    %D%/bench_court_case.c \
+    %D%/bench_court_figure.c \
+    %D%/bench_court_internal.h \
     %D%/bench_effect.c \
     %D%/bench_film.c \
     %D%/bench_internal.h \
@@ -153,6 +157,7 @@ annotate_top = \
     %D%/dataset_check.c %D%/dataset_check.h \
     %D%/docket.c %D%/docket.h \
     %D%/docket_auto.c %D%/docket_auto.h \
+    %D%/docket_lock.c \
     %D%/docket_voice.c \
     %D%/export_drawn.c %D%/export_drawn.h \
     %D%/export_frozen.c %D%/export_frozen.h \

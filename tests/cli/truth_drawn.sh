@@ -145,6 +145,83 @@ mien-annotate adjudicate --as zoe --decide 2 --take ewe felt
 run mien-annotate adjudicate --list --state settled --only item=2 -q felt
 check "... and taken again" grep -q "adjudicator" "$out"
 
+# The workbench, beside other commands: mien.db is held for a deed only.
+mien-annotate annotator add yara
+cat >first <<'END'
+take
+tick 1000000
+w
+tick 600000
+w
+tick 9000000
+question-next
+tick 20000
+T
+tick 1200000
+9
+tick 2000000
+1
+tick 9000000
+question-next
+3
+4
+question-next
+a
+j
+question-next
+take
+text good evening
+refuse Judgements
+take
+expect Judgements
+expect (yours)
+expect majority
+screen
+END
+mkfifo keys
+mien-annotate adjudicate --as yara --state all --only item=2 --script keys \
+    --headless 80x40 >sitting.out 2>sitting.err &
+sitting=$!
+exec 3>keys
+cat first >&3
+n=0
+while ! grep -q "The rules" sitting.out && [ $n -lt 200 ]; do
+    sleep 0.1
+    n=$((n + 1))
+    echo screen >&3
+done
+check "marks of all stand on lanes, under letters" \
+    grep -q '^   [ABC]   .*├woman' sitting.out
+check "... and the rule's" grep -q '^   majority .*├woman' sitting.out
+check "... and no name" not grep -q -e anna -e ben -e cleo sitting.out
+run mien-annotate collect
+check "work comes home while somebody adjudicates" test "$status" -eq 0
+run mien-annotate export --what consensus
+check "... and is exported" test "$status" -eq 0
+run mien-annotate adjudicate --as zoe --decide 2 talk --take majority
+check "... and another one decides" test "$status" -eq 0
+printf '%s\n' Enter "text all of it" Enter \
+    "expect somebody else has dealt with it meanwhile" screen >&3
+# Now her own, in the editor once more: a man, too.
+printf '%s\n' back replay "tick 2500000" m "tick 500000" m "tick 9000000" \
+    submit submit "expect 2 marks: woman 0.99 to 1.59 s, man 2.49 to 2.99 s" \
+    Enter "text two of them" Enter "expect Kept" screen >&3
+exec 3>&-
+wait $sitting
+check "a sitting says at its end that a deed was not kept" test $? -eq 3
+run mien-annotate adjudicate --show 2 -q talk
+check "what somebody else did meanwhile is not overrun" says "$out" \
+    "decision-made, adjudicator: 1 mark: woman 1.04 to 1.59 s, by zoe"
+check "her own marks, made in the editor, are decided for" says "$out" \
+    "decision-overruled, adjudicator: 2 marks: woman 0.99 to 1.59 s, man 2.49"
+check "the blind vote is what she said first" says "$out" \
+    "vote-cast: 1 mark: woman 0.99 to 1.59 s, by yara"
+run mien-annotate adjudicate --show 2 -q felt
+check "a trace is a vote, too" grep -q \
+    "vote-cast: [0-9.]* to 5.0 s: valence -1.00 to 1.00, .* by yara" "$out"
+mien-annotate adjudicate --as yara --undo 2 -q talk
+mien-annotate adjudicate --as zoe --undo 2 -q talk
+
 # Frozen, and a late change.
 mien-annotate snapshot create one >/dev/null
 mien-annotate export --what all --snapshot one -o all.1

@@ -9,12 +9,31 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* A mark, in the item's time. */
+struct court_bar {
+    size_t tier; /* place among the question's */
+    int64_t from_us, to_us;
+    const char *label;
+};
+
+/* What is drawn in place of words: marks on lanes, or a trace. */
+struct court_figure {
+    struct court_bar *bar; /* in the order of time */
+    size_t bars;
+    size_t dimensions, points; /* of a trace; 0: it is none */
+    double start, step;        /* s; of its points */
+    double *value[2];
+};
 
 /* What one of them judged. */
 struct court_voice {
     const char *name;   /* "A", drawn anew for each item; a member's alias */
-    const char *value;  /* "anger" */
+    const char *value;  /* "anger"; "2 marks: ..." */
     const char *beside; /* "intensity 2, heard twice, note: ..." */
+    const struct court_figure *figure; /* NULL: the value says it all */
+    double lag[2]; /* s; of a trace's dimensions, as a rule's fit knows it */
 };
 
 /* What a rule of the chain says. */
@@ -22,12 +41,14 @@ struct court_opinion {
     const char *rule;
     const char *value; /* "": none */
     const char *why;
+    const struct court_figure *figure;
     bool settled;
 };
 
 struct court_question {
     const char *id;
     const char *state; /* open, contested, ... */
+    size_t number;     /* place in the protocol */
     struct court_voice *voice;
     size_t voices;
     struct court_opinion *opinion;
@@ -35,8 +56,11 @@ struct court_question {
     const char **history; /* a line each, newest first */
     size_t past;
     const char **choice; /* values that somebody, or a rule, proposes */
+    const char **brief;  /* the same, as one line */
+    const char **from;   /* whose, but hers: "A C majority" */
     size_t choices;
-    size_t own;          /* her own among them; `choices`: none */
+    size_t own; /* her own among them; `choices`: none */
+    const struct court_figure *own_figure; /* or NULL */
     const char *stands;  /* was decided, or is what the rules say; or NULL */
     const char *decided; /* here and now; NULL: not yet */
     bool sent_back;      /* here and now */
@@ -48,6 +72,11 @@ struct court_case {
 };
 
 /* What update() asks for; the answers come back as another case. */
-enum court_deed { COURT_DECIDE, COURT_SEND_BACK, COURT_UNDO };
+enum court_deed {
+    COURT_DECIDE,
+    COURT_SEND_BACK,
+    COURT_UNDO,
+    COURT_LOOK /* nothing: the case as it is now */
+};
 
 #endif

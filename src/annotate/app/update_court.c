@@ -69,13 +69,15 @@ void court_revealed(struct step *step)
     model->page = PAGE_COURT;
     if (first)
         focus(model, 0);
+    else if (step->message->deed == COURT_LOOK)
+        focus(model, model->court_question);
     else if (step->message->deed == COURT_UNDO)
         model_say(model, TONE_GOOD, "Taken back");
     else if (all_done(model))
         model_say(model, TONE_GOOD, "Kept; Enter goes on to the next item");
     else
         model_say(model, TONE_GOOD, "Kept");
-    if (!first)
+    if (!first && step->message->deed != COURT_LOOK)
         focus_open(model);
 }
 
@@ -154,6 +156,8 @@ bool court_action(struct step *step, enum action action)
 {
     struct model *model = step->model;
 
+    if (timeline_action(step, action))
+        return true;
     switch (action) {
     case ACTION_TAKE:
         decide(step);
@@ -164,6 +168,14 @@ bool court_action(struct step *step, enum action action)
         return true;
     case ACTION_QUESTION_NEXT:
         focus(model, (model->court_question + 1) % model->court->count);
+        return true;
+    case ACTION_QUESTION_BACK:
+        focus(model, (model->court_question + model->court->count - 1) %
+                         model->court->count);
+        return true;
+    case ACTION_BACK: /* to her own judgement of it, which can be another */
+        model->court = NULL;
+        item_again(step);
         return true;
     case ACTION_PAGE_UP:
         step_scroll(step, -5);
@@ -184,6 +196,8 @@ bool court_action(struct step *step, enum action action)
         return true;
     case ACTION_REPLAY:
     case ACTION_PLAY_PAUSE:
+    case ACTION_SEEK_BACK:
+    case ACTION_SEEK_ON:
         play_action(step, action);
         return true;
     default:

@@ -45,6 +45,7 @@ bool say_unfinished(struct model *model, size_t question);
 /* Opens it again when the journal did not take its opening. */
 bool item_reopen(struct step *step);
 void item_back(struct step *step);
+void item_again(struct step *step); /* the same one */
 void item_forward(struct step *step);
 void item_skip(struct step *step, const struct question_option *reason,
                const char *text);

@@ -245,6 +245,12 @@ void item_back(struct step *step)
     open_entry(step, entry);
 }
 
+void item_again(struct step *step)
+{
+    play_leave(step);
+    open_entry(step, step->model->position);
+}
+
 void item_forward(struct step *step)
 {
     struct model *model = step->model;

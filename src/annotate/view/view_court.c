@@ -56,8 +56,9 @@ static void put_choices(struct sheet *sheet,
         bool at = (int)c == model->court_choice;
 
         buf_clear(&text);
-        buf_addf(&text, "%s %zu %s%s", at ? ">" : " ", c + 1,
-                 question->choice[c], c == question->own ? "  (yours)" : "");
+        buf_addf(&text, "%s %zu %s%s%s%s", at ? ">" : " ", c + 1,
+                 question->brief[c], c == question->own ? "  (yours)" : "",
+                 *question->from[c] ? "  " : "", question->from[c]);
         sheet_text(sheet, at ? ROLE_CURSOR : ROLE_PLAIN, buf_text(&text));
     }
     buf_clear(&text);
@@ -84,6 +85,7 @@ static void put_all(struct sheet *sheet)
 {
     const struct model *model = sheet->canvas->model;
     const struct court_question *question = court_question(model);
+    const struct question *asked = &model->protocol->question[question->number];
     struct buf text = { 0 };
 
     buf_addf(&text, "%s, %s", question->id, question->state);
@@ -93,6 +95,10 @@ static void put_all(struct sheet *sheet)
     sheet_line(sheet, ROLE_TITLE, buf_text(&text));
     buf_release(&text);
     put_choices(sheet, question);
+    if (asked->type == QUESTION_SEGMENTS)
+        view_court_marks(sheet, question);
+    else if (asked->type == QUESTION_TRACE)
+        view_court_traces(sheet, question);
     put_voices(sheet, question);
     put_opinions(sheet, question);
     put_history(sheet, question);

@@ -92,6 +92,11 @@ void view_stopped(const struct canvas *canvas);
 void view_form(const struct canvas *canvas);
 /* view_court: a case of the conflict workbench. */
 void view_court(const struct canvas *canvas);
+/* view_court_figure: lanes of marks, and traces one over another. */
+void view_court_marks(struct sheet *sheet,
+                      const struct court_question *question);
+void view_court_traces(struct sheet *sheet,
+                       const struct court_question *question);
 
 /* --- panes --------------------------------------------------------------- */
 

@@ -260,9 +260,10 @@ static const struct hint page_hints[] = {
 };
 
 static const struct hint court_hints[] = {
-    { ACTION_SEND_BACK, "send back" }, { ACTION_UNDO, "undo" },
-    { ACTION_SKIP, "leave open" },     { ACTION_REPLAY, "hear" },
-    { ACTION_HELP, "help" },           { ACTION_QUIT, "stop" },
+    { ACTION_SEND_BACK, "send back" }, { ACTION_BACK, "yours" },
+    { ACTION_UNDO, "undo" },           { ACTION_SKIP, "leave open" },
+    { ACTION_REPLAY, "hear" },         { ACTION_HELP, "help" },
+    { ACTION_QUIT, "stop" },
 };
 
 /* NULL where the key would do nothing. */

@@ -20,6 +20,7 @@
 #include "common/base/buf.h"
 #include "common/stat/curve.h"
 #include "common/study/question.h"
+#include "common/study/trace.h"
 #include "common/study/track.h"
 
 enum { VERDICT_RATE = 10 }; /* samples in a second of a trace */
@@ -52,6 +53,13 @@ void verdict_curve_release(struct verdict_curve *curve);
  */
 bool verdict_curve_of(const struct curve *trace, size_t dimensions,
                       struct verdict_curve *out);
+
+/*
+ * The samples of a trace as such a text, means of its tenths of a second;
+ * `begins_us`: the item, in its medium.  False when there are too few.
+ */
+bool verdict_put_samples(const struct trace_samples *samples, int64_t begins_us,
+                         size_t dimensions, struct buf *out);
 
 /* White space at the ends goes, inside it becomes one blank. */
 void verdict_put_words(const char *text, struct buf *out);

@@ -7,6 +7,7 @@
 
 #include "common/base/mem.h"
 #include "common/file/json.h"
+#include "common/study/trace_measure.h"
 #include "common/study/verdict.h"
 
 enum { POINTS_MAX = 24 * 3600 * 100 }; /* a day, at 100 Hz */
@@ -123,4 +124,39 @@ bool verdict_curve_of(const struct curve *trace, size_t dimensions,
                      out->value[d]);
     }
     return out->points >= 2;
+}
+
+bool verdict_put_samples(const struct trace_samples *samples, int64_t begins_us,
+                         size_t dimensions, struct buf *out)
+{
+    struct trace_bins bins = { 0 };
+    struct curve trace[TRACE_DIMENSIONS] = { 0 };
+    double *time, *value[TRACE_DIMENSIONS] = { 0 };
+    struct verdict_curve curve = { 0 };
+    size_t n = 0;
+    bool good;
+
+    trace_bin(samples, begins_us, -1, VERDICT_RATE, &bins);
+    time = xcalloc(bins.count + 1, sizeof(*time));
+    for (size_t d = 0; d < dimensions; d++)
+        value[d] = xcalloc(bins.count + 1, sizeof(double));
+    for (size_t b = 0; b < bins.count; b++) {
+        if (bins.item[b].samples == 0)
+            continue;
+        time[n] = (double)(bins.item[b].middle_us - begins_us) / 1e6;
+        for (size_t d = 0; d < dimensions; d++)
+            value[d][n] = bins.item[b].value[d];
+        n++;
+    }
+    for (size_t d = 0; d < dimensions; d++)
+        trace[d] = (struct curve){ time, value[d], n };
+    good = verdict_curve_of(trace, dimensions, &curve);
+    if (good)
+        verdict_put_curve(&curve, out);
+    verdict_curve_release(&curve);
+    for (size_t d = 0; d < dimensions; d++)
+        free(value[d]);
+    free(time);
+    free(bins.item);
+    return good;
 }
