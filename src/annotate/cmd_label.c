@@ -214,8 +214,7 @@ static bool check_kept(const struct bench *bench, struct error *err)
 {
     if (bench->refused == 0)
         return true;
-    return error_set(err, ERROR_IO,
-                     "%zu answer%s NOT KEPT, all else is kept",
+    return error_set(err, ERROR_IO, "%zu answer%s NOT KEPT, all else is kept",
                      bench->refused, bench->refused == 1 ? " was" : "s were");
 }
 

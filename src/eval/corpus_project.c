@@ -169,14 +169,14 @@ static bool is_value(const struct json *root)
            !text_equal(text_of(root, "type"), "trace");
 }
 
-/* A point of a grid: two numbers, NAME_x and NAME_y. */
+/* A point of a grid: two numbers, NAME.x and NAME.y. */
 static void put_point(struct joining *join, size_t row, const char *question,
                       const char *value)
 {
     const char *comma = strchr(value, ',');
 
     for (int axis = 0; axis < 2; axis++) {
-        char *name = xasprintf("%s_%c", question, "xy"[axis]);
+        char *name = xasprintf("%s.%c", question, "xy"[axis]);
         size_t at = column(join->table, name);
         char *part = !comma      ? xstrdup(value)
                      : axis == 0 ? xstrndup(value, (size_t)(comma - value))
