@@ -62,6 +62,7 @@ unit_tests = \
     tests/unit/study/test_pairing \
     tests/unit/study/test_protocol \
     tests/unit/study/test_protocol_check \
+    tests/unit/study/test_reference \
     tests/unit/study/test_session \
     tests/unit/study/test_timing \
     tests/unit/study/test_settle \
@@ -226,6 +227,7 @@ shell_tests = \
     tests/cli/dataset.sh \
     tests/cli/plain.sh \
     tests/cli/project.sh \
+    tests/cli/practice.sh \
     tests/cli/protocol.sh \
     tests/cli/questions.sh \
     tests/cli/refused.sh \
@@ -428,6 +430,7 @@ bench_scripts = \
     tests/bench/cv.sh \
     tests/bench/egemaps.sh \
     tests/bench/extract.sh \
+    tests/bench/long.sh \
     tests/bench/pty.sh \
     tests/bench/segments.sh \
     tests/bench/trace.sh
@@ -477,4 +480,4 @@ bench_scripts += tests/bench/label_audio.sh
 EXTRA_PROGRAMS += tests/bench/label_audio
 CLEANFILES += tests/bench/label_audio
 tests_bench_label_audio_LDADD = $(ANNOTATE_LIBS)
-bench: tests/bench/label_audio
+bench: tests/bench/label_audio tests/support/synth

@@ -74,6 +74,7 @@ static void list_about(struct bench *bench, const char *language)
         about->practice = entry->practice;
         about->same = entry->same;
         about->turned = entry->turned;
+        about->begins_us = entry->start_us;
         if (entry->asks >= 0 && (size_t)entry->asks < conduct->check_count)
             about->check = &conduct->check[entry->asks];
         if (about->check && about->check->text.count > 0)

@@ -26,6 +26,7 @@ struct gathering {
     struct protocol *protocol; /* owned; of the bundle at hand */
     int64_t protocol_number;
     struct project_references truths;
+    struct project_items items;
     struct {
         struct pace *item; /* owned */
         size_t count, capacity;
@@ -62,6 +63,15 @@ static bool use_protocol(struct gathering *work, int64_t number,
     return work->protocol != NULL;
 }
 
+/* Where the item begins in its medium. */
+static int64_t begin_of(const struct project_items *items, int64_t number)
+{
+    for (size_t i = 0; i < items->count; i++)
+        if (items->item[i].number == number)
+            return items->item[i].start_us;
+    return 0;
+}
+
 /* What is known about the entries; `truth` has questions places for each. */
 static void describe(const struct gathering *work,
                      const struct project_works *works,
@@ -87,6 +97,8 @@ static void describe(const struct gathering *work,
             truth[i * questions + q] =
                 right && it->swapped ? question_swap(question, right) : right;
         }
+        if (strcmp(it->role, "gold") == 0)
+            entry[i].begins_us = begin_of(&work->items, it->item);
     }
 }
 
@@ -140,7 +152,7 @@ static void compare_times(const struct gathering *work,
         const struct event_answer *two = fold_answer(fold, second, id);
         bool same;
 
-        if (!one || !two)
+        if (!one || !two || !reference_compares(&work->protocol->question[q]))
             continue;
         same =
             session_same_answer(&work->protocol->question[q], one, two, turned);
@@ -206,7 +218,7 @@ static void count_bundle(struct gathering *work,
     it->paused = it->paused || (fold->paused && fold->pause_refuses);
     for (size_t i = 0; i < works->count; i++)
         count_entry(work, works, fold, entry, i, who);
-    score = session_attention(fold, entry, 0);
+    score = session_attention(work->protocol, fold, entry, 0);
     it->attention.of += score.of;
     it->attention.right += score.right;
     it->practice.of += fold->practice.of;
@@ -287,7 +299,8 @@ static bool open_all(struct gathering *work, struct error *err)
     work->retest = xcalloc(list->count + 1, sizeof(*work->retest));
     for (size_t i = 0; i < list->count; i++)
         work->retest[i].protocol = work->newest;
-    return project_references(work->project, &work->truths, err);
+    return project_items(work->project, &work->items, err) &&
+           project_references(work->project, &work->truths, err);
 }
 
 bool qualities_gather(struct project *project, struct qualities *list,
@@ -309,6 +322,7 @@ bool qualities_gather(struct project *project, struct qualities *list,
         count_hasty(&work);
     project_bundles_release(&bundles);
     project_references_release(&work.truths);
+    project_items_release(&work.items);
     protocol_free(work.protocol);
     protocol_free(work.newest);
     free(work.paces.item);

@@ -205,6 +205,8 @@ common_study = \
     %D%/study/question.c %D%/study/question.h \
     %D%/study/question_trace.h \
     %D%/study/ratings_table.c %D%/study/ratings_table.h \
+    %D%/study/reference.c %D%/study/reference.h \
+    %D%/study/reference_internal.h %D%/study/reference_marks.c \
     %D%/study/scale.c %D%/study/scale.h \
     %D%/study/session.c %D%/study/session.h \
     %D%/study/settle.c %D%/study/settle.h \

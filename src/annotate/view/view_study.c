@@ -29,9 +29,71 @@ static void add_distance(const struct question *question, double distance,
 
     if (isnan(distance) || distance == 0)
         return;
+    if (question->type == QUESTION_GRID) {
+        buf_addf(out, ", up to %s away", number_format(distance, text));
+        return;
+    }
     buf_addf(out, ", %s away on a scale from %g", number_format(distance, text),
              question->scale.min);
     buf_addf(out, " to %s", number_format(question->scale.max, text));
+}
+
+/* Marks as a reference has them, from the item's beginning: "laugh 1.2 1.9". */
+static void add_marks(const struct model *model,
+                      const struct question *question, const char *tier,
+                      struct buf *out)
+{
+    const struct track_tier *marks = track_tier(
+        model_track(model, (size_t)(question - model->protocol->question)),
+        tier);
+    int64_t begin_us = model->about[model->position].begins_us;
+    char clock[NUMBER_TEXT_SIZE];
+
+    for (size_t i = 0; i < marks->count; i++) {
+        const struct segment *it = marks->item[i];
+
+        buf_addf(out, "%s%s%s%s", i ? "; " : "", it->label,
+                 it->label[0] ? " " : "",
+                 number_format_seconds(it->from_us - begin_us, clock));
+        if (it->to_us != it->from_us && !segment_runs(it))
+            buf_addf(out, " %s",
+                     number_format_seconds(it->to_us - begin_us, clock));
+    }
+}
+
+static void add_given(const struct canvas *canvas, size_t q, struct buf *out)
+{
+    const struct model *model = canvas->model;
+    const struct question *question = &model->protocol->question[q];
+    const struct conduct_reference *reference =
+        conduct_reference(&model->protocol->conduct, question->id);
+    size_t before = out->length;
+
+    if (question->type == QUESTION_SEGMENTS && reference)
+        add_marks(model, question,
+                  reference->tier[0] ? reference->tier : question->tier[0].id,
+                  out);
+    if (out->length == before)
+        view_answer_text(canvas, q, out);
+    if (out->length == before)
+        buf_add_text(out, "none");
+}
+
+/* Several options by their labels. */
+static void add_truth(const struct model *model,
+                      const struct question *question, const char *truth,
+                      struct buf *out)
+{
+    struct text_list parts = { 0 };
+
+    if (question->type == QUESTION_CHOICE)
+        text_list_split(&parts, truth, '|');
+    else
+        text_list_add(&parts, truth);
+    for (size_t i = 0; i < parts.count; i++)
+        buf_addf(out, "%s%s", i ? ", " : "",
+                 truth_label(model, question, parts.item[i]));
+    text_list_release(&parts);
 }
 
 static void put_verdict(struct sheet *sheet, size_t q, const char *truth)
@@ -42,21 +104,18 @@ static void put_verdict(struct sheet *sheet, size_t q, const char *truth)
     const struct question_option *option = question_option(question, truth);
     struct buf text = { 0 };
     double distance;
-    bool right =
-        session_judge(model->protocol, question, model_answer(model, q), truth,
-                      &distance) == VERDICT_RIGHT;
+    bool right = session_judge(model->protocol, &model->fold, model->about,
+                               model->position, q, &distance) == VERDICT_RIGHT;
 
     sheet_blank(sheet);
     sheet_line(sheet, ROLE_TITLE, model_text(model, &question->text));
     buf_add_text(&text, right ? "Right: " : "Not as expected: ");
-    buf_addf(&text, "the answer is \"%s\"",
-             truth_label(model, question, truth));
+    buf_add_text(&text, "the answer is \"");
+    add_truth(model, question, truth, &text);
+    buf_add_text(&text, "\"");
     if (!right || (!isnan(distance) && distance > 0)) {
         buf_add_text(&text, ", and yours is \"");
-        if (model_answer(model, q))
-            view_answer_text(canvas, q, &text);
-        else
-            buf_add_text(&text, "none");
+        add_given(canvas, q, &text);
         buf_add_text(&text, "\"");
         add_distance(question, distance, &text);
     }

@@ -29,27 +29,58 @@ static bool has_truth(const struct assigning *work, size_t item)
     return false;
 }
 
-/* What the corpus says, as an answer to the question. */
-static bool read_attribute(struct assigning *work, size_t q, struct error *err)
+/*
+ * The attribute of every item, behind what stands in `text` of it already and
+ * `between`; items that had nothing there get nothing when `between` is not
+ * "".
+ */
+static bool read_attribute(struct assigning *work, const char *name,
+                           const char *between, char **text, struct error *err)
 {
-    const struct question *question = &work->protocol->question[q];
-    const struct conduct *conduct = &work->protocol->conduct;
     struct db *db = project_db(work->project);
     struct stmt *stmt = db_stmt(db, STMT_ATTRIBUTE_LIST, err);
     int step;
 
     if (!stmt)
         return false;
-    stmt_bind_text(stmt, 1, conduct_attribute(conduct, question->id));
+    stmt_bind_text(stmt, 1, name);
     while ((step = stmt_step(db, stmt, err)) > 0) {
         size_t item = queue_find_item(work, stmt_int(stmt, 0));
-        const char *value =
-            conduct_translate(conduct, question, stmt_text(stmt, 1));
+        char *before;
 
-        if (item < work->items.count && value)
-            truth_of(work, item)[q] = arena_strdup(&work->texts, value);
+        if (item == work->items.count || (between[0] && !text[item]))
+            continue;
+        before = text[item];
+        text[item] = xasprintf("%s%s%s", before ? before : "", between,
+                               stmt_text(stmt, 1));
+        free(before);
     }
     return step == 0;
+}
+
+/* What the corpus says, as an answer to the question. */
+static bool read_reference(struct assigning *work, size_t q, struct error *err)
+{
+    const struct question *question = &work->protocol->question[q];
+    const struct conduct *conduct = &work->protocol->conduct;
+    const struct conduct_reference *reference =
+        conduct_reference(conduct, question->id);
+    char **text = xcalloc(work->items.count + 1, sizeof(*text));
+    bool good = read_attribute(work, conduct_attribute(conduct, question->id),
+                               "", text, err);
+
+    if (good && reference && reference->rise[0])
+        good = read_attribute(work, reference->rise, ",", text, err);
+    for (size_t i = 0; i < work->items.count; i++) {
+        const char *value =
+            text[i] ? conduct_translate(conduct, question, text[i]) : NULL;
+
+        if (value)
+            truth_of(work, i)[q] = arena_strdup(&work->texts, value);
+        free(text[i]);
+    }
+    free(text);
+    return good;
 }
 
 /* A truth that was written down: it wins over the corpus. */
@@ -188,7 +219,7 @@ bool queue_read_truths(struct assigning *work, struct error *err)
     work->truth =
         xcalloc(work->items.count * questions + 1, sizeof(*work->truth));
     for (size_t q = 0; q < questions; q++)
-        if (!read_attribute(work, q, err))
+        if (!read_reference(work, q, err))
             return false;
     return mark_pool(work, &work->settings->practice_from, false, err) &&
            mark_pool(work, &work->settings->gold_from, true, err) &&

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "common/base/number.h"
+#include "common/study/reference.h"
 
 const char *const pause_rule_names[] = { "attention", "consistency", "fast",
                                          NULL };
@@ -34,20 +34,6 @@ const char *conduct_attribute(const struct conduct *conduct,
     return reference ? reference->attribute : question;
 }
 
-static bool is_answer(const struct question *question, const char *value)
-{
-    const struct question_option *option;
-    double number;
-
-    if (question->type == QUESTION_SCALE)
-        return number_parse(value, &number) && number >= question->scale.min &&
-               number <= question->scale.max;
-    if (!question_is_list(question))
-        return false;
-    option = question_option(question, value);
-    return option && option->kind == ANSWER_VALUE;
-}
-
 const char *conduct_translate(const struct conduct *conduct,
                               const struct question *question,
                               const char *value)
@@ -57,10 +43,10 @@ const char *conduct_translate(const struct conduct *conduct,
 
     for (size_t i = 0; reference && i < reference->value_count; i++)
         if (strcmp(reference->value[i].from, value) == 0)
-            return is_answer(question, reference->value[i].to)
+            return reference_reads(question, reference, reference->value[i].to)
                        ? reference->value[i].to
                        : NULL;
-    return is_answer(question, value) ? value : NULL;
+    return reference_reads(question, reference, value) ? value : NULL;
 }
 
 const struct form_question *form_question(const struct form *form,

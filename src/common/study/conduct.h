@@ -25,9 +25,15 @@ struct conduct_value {
 struct conduct_reference {
     const char *question;
     const char *attribute;
+    const char *rise; /* of a grid: where its height stands; "": in the same */
+    const char *tier; /* of segments: the one that is judged; "": the only */
     struct conduct_value *value; /* empty: as the corpus has it */
     size_t value_count;
-    double tolerance; /* of a scale: so far off is still right; NAN: a step */
+    /* Of a scale and a grid: so far off is still right; NAN: a step.  Of
+     * segments: seconds, of each edge; NAN: any. */
+    double tolerance;
+    /* Of segments and of sets: shared by both, of all; NAN: not asked for. */
+    double min_overlap;
 };
 
 /* An instructed item: what to answer is said. */

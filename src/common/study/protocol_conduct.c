@@ -13,8 +13,10 @@
 static const char *const qualification_keys[] = { "practice", "gold_min",
                                                   "attempts", "reference",
                                                   NULL };
-static const char *const reference_keys[] = { "attribute", "values",
-                                              "tolerance", NULL };
+static const char *const reference_keys[] = { "attribute",   "attributes",
+                                              "values",      "tolerance",
+                                              "min_overlap", "tier",
+                                              NULL };
 static const char *const attention_keys[] = { "every", "checks", NULL };
 static const char *const check_keys[] = { "text", "item", "question", "value",
                                           NULL };
@@ -53,6 +55,29 @@ static void read_values(const struct descriptor *reading,
     }
 }
 
+/* "attributes": ["valence", "arousal"]: of a grid, rightwards and upwards. */
+static void read_axes(const struct descriptor *reading, const struct json *node,
+                      struct conduct_reference *reference)
+{
+    const struct json *list =
+        descriptor_member(reading, node, "attributes", JSON_ARRAY);
+    const struct json *first = json_first(list);
+    const struct json *second = first ? json_next(first) : NULL;
+
+    if (!list)
+        return;
+    if (json_count(list) != 2 || !json_text(first) || !json_text(second) ||
+        json_member(node, "attribute")) {
+        descriptor_fault_at(reading, node, "attributes",
+                            "must be two names, rightwards and upwards, such "
+                            "as [\"valence\", \"arousal\"], in place of "
+                            "\"attribute\"");
+        return;
+    }
+    reference->attribute = json_text(first);
+    reference->rise = json_text(second);
+}
+
 static void read_reference(const struct descriptor *reading,
                            const struct json *node, struct conduct *conduct)
 {
@@ -68,7 +93,10 @@ static void read_reference(const struct descriptor *reading,
 
         *it = (struct conduct_reference){ .question = json_key(item),
                                           .attribute = json_key(item),
-                                          .tolerance = NAN };
+                                          .rise = "",
+                                          .tier = "",
+                                          .tolerance = NAN,
+                                          .min_overlap = NAN };
         if (json_kind(item) != JSON_OBJECT) {
             descriptor_fault(reading, item,
                              "must be an object: {\"attribute\": \"emotion\", "
@@ -80,6 +108,10 @@ static void read_reference(const struct descriptor *reading,
             descriptor_text(reading, item, "attribute", it->question);
         it->tolerance =
             descriptor_number(reading, item, "tolerance", NAN, 0, 1e9);
+        it->min_overlap =
+            descriptor_number(reading, item, "min_overlap", NAN, 0, 1);
+        it->tier = descriptor_text(reading, item, "tier", "");
+        read_axes(reading, item, it);
         read_values(reading, item, it);
     }
 }

@@ -9,8 +9,84 @@
 #include <string.h>
 
 #include "common/study/protocol_internal.h"
+#include "common/study/reference.h"
 
 enum { PATH_SIZE = 128 };
+
+static const char *tier_fault(const struct question *question,
+                              const struct conduct_reference *it)
+{
+    if (question->type != QUESTION_SEGMENTS)
+        return it->tier[0] ? "names a tier, but only segments have tiers; "
+                             "leave it out"
+                           : NULL;
+    if (it->tier[0])
+        return question_tier(question, it->tier) < question->tier_count
+                   ? NULL
+                   : "names a tier that the question does not have";
+    return question->tier_count > 1
+               ? "must name the \"tier\" that is judged: there are several"
+               : NULL;
+}
+
+/* False, and said so: nothing that is answered could be right or wrong. */
+static bool check_judged(const struct question *question,
+                         const struct conduct_reference *it, const char *path,
+                         struct fault_list *faults)
+{
+    bool marks = question->type == QUESTION_SEGMENTS;
+    const char *tier = tier_fault(question, it);
+
+    if (tier) {
+        fault_add(faults, path, "%s", tier);
+        return false;
+    }
+    if (!reference_judges(question, it)) {
+        if (marks)
+            fault_add(faults, path,
+                      "does not say how near a mark must be; add a "
+                      "\"tolerance\" in seconds or a \"min_overlap\" from 0 to "
+                      "1");
+        else
+            fault_add(faults, path,
+                      "is of a question whose answers are neither right nor "
+                      "wrong (%s); leave it out",
+                      question_type_names[question->type]);
+        return false;
+    }
+    if (!isnan(it->tolerance) && question_is_list(question))
+        fault_add(faults, path,
+                  "has a tolerance, but options are right or wrong; leave it "
+                  "out");
+    if (!isnan(it->min_overlap) && !marks && !question->many)
+        fault_add(faults, path,
+                  "has a min_overlap, which only segments and choices of many "
+                  "have; leave it out");
+    if (it->rise[0] && question->type != QUESTION_GRID)
+        fault_add(faults, path,
+                  "has two attributes, but one number; write \"attribute\"");
+    return true;
+}
+
+/* A pass mark that nothing could ever meet or miss. */
+static void check_pass_mark(const struct protocol *protocol,
+                            struct fault_list *faults)
+{
+    if (protocol->practice == 0 || protocol->gold_min <= 0)
+        return;
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        const struct question *question = &protocol->question[q];
+
+        if (reference_judges(
+                question, conduct_reference(&protocol->conduct, question->id)))
+            return;
+    }
+    fault_add(faults, "qualification.gold_min",
+              "is %g, but no answer here is right or wrong: traces and texts "
+              "are not judged, and segments only by a reference with a "
+              "\"tolerance\" or a \"min_overlap\"; leave it out",
+              protocol->gold_min);
+}
 
 static void check_reference(const struct protocol *protocol, size_t i,
                             struct fault_list *faults)
@@ -24,16 +100,32 @@ static void check_reference(const struct protocol *protocol, size_t i,
         fault_add(faults, path, "is no question of this protocol");
         return;
     }
-    if (!isnan(it->tolerance) && question->type != QUESTION_SCALE)
-        fault_add(faults, path,
-                  "has a tolerance, but options are right or wrong; leave it "
-                  "out");
+    if (!check_judged(question, it, path, faults))
+        return;
     for (size_t v = 0; v < it->value_count; v++)
         if (!conduct_translate(&protocol->conduct, question, it->value[v].from))
             fault_add(faults, path,
                       "makes \"%s\" of \"%s\", which is no answer to the "
                       "question",
                       it->value[v].to, it->value[v].from);
+}
+
+/* "a|b": each of them, of a choice of many. */
+static bool accepts(const struct question *question, const char *value,
+                    struct error *err)
+{
+    if (question->type == QUESTION_CHOICE && question->many &&
+        strchr(value, '|'))
+        return reference_reads(question, NULL, value);
+    return question_accepts(question, value, err);
+}
+
+static bool any_compared(const struct protocol *protocol)
+{
+    for (size_t q = 0; q < protocol->question_count; q++)
+        if (reference_compares(&protocol->question[q]))
+            return true;
+    return false;
 }
 
 static void check_attention(const struct protocol *protocol, size_t i,
@@ -51,7 +143,12 @@ static void check_attention(const struct protocol *protocol, size_t i,
     if (!question)
         fault_add(faults, path, "asks \"%s\", no question of this protocol",
                   check->question);
-    else if (!question_accepts(question, check->value, &err))
+    else if (!reference_compares(question))
+        fault_add(faults, path,
+                  "asks for an answer to \"%s\" (%s): attention is judged by "
+                  "choices, scales and grids only",
+                  check->question, question_type_names[question->type]);
+    else if (!accepts(question, check->value, &err))
         fault_add(faults, path, "wants \"%s\", which is no answer to \"%s\"",
                   check->value, check->question);
 }
@@ -72,6 +169,10 @@ static void check_pause(const struct protocol *protocol, size_t i,
         conduct->plan.repeat == 0)
         fault_add(faults, path,
                   "needs items that are asked twice, but plan.repeat is 0");
+    if (rule->kind == PAUSE_CONSISTENCY && !any_compared(protocol))
+        fault_add(faults, path,
+                  "compares answers, but no question here has a choice, a "
+                  "scale or a grid; leave the rule out");
 }
 
 static void check_times(const struct protocol *protocol,
@@ -168,6 +269,7 @@ void protocol_check_conduct(const struct protocol *protocol,
         fault_add(faults, "qualification.gold_min",
                   "is a pass mark without practice to pass; set "
                   "qualification.practice or leave it out");
+    check_pass_mark(protocol, faults);
     for (size_t i = 0; i < conduct->reference_count; i++)
         check_reference(protocol, i, faults);
     for (size_t i = 0; i < conduct->check_count; i++)

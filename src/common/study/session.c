@@ -10,54 +10,60 @@
 #include <string.h>
 
 #include "common/base/mem.h"
-#include "common/base/number.h"
+#include "common/study/reference.h"
 
-static double tolerance(const struct protocol *protocol,
-                        const struct question *question)
+/* No answer, or one that says nothing of what was asked. */
+static bool is_missing(const struct question *question,
+                       const struct reference_given *given)
+{
+    const struct event_answer *answer = given->answer;
+    bool none = !answer || answer->kind == EVENT_VALUE_NONE;
+
+    if (question->type == QUESTION_SEGMENTS && given->track &&
+        given->track->count > 0)
+        return false;
+    return none ||
+           (event_answer_reserved(answer) &&
+            !(question->type == QUESTION_SEGMENTS &&
+              text_list_has(&answer->values, answer_name(ANSWER_NONE))));
+}
+
+enum session_verdict session_verdict(const struct protocol *protocol,
+                                     const struct question *question,
+                                     const struct reference_given *given,
+                                     const char *truth, double *distance)
 {
     const struct conduct_reference *reference =
         conduct_reference(&protocol->conduct, question->id);
-
-    return reference && !isnan(reference->tolerance) ? reference->tolerance
-                                                     : question->scale.step;
-}
-
-static enum session_verdict judge_number(const struct protocol *protocol,
-                                         const struct question *question,
-                                         const struct event_answer *answer,
-                                         const char *truth, double *distance)
-{
-    static const double slack = 1e-9; /* of sums of steps such as 0.1 */
-    double right;
-
-    if (answer->kind != EVENT_VALUE_NUMBER)
-        return VERDICT_MISSING;
-    if (!number_parse(truth, &right))
-        return VERDICT_UNKNOWN;
-    *distance = fabs(answer->number - right);
-    return *distance <= tolerance(protocol, question) + slack ? VERDICT_RIGHT
-                                                              : VERDICT_WRONG;
-}
-
-enum session_verdict session_judge(const struct protocol *protocol,
-                                   const struct question *question,
-                                   const struct event_answer *answer,
-                                   const char *truth, double *distance)
-{
     double unused;
 
     if (!distance)
         distance = &unused;
     *distance = NAN;
-    if (!truth)
+    if (!truth || !reference_reads(question, reference, truth))
         return VERDICT_UNKNOWN;
-    if (!answer || answer->kind == EVENT_VALUE_NONE)
+    if (is_missing(question, given))
         return VERDICT_MISSING;
-    if (question->type == QUESTION_SCALE)
-        return judge_number(protocol, question, answer, truth, distance);
-    if (text_list_has(&answer->values, truth))
-        return VERDICT_RIGHT;
-    return event_answer_reserved(answer) ? VERDICT_MISSING : VERDICT_WRONG;
+    return reference_is_right(question, reference, given, truth, distance)
+               ? VERDICT_RIGHT
+               : VERDICT_WRONG;
+}
+
+enum session_verdict session_judge(const struct protocol *protocol,
+                                   const struct fold *fold,
+                                   const struct session_entry *entry,
+                                   size_t index, size_t q, double *distance)
+{
+    const struct question *question = &protocol->question[q];
+    const struct reference_given given = {
+        .answer = fold_answer(fold, index, question->id),
+        .track = fold_track(fold, index, question->id),
+        .begins_us = entry[index].begins_us,
+    };
+
+    return session_verdict(protocol, question, &given,
+                           entry[index].truth ? entry[index].truth[q] : NULL,
+                           distance);
 }
 
 bool session_entry_right(const struct protocol *protocol,
@@ -66,13 +72,9 @@ bool session_entry_right(const struct protocol *protocol,
 {
     if (fold->entry[index].skipped)
         return false;
-    for (size_t q = 0; entry[index].truth && q < protocol->question_count;
-         q++) {
-        const struct question *question = &protocol->question[q];
-        const struct event_answer *answer =
-            fold_answer(fold, index, question->id);
-        enum session_verdict verdict = session_judge(
-            protocol, question, answer, entry[index].truth[q], NULL);
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        enum session_verdict verdict =
+            session_judge(protocol, fold, entry, index, q, NULL);
 
         if (verdict == VERDICT_WRONG || verdict == VERDICT_MISSING)
             return false;
@@ -117,7 +119,8 @@ bool session_in_practice(const struct fold *fold)
     return !fold->practice.passed && session_practice_count(fold) > 0;
 }
 
-struct session_score session_attention(const struct fold *fold,
+struct session_score session_attention(const struct protocol *protocol,
+                                       const struct fold *fold,
                                        const struct session_entry *entry,
                                        int64_t since_us)
 {
@@ -125,21 +128,17 @@ struct session_score session_attention(const struct fold *fold,
 
     for (size_t i = 0; i < fold->count; i++) {
         const struct conduct_check *check = entry[i].check;
+        const struct question *question;
         const struct event_answer *answer;
-        double want;
 
         if (!check || !fold_done(fold, i) || fold->entry[i].withdrawn ||
             fold->entry[i].last_wall_us <= since_us)
             continue;
         score.of++;
+        question = protocol_question(protocol, check->question);
         answer = fold_answer(fold, i, check->question);
-        if (fold->entry[i].skipped || !answer)
-            continue;
-        if (answer->kind == EVENT_VALUE_NUMBER)
-            score.right +=
-                number_parse(check->value, &want) && want == answer->number;
-        else
-            score.right += text_list_has(&answer->values, check->value);
+        if (!fold->entry[i].skipped && question && answer)
+            score.right += reference_is_same(question, answer, check->value);
     }
     return score;
 }
@@ -152,7 +151,10 @@ bool session_same_value(const struct event_answer *a,
     for (size_t i = 0; i < a->values.count; i++)
         if (strcmp(a->values.item[i], b->values.item[i]) != 0)
             return false;
-    return a->kind != EVENT_VALUE_NUMBER || a->number == b->number;
+    if (a->kind != EVENT_VALUE_NUMBER && a->kind != EVENT_VALUE_PAIR)
+        return true;
+    return a->number == b->number &&
+           (a->kind != EVENT_VALUE_PAIR || a->rise == b->rise);
 }
 
 bool session_same_answer(const struct question *question,
@@ -182,7 +184,7 @@ static bool same_answers(const struct protocol *protocol,
         const struct event_answer *a = fold_answer(fold, one, id);
         const struct event_answer *b = fold_answer(fold, two, id);
 
-        if (!a || !b)
+        if (!a || !b || !reference_compares(&protocol->question[q]))
             continue;
         *any = true;
         same =
@@ -258,7 +260,7 @@ static bool holds(const struct pause_rule *rule,
 
     switch (rule->kind) {
     case PAUSE_ATTENTION:
-        score = session_attention(fold, entry, since_us);
+        score = session_attention(protocol, fold, entry, since_us);
         return score.of - score.right >= (size_t)rule->count;
     case PAUSE_CONSISTENCY:
         score = session_consistency(protocol, fold, entry, since_us);

@@ -10,6 +10,7 @@
 
 #include "common/study/fold.h"
 #include "common/study/protocol.h"
+#include "common/study/reference.h"
 
 /* What is known about an entry besides its answers; borrowed. */
 struct session_entry {
@@ -20,6 +21,7 @@ struct session_entry {
     /* The right answer to each question of the protocol, or NULL; NULL when
      * none is known. */
     const char *const *truth;
+    int64_t begins_us; /* where the item begins in its medium */
 };
 
 enum session_verdict {
@@ -30,15 +32,18 @@ enum session_verdict {
 };
 
 /*
- * `distance` (may be NULL) gets how far off a number is; NAN elsewhere.  A
- * choice is right when it is the truth (one of several: when the truth is
- * among them); a number when it is at most the reference's tolerance away, by
- * default one step of the scale.
+ * By the rules of reference.h.  `distance` (may be NULL) gets how far off a
+ * number is; NAN elsewhere.
  */
+enum session_verdict session_verdict(const struct protocol *protocol,
+                                     const struct question *question,
+                                     const struct reference_given *given,
+                                     const char *truth, double *distance);
+/* The same of question `q` of an entry. */
 enum session_verdict session_judge(const struct protocol *protocol,
-                                   const struct question *question,
-                                   const struct event_answer *answer,
-                                   const char *truth, double *distance);
+                                   const struct fold *fold,
+                                   const struct session_entry *entry,
+                                   size_t index, size_t q, double *distance);
 /* All answers of which the truth is known are right. */
 bool session_entry_right(const struct protocol *protocol,
                          const struct fold *fold,
@@ -62,7 +67,8 @@ bool session_in_practice(const struct fold *fold);
 size_t session_practice_count(const struct fold *fold);
 
 /* Attention checks that were done after `since_us` (wall time). */
-struct session_score session_attention(const struct fold *fold,
+struct session_score session_attention(const struct protocol *protocol,
+                                       const struct fold *fold,
                                        const struct session_entry *entry,
                                        int64_t since_us);
 /*

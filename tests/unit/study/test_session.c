@@ -100,9 +100,9 @@ static enum session_verdict judged(const struct study *study, size_t question,
     snprintf(payload, sizeof(payload), "{\"question\":\"q\",\"value\":%s}",
              value);
     assert_true(event_read_answer(payload, &answer, &err));
-    verdict =
-        session_judge(study->protocol, &study->protocol->question[question],
-                      &answer, truth, NULL);
+    verdict = session_verdict(
+        study->protocol, &study->protocol->question[question],
+        &(struct reference_given){ .answer = &answer }, truth, NULL);
     event_answer_release(&answer);
     return verdict;
 }
