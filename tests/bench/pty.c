@@ -9,6 +9,11 @@
  *                                   scroll, N times
  *     pty scroll N COMMAND...       time from a key that moves the window to
  *                                   another line of times, N times
+ *     pty long N COMMAND...         of a long medium: from Enter until it
+ *                                   plays, then from all of it to single
+ *                                   periods and back, and N steps of the
+ *                                   window at each of several widths; at last
+ *                                   the peak memory
  *
  * Prints median, 99th percentile and maximum.
  */
@@ -312,18 +317,100 @@ static int scroll(int count, char **command)
     return 0;
 }
 
+/* One key that moves the window; false: it did not within five seconds. */
+static bool move(struct run *run, const char *key, double *ms)
+{
+    char before[COLUMNS + 1];
+
+    times(run, before);
+    *ms = press(run, key, times_moved, before);
+    settle(run, 20);
+    return *ms >= 0;
+}
+
+/* As often as it moves the window, or `most` times; how often. */
+static int zoom(struct run *run, const char *key, int most, double *ms)
+{
+    int count = 0;
+
+    while (count < most && move(run, key, &ms[count]))
+        count++;
+    return count;
+}
+
+static int walk(struct run *run, const char *what, int count)
+{
+    static double ms[MOST];
+
+    for (int i = 0; i < count; i++) {
+        if (!move(run, i / 12 % 2 ? ";" : ":", &ms[i])) {
+            fprintf(stderr, "pty: step %d: no answer\n", i);
+            return 1;
+        }
+    }
+    report(what, ms, count, "ms");
+    return 0;
+}
+
+enum { ZOOMS = 17, LEGS = 4 };
+
+static int long_one(int count, char **command)
+{
+    static const char *const legs[LEGS] = {
+        "steps, a sixteenth in the window",
+        "steps, a 256th",
+        "steps, a 4096th",
+        "steps, single periods",
+    };
+    static double ms[2 * ZOOMS * LEGS];
+    double began, opened, mb;
+    int zooms = 0;
+    struct run run;
+
+    begin(&run, command);
+    settle(&run, 500); /* nobody has read the start page yet */
+    began = now_ms();
+    send_keys(&run, "\r");
+    if (!wait_for(&run, "playing  0:", 120000)) {
+        fprintf(stderr, "pty: it never played\n");
+        return 1;
+    }
+    opened = now_ms() - began;
+    report("from Enter until it plays", &opened, 1, "ms");
+    send_keys(&run, " ");
+    settle(&run, 300);
+    for (int i = 0; i < LEGS; i++) {
+        int more = zoom(&run, "}", i + 1 < LEGS ? 4 : 5, ms + zooms);
+
+        if (more == 0) {
+            fprintf(stderr, "pty: it cannot be zoomed\n");
+            return 1;
+        }
+        zooms += more;
+        if (walk(&run, legs[i], count) != 0)
+            return 1;
+    }
+    zooms += zoom(&run, "{", zooms, ms + zooms);
+    report("a step of zooming", ms, zooms, "ms");
+    mb = end(&run);
+    report("peak memory", &mb, 1, "MB");
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     int count = argc > 3 ? (int)strtol(argv[2], NULL, 10) : 0;
 
     if (count < 1 || count > MOST) {
         fprintf(stderr, "usage: pty first N TEXT COMMAND... | keys N COMMAND"
-                        "... | scroll N COMMAND...\n");
+                        "... | scroll N COMMAND... | long N COMMAND...\n");
         return 2;
     }
     if (strcmp(argv[1], "first") == 0 && argc > 4)
         return first(count, argv[3], argv + 4);
     if (strcmp(argv[1], "keys") == 0)
         return keys(count, argv + 3);
+    if (strcmp(argv[1], "long") == 0)
+        return long_one(count, argv + 3);
     return scroll(count, argv + 3);
 }

@@ -153,12 +153,14 @@ struct model {
     bool half;         /* of a grid the column was typed, the row not */
     bool on_intensity; /* the focus is on how strong */
     struct model_marks marks;
-    char sought[MODEL_SOUGHT_SIZE]; /* what was looked for last */
-    bool grabbed;                   /* a button is down on `grab` */
-    struct hit grab;                /* what drags and the release belong to */
-    int pending;                    /* events under way to the journal */
-    bool consented;                 /* in this session */
-    int64_t break_base_us;          /* active time at the last break */
+    char sought[MODEL_SOUGHT_SIZE];   /* what was looked for last */
+    bool grabbed;                     /* a button is down on `grab` */
+    struct hit grab;                  /* what drags and the release belong to */
+    int64_t grab_from_us, grab_to_us; /* of a pane of time: its column's */
+    bool dragged;                     /* ... and it left that column */
+    int pending;                      /* events under way to the journal */
+    bool consented;                   /* in this session */
+    int64_t break_base_us;            /* active time at the last break */
     size_t break_base_done;
     int64_t break_begun_us;
     struct event_practice practice; /* how it went, for the screen */

@@ -430,6 +430,7 @@ void update(struct model *model, const struct message *message,
     switch (message->kind) {
     case MESSAGE_START:
         model->page = PAGE_START;
+        item_foresee(&step);
         break;
     case MESSAGE_KEY:
         do_key(&step, message->key);

@@ -38,7 +38,8 @@ void mouse_do(struct step *step);
 void item_begin(struct step *step); /* what is read was read */
 void item_start(struct step *step); /* the work, or what is left of it */
 void item_next(struct step *step);  /* after one is done */
-void item_go(struct step *step);    /* to the first that is not done */
+void item_go(struct step *step);
+void item_foresee(struct step *step); /* to the first that is not done */
 void item_submit(struct step *step);
 /* Selects a mark that lacks something and says what; false: none does. */
 bool say_unfinished(struct model *model, size_t question);
@@ -225,6 +226,12 @@ bool court_action(struct step *step, enum action action);
 
 /* update_timeline: the window and the selection; false: another's action. */
 bool timeline_action(struct step *step, enum action action);
+/* The mouse on a pane of time: pressed, moved, let go; its wheel. */
+void timeline_grab(struct step *step);
+void timeline_drag(struct step *step);
+void timeline_drop(struct step *step);
+void timeline_wheel(struct step *step, int direction); /* -1: closer */
+void timeline_roll(struct step *step, int direction);  /* -1: back */
 
 /* update_picture: the pictures of a video. */
 void picture_state(struct step *step);

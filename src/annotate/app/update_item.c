@@ -41,6 +41,14 @@ static void forget_medium(struct model *model)
     model->tracks.count = 0;
 }
 
+static void prefetch(struct step *step, size_t entry)
+{
+    const struct model *model = step->model;
+
+    if (entry < model->count && model->entry[entry].has_medium)
+        effects_add_entry(step->effects, EFFECT_PREFETCH, entry);
+}
+
 static void open_entry(struct step *step, size_t entry)
 {
     struct model *model = step->model;
@@ -65,9 +73,7 @@ static void open_entry(struct step *step, size_t entry)
     } else {
         effects_add(step->effects, EFFECT_STOP);
     }
-    next = first_open(model, entry + 1);
-    if (next < model->count && model->entry[next].has_medium)
-        effects_add_entry(step->effects, EFFECT_PREFETCH, next);
+    prefetch(step, first_open(model, entry + 1));
 }
 
 bool item_reopen(struct step *step)
@@ -80,15 +86,30 @@ bool item_reopen(struct step *step)
     return true;
 }
 
+/* Where work goes on; `count` when nothing is left. */
+static size_t resume_at(const struct model *model)
+{
+    size_t entry = fold_resume(&model->fold);
+
+    if (entry < model->count && model->entry[entry].erased)
+        entry = first_open(model, 0);
+    return entry;
+}
+
+/* A long medium is checked while the start page is read. */
+void item_foresee(struct step *step)
+{
+    prefetch(step, resume_at(step->model));
+}
+
 void item_go(struct step *step)
 {
     struct model *model = step->model;
-    size_t entry = fold_resume(&model->fold);
+    size_t entry;
 
     if (study_practise(step) || study_enough(step))
         return;
-    if (entry < model->count && model->entry[entry].erased)
-        entry = first_open(model, 0);
+    entry = resume_at(model);
     if (entry < model->count) {
         open_entry(step, entry);
         return;

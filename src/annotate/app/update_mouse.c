@@ -2,7 +2,9 @@
  * update_mouse - clicks, drags and the wheel.
  *
  * A press on an option or a point answers, as its key does; on a slider it
- * sets the cursor, which follows the mouse, and the release answers.
+ * sets the cursor, which follows the mouse, and the release answers.  On the
+ * panes of time a click goes there, a drag selects, and the wheel zooms where
+ * it points.
  */
 #include <config.h>
 
@@ -15,6 +17,7 @@ enum { WHEEL_LINES = 3 };
 static void wheel(struct step *step, int direction)
 {
     struct model *model = step->model;
+    const struct hit *hit = &step->message->hit;
 
     if (model->overlay == OVERLAY_NONE && model->prompt.kind == PROMPT_NONE &&
         trace_wheel(step, -direction))
@@ -24,8 +27,25 @@ static void wheel(struct step *step, int direction)
     else if (model_prompt_is_list(model))
         prompt_action(step,
                       direction < 0 ? ACTION_CURSOR_UP : ACTION_CURSOR_DOWN);
-    else if (model->page == PAGE_ITEM && step->message->hit.pane == PANE_TEXT)
+    else if (model->page == PAGE_ITEM && hit->pane == PANE_TEXT)
         step_scroll_text(step, direction * WHEEL_LINES);
+    else if (model->page == PAGE_ITEM && hit->pane == PANE_WAVE)
+        timeline_wheel(step, direction);
+}
+
+/* The wheel that lies across, or Shift with the other one. */
+static void wheel_across(struct step *step, int direction)
+{
+    const struct model *model = step->model;
+
+    if (model->overlay == OVERLAY_NONE && model->page == PAGE_ITEM &&
+        step->message->hit.pane == PANE_WAVE)
+        timeline_roll(step, direction);
+}
+
+static bool is_across(const struct mouse *mouse)
+{
+    return (mouse->modifiers & KEY_MOD_SHIFT) != 0;
 }
 
 /* The point of a scale under the mouse, along its line. */
@@ -155,7 +175,7 @@ static void press(struct step *step)
     else if (hit->pane == PANE_SIDE)
         compare_press(step, hit);
     else if (hit->pane == PANE_WAVE)
-        play_seek_to(step, timeline_time(&model->timeline, hit->column));
+        timeline_grab(step);
     else if (hit->pane == PANE_POSITION)
         play_seek_to(step,
                      timeline_item_time(&model->timeline,
@@ -175,6 +195,10 @@ static void drag(struct step *step)
     struct model *model = step->model;
     const struct hit *hit = &step->message->hit;
 
+    if (model->grabbed && model->grab.pane == PANE_WAVE) {
+        timeline_drag(step);
+        return;
+    }
     if (model->grabbed && hit->part == HIT_TRACK && hit->pane == PANE_QUESTION)
         segments_drag(model, hit);
     if (model->grabbed && is_slider(hit))
@@ -191,6 +215,10 @@ static void release(struct step *step)
         return;
     drag(step);
     model->grabbed = false;
+    if (model->grab.pane == PANE_WAVE) {
+        timeline_drop(step);
+        return;
+    }
     if (is_trace(&model->grab))
         return;
     if (model->grab.part == HIT_TRACK) {
@@ -208,9 +236,12 @@ static void release(struct step *step)
 /* A key, another item or a page came between the press and the release. */
 static bool grab_is_over(const struct model *model)
 {
-    return model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
-           model->prompt.kind != PROMPT_NONE ||
-           model->question != model->grab.question ||
+    if (model->page != PAGE_ITEM || model->overlay != OVERLAY_NONE ||
+        model->prompt.kind != PROMPT_NONE)
+        return true;
+    if (model->grab.pane == PANE_WAVE)
+        return model->playback.medium != MEDIUM_READY;
+    return model->question != model->grab.question ||
            (model->cursor < 0 && model->grab.part != HIT_TRACK &&
             !is_trace(&model->grab));
 }
@@ -218,6 +249,7 @@ static bool grab_is_over(const struct model *model)
 void mouse_do(struct step *step)
 {
     struct model *model = step->model;
+    int direction;
 
     if (step_too_small(step))
         return;
@@ -240,13 +272,18 @@ void mouse_do(struct step *step)
         release(step);
         break;
     case MOUSE_WHEEL_UP:
-        wheel(step, -1);
-        break;
     case MOUSE_WHEEL_DOWN:
-        wheel(step, 1);
+        direction = step->message->mouse.deed == MOUSE_WHEEL_UP ? -1 : 1;
+        if (is_across(&step->message->mouse))
+            wheel_across(step, direction);
+        else
+            wheel(step, direction);
         break;
     case MOUSE_WHEEL_LEFT:
+        wheel_across(step, -1);
+        break;
     case MOUSE_WHEEL_RIGHT:
+        wheel_across(step, 1);
         break;
     }
 }

@@ -126,3 +126,72 @@ bool timeline_action(struct step *step, enum action action)
         change(step, action);
     return true;
 }
+
+/* --- the mouse ----------------------------------------------------------- */
+
+static const double wheel_zoom = 0.5, wheel_share = 0.125;
+
+/* Cells are counted from their left edges: a cell that is pointed at belongs
+ * to what is selected. */
+static int64_t pointed_at(const struct step *step, int more)
+{
+    return timeline_time(&step->model->timeline,
+                         step->message->hit.column + more);
+}
+
+void timeline_grab(struct step *step)
+{
+    struct model *model = step->model;
+
+    if (model->playback.medium != MEDIUM_READY)
+        return;
+    model->grabbed = true;
+    model->grab = step->message->hit;
+    model->grab_from_us = pointed_at(step, 0);
+    model->grab_to_us = pointed_at(step, 1);
+    model->dragged = false;
+    model->marks.dragged_us = -1;
+}
+
+/* The window may have moved meanwhile; what was pressed on has its time. */
+void timeline_drag(struct step *step)
+{
+    struct model *model = step->model;
+    int64_t from_us = pointed_at(step, 0);
+    int64_t to_us = pointed_at(step, 1);
+
+    if (step->message->hit.column != model->grab.column)
+        model->dragged = true;
+    if (!model->dragged)
+        return;
+    timeline_select(&model->timeline,
+                    from_us < model->grab_from_us ? from_us
+                                                  : model->grab_from_us,
+                    to_us > model->grab_to_us ? to_us : model->grab_to_us);
+    say_selection(model);
+}
+
+/* Nothing was dragged: it was a click, which goes there. */
+void timeline_drop(struct step *step)
+{
+    if (!step->model->dragged)
+        play_seek_to(step, step->model->grab_from_us);
+}
+
+void timeline_wheel(struct step *step, int direction)
+{
+    struct model *model = step->model;
+    const struct hit *hit = &step->message->hit;
+
+    if (model->playback.medium == MEDIUM_READY && hit->columns > 0)
+        timeline_zoom(&model->timeline,
+                      direction < 0 ? wheel_zoom : 1 / wheel_zoom,
+                      timeline_time_at(&model->timeline,
+                                       (hit->column + 0.5) / hit->columns));
+}
+
+void timeline_roll(struct step *step, int direction)
+{
+    if (step->model->playback.medium == MEDIUM_READY)
+        timeline_scroll(&step->model->timeline, direction * wheel_share);
+}

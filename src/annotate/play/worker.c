@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "common/base/mem.h"
 #include "common/base/path.h"
@@ -18,6 +20,7 @@
 
 enum { NOW, NEXT, JOBS };
 enum { PIECES_A_POST = 32 }; /* half a million frames */
+enum { WORKER_NICE = 5 };
 
 /* Held by the worker's table, by the thread while it reads, or by both. */
 struct job {
@@ -266,6 +269,9 @@ static void *run(void *context)
 {
     struct worker *worker = context;
 
+    /* Of this thread only: a key and the sound come before a picture.  Where
+     * that is refused all are equal. */
+    setpriority(PRIO_PROCESS, (id_t)gettid(), WORKER_NICE);
     pthread_mutex_lock(&worker->lock);
     while (!worker->quit) {
         worker->current = first_open(worker);

@@ -8,6 +8,7 @@
 #include "annotate/view/view.h"
 #include "annotate/view/view_internal.h"
 #include "common/base/number.h"
+#include "common/base/vec.h"
 
 enum { LEFT = SHEET_LEFT, KEYS_WIDTH = 22 };
 
@@ -89,6 +90,29 @@ static void put_instructions(struct sheet *sheet)
     put_part(sheet, "Your consent", model_text(model, &protocol->consent));
 }
 
+static void put_mouse(struct sheet *sheet)
+{
+    static const char *const deeds[][2] = {
+        { "click", "answer; a time line: go there" },
+        { "drag", "a time line: select; a mark: move its edge" },
+        { "wheel", "a time line: zoom there; a text or a page: scroll" },
+        { "Shift wheel", "a time line: move the window" },
+    };
+    int y;
+
+    sheet_blank(sheet);
+    sheet_line(sheet, ROLE_TITLE, "With a mouse, where there is one");
+    for (size_t i = 0; i < LENGTH_OF(deeds); i++) {
+        if (!sheet_row(sheet, &y))
+            continue;
+        screen_put_cut(sheet->canvas->screen, LEFT, y, KEYS_WIDTH, ROLE_KEY,
+                       deeds[i][0]);
+        screen_put_cut(sheet->canvas->screen, LEFT + KEYS_WIDTH + 1, y,
+                       sheet->canvas->screen->width - LEFT - KEYS_WIDTH - 2,
+                       ROLE_PLAIN, deeds[i][1]);
+    }
+}
+
 static void put_help(struct sheet *sheet)
 {
     const struct canvas *canvas = sheet->canvas;
@@ -116,6 +140,7 @@ static void put_help(struct sheet *sheet)
         }
         buf_release(&keys);
     }
+    put_mouse(sheet);
 }
 
 /* "1 h 25 min", "3 min", "less than a minute". */
