@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -110,7 +111,13 @@ char *number_format(double value, char out[NUMBER_TEXT_SIZE])
         memcpy(out, "0", 2);
         return out;
     }
-    for (int digits = 1; digits <= 17; digits++) {
+    /*
+     * 15 digits (DBL_DIG) survive the way there and back, and %g leaves zeros
+     * at the end out: where they do, no shorter number would read back the
+     * same.  Numbers below DBL_MIN have fewer digits.
+     */
+    for (int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG; digits <= 17;
+         digits++) {
         snprintf(out, NUMBER_TEXT_SIZE, "%.*g", digits, value);
         if (strtod(out, NULL) == value)
             break;
