@@ -14,7 +14,7 @@ out=${OUT:-${TMPDIR:-/tmp}/mien-sets}
 corpora=${CORPORA:-emodb ravdess}
 sets=${SETS:-egemaps-compat egemaps mien}
 model=${MODEL:-svm}
-costs=${C:-0.0001,0.001,0.01,0.1,1}
+costs=${C:-0.0001,0.001,0.01,0.1}
 mkdir -p "$out" && cd "$out" || exit 99
 
 # made FILE COMMAND... - by the command, which is told FILE, unless it is there.

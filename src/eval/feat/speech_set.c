@@ -112,7 +112,7 @@ static const struct part_list egemaps_list = { egemaps_parts,
 
 const struct feature_set egemaps_set = {
     .name = "egemaps",
-    .version = "2",
+    .version = "3",
     .summary = "the parameters of eGeMAPS as they are meant, at 16 kHz",
     .plan = &plan,
     .descriptors = egemaps_columns,
@@ -126,7 +126,7 @@ static const struct part_list mien_list = { mien_parts, LENGTH_OF(mien_parts),
 
 const struct feature_set mien_set = {
     .name = "mien",
-    .version = "3",
+    .version = "4",
     .summary = "egemaps, and cepstrum, spectrum, rhythm, melody in full",
     .plan = &plan,
     .descriptors = mien_columns,
