@@ -23,7 +23,7 @@ made() {
     made_name=$1
     shift
     "$@" -o "$made_name" >log 2>&1 || {
-        cat log
+        tail -n 5 log
         exit 1
     }
 }

@@ -63,7 +63,7 @@ static bool measure(const struct frame_set *set,
                             sizeof(*contour));
     good =
         moments_contours(&basic_set, sound.sample, sound.count, contour, err) &&
-        speech_measure(&speech, sound.sample, sound.count, err);
+        speech_measure(&speech, sound.sample, sound.count, true, err);
     if (good) {
         assert(speech.count == count);
         put_rows(contour, &speech, frames);

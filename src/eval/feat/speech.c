@@ -110,8 +110,6 @@ static bool set_up(struct line *line, struct error *err)
     window_fill(WINDOW_HAMMING, line->window, SPEECH_FRAME);
     window_fill(WINDOW_GAUSS, line->long_window, LONG_FRAME);
     set_up_periods(line);
-    line->prominence =
-        prominence_new(line->sample, line->samples, SPEECH_RATE, SPEECH_HOP);
     line->resonance =
         resonance_new(line->sample, line->samples, SPEECH_RATE, err);
     return line->resonance && find_pitch(line, err);
@@ -230,9 +228,11 @@ static bool measure_spectrum(struct line *line, int64_t t)
     put(line, SPEECH_ROLLOFF, t,
         spectral_rolloff(now, BINS, BIN_HZ, ROLLOFF_SHARE));
     put(line, SPEECH_ENTROPY, t, entropy(line->power));
-    prominence_at(line->prominence, t, &plain, &smoothed);
-    put(line, SPEECH_CPP, t, plain);
-    put(line, SPEECH_CPPS, t, smoothed);
+    if (line->prominence) {
+        prominence_at(line->prominence, t, &plain, &smoothed);
+        put(line, SPEECH_CPP, t, plain);
+        put(line, SPEECH_CPPS, t, smoothed);
+    }
     if (sounded) {
         put(line, SPEECH_FLUX, t, flux(now, before));
         put(line, SPEECH_SHAPE_FLUX, t, spectral_flux(now, before, BINS));
@@ -332,7 +332,7 @@ static double mean_square(const float *sample, int64_t samples)
 }
 
 bool speech_measure(struct speech *speech, const float *sample, int64_t samples,
-                    struct error *err)
+                    bool prominence, struct error *err)
 {
     static const struct frame_settings framing = { SPEECH_FRAME, SPEECH_HOP,
                                                    true };
@@ -351,6 +351,9 @@ bool speech_measure(struct speech *speech, const float *sample, int64_t samples,
     line->speech = speech;
     line->sample = sample;
     line->samples = samples;
+    if (prominence)
+        line->prominence =
+            prominence_new(sample, samples, SPEECH_RATE, SPEECH_HOP);
     good = set_up(line, err);
     for (int64_t t = 0; good && t < speech->count; t++) {
         if (!measure_spectrum(line, t))

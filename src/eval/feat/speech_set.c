@@ -48,6 +48,11 @@
         ONE(column "_p90", unit, text ": 90 % are below", paper), \
         ONE(column "_iqr", unit, text ": quartile range", paper), \
         ONE(column "_trend", unit "/s", text ": straight line", paper)
+#define DESCRIBE_COURSE(column, unit, text, paper)                   \
+    ONE(column "_dct1", unit, text ": cosine coefficient 1", paper), \
+        ONE(column "_dct2", unit, text ": coefficient 2", paper),    \
+        ONE(column "_dct3", unit, text ": coefficient 3", paper),    \
+        ONE(column "_dct4", unit, text ": coefficient 4", paper)
 #define DESCRIBE_ROBUST(column, unit, text, paper) \
     DESCRIBE_SD(column, unit, text, paper),        \
         DESCRIBE_ORDER(column, unit, text, paper)
@@ -78,7 +83,8 @@ static const struct speech_part mien_parts[] = {
 struct part_list {
     const struct speech_part *part;
     size_t count;
-    bool span; /* without the silence before and after */
+    bool span;       /* without the silence before and after */
+    bool prominence; /* with the contours CPP and CPPS */
 };
 
 static bool compute(const struct feature_set *set, const float *sample,
@@ -89,7 +95,7 @@ static bool compute(const struct feature_set *set, const float *sample,
     bool good;
 
     speech_leave_padding(&sample, &samples);
-    good = speech_measure(&speech, sample, samples, err);
+    good = speech_measure(&speech, sample, samples, list->prominence, err);
     if (good && list->span)
         speech_span(&speech);
     if (good)
@@ -107,7 +113,7 @@ static const struct moment_plan plan = {
 };
 
 static const struct part_list egemaps_list = { egemaps_parts,
-                                               LENGTH_OF(egemaps_parts),
+                                               LENGTH_OF(egemaps_parts), false,
                                                false };
 
 const struct feature_set egemaps_set = {
@@ -122,11 +128,11 @@ const struct feature_set egemaps_set = {
 };
 
 static const struct part_list mien_list = { mien_parts, LENGTH_OF(mien_parts),
-                                            true };
+                                            true, true };
 
 const struct feature_set mien_set = {
     .name = "mien",
-    .version = "4",
+    .version = "5",
     .summary = "egemaps, and cepstrum, spectrum, rhythm, melody in full",
     .plan = &plan,
     .descriptors = mien_columns,

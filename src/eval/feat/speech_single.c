@@ -202,8 +202,8 @@ static void measure_modulation(const struct speech *speech, double *out)
     free(power);
 }
 
-/* Cosine coefficients of the values there are, gaps closed. */
-static void measure_dct(const double *value, int64_t count, double *out)
+void speech_dct(const double *value, int64_t count,
+                double out[SPEECH_DCT_COUNT])
 {
     double sum[SPEECH_DCT_COUNT] = { 0 };
     int64_t n = 0, i = 0;
@@ -248,10 +248,9 @@ void speech_single_measure(const struct speech *speech,
     }
     if (speech->count >= LEAST_MOMENTS)
         measure_modulation(speech, out);
-    measure_dct(speech->contour[SPEECH_F0], speech->count,
-                out + SPEECH_F0_DCT0);
-    measure_dct(speech->contour[SPEECH_LOUDNESS], speech->count,
-                out + SPEECH_LOUDNESS_DCT0);
+    speech_dct(speech->contour[SPEECH_F0], speech->count, out + SPEECH_F0_DCT0);
+    speech_dct(speech->contour[SPEECH_LOUDNESS], speech->count,
+               out + SPEECH_LOUDNESS_DCT0);
     measure_long_term(speech, out + SPEECH_LTAS1);
     free(inside);
     free(work);

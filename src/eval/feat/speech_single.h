@@ -54,4 +54,11 @@ enum speech_single {
 void speech_single_measure(const struct speech *speech,
                            double out[SPEECH_SINGLES]);
 
+/*
+ * Cosine coefficients 0, 1, ... of the values that are there, gaps closed;
+ * not touched where there are fewer values than coefficients.
+ */
+void speech_dct(const double *value, int64_t count,
+                double out[SPEECH_DCT_COUNT]);
+
 #endif

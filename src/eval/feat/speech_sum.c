@@ -111,6 +111,18 @@ static double *put_order(const struct values *values, double *out)
     return out;
 }
 
+static double *put_course(const struct values *values, double *out)
+{
+    double dct[SPEECH_DCT_COUNT];
+
+    for (int k = 0; k < SPEECH_DCT_COUNT; k++)
+        dct[k] = NAN;
+    speech_dct(values->contour, values->moments, dct);
+    for (int k = 1; k < SPEECH_DCT_COUNT; k++)
+        *out++ = dct[k];
+    return out;
+}
+
 static double *put_shape(const struct values *values, enum speech_shape shape,
                          double *out)
 {
@@ -118,6 +130,8 @@ static double *put_shape(const struct values *values, enum speech_shape shape,
 
     if (shape == SPEECH_ORDER)
         return put_order(values, out);
+    if (shape == SPEECH_COURSE)
+        return put_course(values, out);
     *out++ = values->mean;
     if (shape == SPEECH_MEAN)
         return out;

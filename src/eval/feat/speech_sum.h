@@ -24,6 +24,7 @@ enum speech_shape {
     /* Of the contour as it is. */
     SPEECH_ORDER,  /* p10, median, p90, quartile range, trend a second */
     SPEECH_ROBUST, /* mean, standard deviation, ORDER */
+    SPEECH_COURSE, /* cosine coefficients 1 to 4 over the whole */
     /* Of the whole sound: `from` is one of enum speech_single. */
     SPEECH_SINGLE,
 };

@@ -15,6 +15,7 @@
 #include "eval/feat/prominence.h"
 #include "eval/feat/registry.h"
 #include "eval/feat/speech.h"
+#include "eval/feat/speech_single.h"
 
 enum { SECOND = SPEECH_RATE };
 
@@ -446,6 +447,27 @@ static void zeros_at_the_ends_change_no_column_at_all(void **state)
     free(padded);
 }
 
+/* Gaps are closed: the 30 values that are there make the course. */
+static void a_course_is_told_by_its_cosines(void **state)
+{
+    double value[40], dct[SPEECH_DCT_COUNT];
+    int at = 0;
+
+    (void)state;
+    for (int t = 0; t < 40; t++) {
+        double place = M_PI * (at + 0.5) / 30;
+
+        value[t] = t % 4 == 3 ? NAN : 5 + 2 * cos(place) - 3 * cos(3 * place);
+        at += t % 4 != 3;
+    }
+    speech_dct(value, 40, dct);
+    near(dct[0], 5, 1e-12);
+    near(dct[1], 2, 1e-12);
+    near(dct[2], 0, 1e-12);
+    near(dct[3], -3, 1e-12);
+    near(dct[4], 0, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -456,6 +478,7 @@ int main(void)
         cmocka_unit_test(noise_has_a_loudness_and_no_voice),
         cmocka_unit_test(a_sound_of_one_sample_is_measured),
         cmocka_unit_test(mien_has_every_column_once_those_of_egemaps_first),
+        cmocka_unit_test(a_course_is_told_by_its_cosines),
         cmocka_unit_test(rhythm_is_that_of_the_swells),
         cmocka_unit_test(onsets_and_ends_are_those_of_the_bursts),
         cmocka_unit_test(silence_around_a_voice_changes_no_column),
