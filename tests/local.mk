@@ -50,6 +50,7 @@ unit_tests = \
     tests/unit/stat/test_permute \
     tests/unit/store/test_bundle \
     tests/unit/store/test_erase \
+    tests/unit/store/test_pairs \
     tests/unit/store/test_project \
     tests/unit/store/test_samples \
     tests/unit/store/test_queue \
@@ -192,6 +193,8 @@ tests_unit_study_test_track_random_SOURCES = \
 # The store's tests share a small project.
 tests_unit_store_test_blind_SOURCES = tests/unit/store/test_blind.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
+tests_unit_store_test_pairs_SOURCES = tests/unit/store/test_pairs.c \
+    tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_erase_SOURCES = tests/unit/store/test_erase.c \
     tests/unit/store/fixture.c tests/unit/store/fixture.h
 tests_unit_store_test_queue_SOURCES = tests/unit/store/test_queue.c \
@@ -225,6 +228,7 @@ shell_tests = \
     tests/cli/compare.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
+    tests/cli/pairs.sh \
     tests/cli/plain.sh \
     tests/cli/project.sh \
     tests/cli/practice.sh \

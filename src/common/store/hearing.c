@@ -12,35 +12,78 @@
 #include "common/store/project_internal.h"
 #include "common/study/protocol.h"
 
-static bool draft_item(struct db *db, int64_t item, unsigned show,
-                       struct bundle_draft *draft, struct arena *texts,
+/* What is heard and read of an item that is no pair. */
+static bool draft_side(struct db *db, int64_t item, unsigned show,
+                       struct bundle_draft_second *side, struct arena *texts,
                        struct error *err)
 {
     struct stmt *stmt = db_stmt(db, STMT_ITEM_MEDIUM, err);
-    uint8_t chance[(ENTRY_ID_HEX - 1) / 2];
     int step;
 
     if (!stmt)
         return false;
-    hash_random(chance, sizeof(chance));
-    hash_to_hex(chance, sizeof(chance), draft->id);
-    draft->asks = -1;
     stmt_bind_int(stmt, 1, item);
     step = stmt_step(db, stmt, err);
     if (step > 0) {
-        draft->medium = arena_strdup(texts, stmt_text(stmt, 0));
-        if (!stmt_blob(stmt, 1, draft->sha256, HASH_SIZE))
-            memset(draft->sha256, 0, HASH_SIZE);
-        draft->start_us = stmt_int(stmt, 2);
-        draft->end_us = stmt_int(stmt, 3);
+        side->medium = arena_strdup(texts, stmt_text(stmt, 0));
+        if (!stmt_blob(stmt, 1, side->sha256, HASH_SIZE))
+            memset(side->sha256, 0, HASH_SIZE);
+        side->start_us = stmt_int(stmt, 2);
+        side->end_us = stmt_int(stmt, 3);
         if ((show & SHOW_SPEAKER) && *stmt_text(stmt, 4))
-            draft->speaker = arena_strdup(texts, stmt_text(stmt, 4));
+            side->speaker = arena_strdup(texts, stmt_text(stmt, 4));
         if ((show & SHOW_TEXT) && *stmt_text(stmt, 5))
-            draft->text = arena_strdup(texts, stmt_text(stmt, 5));
+            side->text = arena_strdup(texts, stmt_text(stmt, 5));
     }
     stmt_reset(stmt);
     return step > 0 ||
            (step == 0 && error_set(err, ERROR_INPUT, "an item is gone"));
+}
+
+/* The two of a pair; an item that is none stays as it is. */
+static bool read_pair(struct db *db, int64_t *item, int64_t *second,
+                      struct error *err)
+{
+    struct stmt *stmt = db_stmt(db, STMT_PAIR_OF, err);
+    int step;
+
+    *second = 0;
+    if (!stmt)
+        return false;
+    stmt_bind_int(stmt, 1, *item);
+    step = stmt_step(db, stmt, err);
+    if (step > 0) {
+        *item = stmt_int(stmt, 0);
+        *second = stmt_int(stmt, 1);
+    }
+    stmt_reset(stmt);
+    return step >= 0;
+}
+
+/* A pair as it is: its first is heard first, whoever heard it otherwise. */
+static bool draft_item(struct db *db, int64_t item, unsigned show,
+                       struct bundle_draft *draft, struct arena *texts,
+                       struct error *err)
+{
+    uint8_t chance[(ENTRY_ID_HEX - 1) / 2];
+    struct bundle_draft_second first = { 0 };
+    int64_t second;
+
+    if (!read_pair(db, &item, &second, err) ||
+        !draft_side(db, item, show, &first, texts, err) ||
+        (second > 0 &&
+         !draft_side(db, second, show, &draft->second, texts, err)))
+        return false;
+    hash_random(chance, sizeof(chance));
+    hash_to_hex(chance, sizeof(chance), draft->id);
+    draft->asks = -1;
+    draft->medium = first.medium;
+    memcpy(draft->sha256, first.sha256, HASH_SIZE);
+    draft->start_us = first.start_us;
+    draft->end_us = first.end_us;
+    draft->text = first.text;
+    draft->speaker = first.speaker;
+    return true;
 }
 
 char *hearing_bundle(struct project *project, const char *alias,
