@@ -290,6 +290,7 @@ shell_tests += tests/cli/align.sh \
     tests/cli/extract_robust.sh \
     tests/cli/extract_speech.sh \
     tests/cli/extract_text.sh \
+    tests/ref/robust_emodb.sh \
     tests/ref/speech_praat.sh \
     tests/ref/compare_tests.sh \
     tests/ref/text_vader.sh
