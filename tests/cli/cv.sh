@@ -226,6 +226,12 @@ check "which the screen says" says "$out" "speaker, by room, median and mad"
 check "and run.json" says rooms/run.json '"normalize_by": "room"'
 check "the scores are other ones" \
     not cmp -s rooms/predictions.csv speaker/predictions.csv
+run mien-eval cv rooms.csv --features f.csv --target emotion \
+    --normalize enrol:3 --normalize-by room -o rooms_enrol
+check "three of each of two rooms are enrolled" \
+    says rooms_enrol/run.json '"spent_on_enrolment": 6'
+check "and not scored" test "$(grep -vc '^#' rooms_enrol/predictions.csv)" \
+    -eq "$(($(grep -vc '^#' rooms/predictions.csv) - 6))"
 run mien-eval cv --from rooms -o rooms_again
 check "and come again from the record" \
     cmp rooms/predictions.csv rooms_again/predictions.csv
