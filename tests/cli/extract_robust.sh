@@ -68,11 +68,32 @@ grep -v ^noise one.csv >one.rest
 grep -v ^noise all.csv >all.rest
 check "and nothing else" cmp one.rest all.rest
 
-run mien-eval extract gone.csv --set egemaps --check-robust --only id=110,gone
+run mien-eval extract gone.csv --set egemaps --check-robust --only id=110,140,180,gone
 check "an item that cannot be read is left out and told of" \
     says "$err" "gone.wav: no such file"
 check "which makes 1" test "$status" -eq 1
 check "without --output the summary is all there is" says "$out" "median r"
+run mien-eval extract corpus.csv --set egemaps --check-robust --only id=110,140
+check "two items are too few to correlate" says "$err" "it needs 3 of them"
+TMPDIR=$tap_dir/nowhere
+run mien-eval extract corpus.csv --set egemaps --check-robust
+check "a folder for temporary files that is not there is named" \
+    says "$err" "$tap_dir/nowhere/mien-robust"
+TMPDIR=$tap_dir/tmp
+mien-eval extract corpus.csv --set mien --check-robust -o late.csv \
+    >/dev/null 2>&1 &
+child=$!
+tries=0
+while [ -z "$(ls tmp)" ] && [ $tries -lt 1000 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+kill -INT $child
+stopped=0
+wait $child || stopped=$?
+check "Ctrl-C makes 4" test "$stopped" -eq 4
+check "and leaves no temporary file" test -z "$(ls tmp)"
+check "and no table" test ! -e late.csv
 run mien-eval extract corpus.csv --set quality --check-robust
 check "the set quality measures just what is changed" \
     says "$err" "--check-robust is for one set of sound"

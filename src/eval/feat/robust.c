@@ -26,6 +26,7 @@
 
 #define PLAIN_CODEC "pcm_f32le"
 #define MOST_NUMBERS 250000000
+enum { LEAST_ITEMS = 3 }; /* for a correlation */
 
 const struct robust_condition robust_conditions[ROBUST_CONDITIONS] = {
     { .name = "rate-8000", .text = "brought to 8 kHz", .rate = 8000 },
@@ -256,7 +257,7 @@ static struct robust_cell sum_up(struct pairs *pairs, size_t lost)
     if (sd.value > 0)
         cell.change_sds =
             describe_quantile(pairs->far, pairs->count, 0.5).value / sd.value;
-    if (pairs->count >= 3 && r.defined)
+    if (pairs->count >= LEAST_ITEMS && r.defined)
         cell.r = r.value;
     return cell;
 }
@@ -332,6 +333,11 @@ static bool measure_all(struct job *job, struct robust_result *result,
     char *temporary;
     bool good;
 
+    if (job->items < LEAST_ITEMS)
+        return error_set(err, ERROR_INPUT,
+                         "--check-robust correlates over items: it needs %d "
+                         "of them, not %zu",
+                         LEAST_ITEMS, job->items);
     if (job->items > MOST_NUMBERS / width)
         return error_set(err, ERROR_LIMIT,
                          "%zu items with %zu columns are too many: take some "
