@@ -30,6 +30,7 @@ unit_tests = \
     tests/unit/app/test_timeline \
     tests/unit/app/test_quality \
     tests/unit/app/test_update_answer \
+    tests/unit/app/test_update_court \
     tests/unit/app/test_update_item \
     tests/unit/app/test_update_segments \
     tests/unit/base/test_base \
@@ -87,7 +88,10 @@ tests_support_synth_LDADD = -lm
 # A bundle for screen tests, the scripts and their screens.
 check_PROGRAMS += tests/tui/make_bundle
 tests_tui_make_bundle_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/support
+check_PROGRAMS += tests/tui/draw_court
+tests_tui_draw_court_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += \
+    tests/tui/court.screen \
     tests/tui/all_choice.script tests/tui/all_choice.screen \
     tests/tui/all_scale.script tests/tui/all_scale.screen \
     tests/tui/all_sam.script tests/tui/all_sam.screen \
@@ -155,9 +159,12 @@ EXTRA_DIST += \
     tests/tui/speed.json \
     tests/tui/speed.script tests/tui/speed.screen
 
-update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT)
+update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT) \
+	tests/tui/draw_court$(EXEEXT)
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    UPDATE_GOLDEN=1 $(SHELL) $(srcdir)/tests/tui/run.sh
+	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	    UPDATE_GOLDEN=1 $(SHELL) $(srcdir)/tests/tui/court.sh
 
 tests_crash_test_kill_SOURCES = \
     tests/crash/killing.c tests/crash/killing.h tests/crash/test_kill.c
@@ -180,6 +187,10 @@ tests_unit_app_test_update_segments_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_segments_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
     tests/unit/app/test_update_segments.c
+tests_unit_app_test_update_court_LDADD = $(ANNOTATE_TEST_LIBS)
+tests_unit_app_test_update_court_SOURCES = \
+    tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
+    tests/unit/app/test_update_court.c
 tests_unit_app_test_update_item_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_app_test_update_item_SOURCES = \
     tests/unit/app/fake_bench.c tests/unit/app/fake_bench.h \
@@ -247,6 +258,7 @@ shell_tests = \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
     tests/lint/format.sh \
+    tests/tui/court.sh \
     tests/tui/errors.sh \
     tests/tui/run.sh \
     tests/tui/tmux.sh \

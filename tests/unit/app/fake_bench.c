@@ -106,6 +106,16 @@ static void carry_out(struct bench *bench, const struct effect *effect)
         fake_send(bench, message);
     if (effect->kind == EFFECT_PLAY || effect->kind == EFFECT_REPLAY)
         bench->plays++;
+    if (effect->kind == EFFECT_REVEAL)
+        bench->reveals++;
+    if (effect->kind == EFFECT_JUDGE) {
+        bench->judged.count++;
+        bench->judged.deed = (enum court_deed)effect->number;
+        bench->judged.question = effect->entry;
+        bench->judged.choice = (int)effect->at_us;
+        snprintf(bench->judged.why, sizeof(bench->judged.why), "%s",
+                 effect->payload ? effect->payload : "");
+    }
     if (effect->kind == EFFECT_QUIT)
         bench->quit = true;
 }

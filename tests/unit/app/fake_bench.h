@@ -22,6 +22,14 @@ struct bench {
     bool disk_full;
     bool quit;
     int plays;
+    int reveals; /* that were asked for; the test answers */
+    struct {
+        int count;
+        enum court_deed deed;
+        size_t question;
+        int choice;
+        char why[80];
+    } judged; /* the last deed at a court */
 };
 
 #define HEAD                                                         \
