@@ -43,6 +43,9 @@ void align_report_warn(const struct streams *streams,
     for (size_t i = 0; i < result->clocks.count; i++) {
         const struct aligned_clock *clock = &result->clocks.item[i];
 
+        if (clock->found.told && clock->warp.reason)
+            log_warning("%s: warp of %s: %s", item_name(streams, clock->item),
+                        streams->item[clock->stream].name, clock->warp.reason);
         if (clock->found.told)
             continue;
         if (clock->found.r_next > 0)
@@ -113,6 +116,9 @@ static struct table *clocks_table(const struct streams *streams,
     table_column(table, "p", "p", TABLE_NUMBER, 3);
     table_column(table, "pieces", "pieces", TABLE_INT, 0);
     table_column(table, "rate_hz", "Hz", TABLE_NUMBER, 1);
+    table_column(table, "warped_s", "warped", TABLE_NUMBER, 3);
+    table_column(table, "warp_similarity", "alike", TABLE_NUMBER, 3);
+    table_column(table, "warp_p", "p", TABLE_NUMBER, 3);
     table_column(table, "refused", "refused", TABLE_TEXT, 0);
     for (size_t i = 0; i < result->clocks.count; i++) {
         const struct aligned_clock *clock = &result->clocks.item[i];
@@ -126,13 +132,18 @@ static struct table *clocks_table(const struct streams *streams,
         table_put_number(table, found->told ? clock->whole.skew_ppm : NAN);
         put_half(table, found->skew_half_ppm);
         table_put_number(table, found->told ? clock->whole.pivot_s : NAN);
-        table_put_number(table, found->r);
-        table_put_number(table, found->r_zero);
+        table_put_number(table, found->rate_hz > 0 ? found->r : NAN);
+        table_put_number(table, found->rate_hz > 0 ? found->r_zero : NAN);
         put_half(table, found->r_next);
         table_put_number(table, found->p);
         table_put_int(table, (int64_t)found->pieces);
         table_put_number(table, found->rate_hz);
-        table_put_text(table, found->reason);
+        table_put_number(table, clock->warp.told ? clock->warp.most_s : NAN);
+        table_put_number(table, clock->warp.runs ? clock->warp.similarity
+                                                 : (double)NAN);
+        table_put_number(table, clock->warp.runs ? clock->warp.p : (double)NAN);
+        table_put_text(table,
+                       found->reason ? found->reason : clock->warp.reason);
     }
     return table;
 }

@@ -3,8 +3,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/interrupt.h"
+#include "common/base/mem.h"
 #include "common/cli/output.h"
 #include "common/file/atomic.h"
 #include "eval/align_report.h"
@@ -13,8 +15,10 @@
 struct settings {
     struct streams_options streams;
     double rate, window, hop, min_valid;
-    double most_offset, most_skew, match_rate;
+    double most_offset, most_skew, match_rate, warp;
+    bool keep_clock;
     struct text_list functionals;
+    const char *windows, *transcript;
     const char *clocks;
     const char *output;
     int format;
@@ -82,6 +86,18 @@ static const struct option_spec options[] = {
       .max = 10000,
       .help = "with --match: the rate at which the columns are compared "
               "(default: that of the slower, at most 100)" },
+    { .name = "warp",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct settings, warp),
+      .min = 0.001,
+      .max = 1000,
+      .help = "with --match: then bend the stream's time by up to this, where "
+              "the columns are nearer than at wrong times" },
+    { .name = "keep-clock",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct settings, keep_clock),
+      .help = "with --warp: the clocks agree, only bend" },
     { .name = "clocks",
       .type = OPTION_TEXT,
       .arg = "file",
@@ -108,6 +124,18 @@ static const struct option_spec options[] = {
       .min = 0.000001,
       .max = 1000000,
       .help = "from one window's start to the next (default: their length)" },
+    { .name = "windows",
+      .type = OPTION_TEXT,
+      .arg = "file",
+      .offset = offsetof(struct settings, windows),
+      .help = "a row for each stretch of this table or transcript, such as "
+              "utterances: columns start, end, and if need be id and item" },
+    { .name = "transcript",
+      .type = OPTION_TEXT,
+      .arg = "name=file",
+      .offset = offsetof(struct settings, transcript),
+      .help = "beside each window what is said in it: text, how many "
+              "stretches, and the share of it that they cover" },
     { .name = "functionals",
       .type = OPTION_LIST,
       .arg = "name,...",
@@ -139,20 +167,33 @@ static const struct option_spec options[] = {
 
 static bool check_base(const struct settings *settings, struct error *err)
 {
-    if ((settings->rate > 0) + (settings->window > 0) != 1)
+    bool spans = settings->windows != NULL;
+
+    if ((settings->rate > 0) + (settings->window > 0) + spans != 1)
         return error_set(err, ERROR_USAGE,
-                         "--rate for points in time, or --window for windows: "
-                         "one of them");
+                         "--rate for points in time, --window for windows, or "
+                         "--windows for those of a table: one of them");
     if (settings->rate > 0 &&
-        (settings->hop > 0 || settings->functionals.count > 0))
+        (settings->functionals.count > 0 || settings->transcript))
         return error_set(err, ERROR_USAGE,
-                         "--hop and --functionals go with --window");
+                         "--functionals and --transcript go with --window or "
+                         "--windows");
+    if (settings->hop > 0 && !(settings->window > 0))
+        return error_set(err, ERROR_USAGE, "--hop goes with --window");
+    if (settings->transcript &&
+        (!strchr(settings->transcript, '=') || settings->transcript[0] == '='))
+        return error_set(err, ERROR_USAGE,
+                         "--transcript %s: expected NAME=FILE, as in said=%s",
+                         settings->transcript, settings->transcript);
     if (settings->streams.match.count == 0 &&
         (settings->clocks || settings->most_skew > 0 ||
-         settings->match_rate > 0))
-        return error_set(err, ERROR_USAGE,
-                         "--max-skew, --match-rate and --clocks go with "
-                         "--match");
+         settings->match_rate > 0 || settings->warp > 0))
+        return error_set(
+            err, ERROR_USAGE,
+            "--max-skew, --match-rate, --warp and --clocks go with "
+            "--match");
+    if (settings->keep_clock && !(settings->warp > 0))
+        return error_set(err, ERROR_USAGE, "--keep-clock goes with --warp");
     return true;
 }
 
@@ -202,17 +243,45 @@ static bool write(const struct settings *settings,
     return good;
 }
 
+/* Borrows from the settings; `name` is the caller's. */
+static bool read_spans(const struct settings *settings, struct spans *windows,
+                       struct spans *said, char **name,
+                       struct aligned_plan *plan, struct error *err)
+{
+    const char *equal;
+
+    if (settings->windows) {
+        if (!spans_read(settings->windows, windows, err))
+            return false;
+        plan->spans = windows;
+    }
+    if (!settings->transcript)
+        return true;
+    equal = strchr(settings->transcript, '=');
+    *name =
+        xstrndup(settings->transcript, (size_t)(equal - settings->transcript));
+    if (!spans_read(equal + 1, said, err))
+        return false;
+    plan->transcript = said;
+    plan->transcript_name = *name;
+    return true;
+}
+
 static int cmd_align(void *context, int argc, char **argv, struct error *err)
 {
     const struct settings *settings = context;
     struct streams streams = { 0 };
     struct aligned_result result = { 0 };
+    struct spans windows = { 0 }, said = { 0 };
+    char *name = NULL;
     struct aligned_plan plan = {
         .streams = &streams,
         .rate = settings->rate,
         .window_s = settings->window,
         .hop_s = settings->hop > 0 ? settings->hop : settings->window,
         .min_valid = settings->min_valid,
+        .keep_clock = settings->keep_clock,
+        .warp_s = settings->warp,
         .clock = { settings->most_offset, settings->most_skew,
                    settings->match_rate }
     };
@@ -222,12 +291,16 @@ static int cmd_align(void *context, int argc, char **argv, struct error *err)
     if (!check_base(settings, err) ||
         !read_functionals(settings, plan.functional, err) ||
         !streams_read(argv, (size_t)argc, &settings->streams, &streams, err) ||
+        !read_spans(settings, &windows, &said, &name, &plan, err) ||
         !aligned_make(&plan, &result, err))
         goto failed;
     align_report_warn(&streams, &result);
     good = write(settings, &streams, &result, err);
 failed:
     aligned_release(&result);
+    spans_release(&windows);
+    spans_release(&said);
+    free(name);
     streams_release(&streams);
     return good ? 0 : error_exit_status(err->code);
 }
@@ -235,7 +308,8 @@ failed:
 const struct command cmd_align_entry = {
     .name = "align",
     .group = "Tables",
-    .synopsis = "(--rate hz | --window s) [options] [name=]file ...",
+    .synopsis =
+        "(--rate hz | --window s | --windows file) [options] [name=]file ...",
     .summary = "put streams of different rates and clocks on one time base",
     .options = options,
     .settings_size = sizeof(struct settings),

@@ -62,10 +62,14 @@ eval_feat = \
 
 eval_align = \
     %D%/align/aligned.c %D%/align/aligned.h \
+    %D%/align/aligned_rows.c \
     %D%/align/channel.c %D%/align/channel.h \
     %D%/align/clock.c %D%/align/clock.h \
     %D%/align/lagged.c %D%/align/lagged.h \
-    %D%/align/streams.c %D%/align/streams.h
+    %D%/align/spans.c %D%/align/spans.h \
+    %D%/align/streams.c %D%/align/streams.h \
+    %D%/align/transcript.c %D%/align/transcript.h \
+    %D%/align/warped.c %D%/align/warped.h
 
 eval_learn = \
     %D%/learn/design.c %D%/learn/design.h \

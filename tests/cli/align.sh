@@ -63,7 +63,51 @@ check "a window is the mean of what is there, with its share" \
     grep -q '^x#0-2,x,0,2,2.333333333333333[0-9]*,0.75,18.75,0.875$' w.csv
 check "too little of it leaves the cell empty" \
     grep -q '^x#2-4,x,2,4,,0,,0.125$' w.csv
-printf 'id,emotion,speaker\nx#0-2,joy,s1\nx#2-4,joy,s2\ny#0-2,rage,s1\n' >c.csv
+cat >said.srt <<'END'
+1
+00:00:00,000 --> 00:00:01,000
+<i>Well,</i>
+then.
+
+2
+00:00:01,500 --> 00:00:02,500
+No!
+END
+run mien-eval align --windows said.srt a=a.csv --item item
+check "utterances are windows of every item" grep -q \
+    '^x#0-1,x,0,1,"Well, then.",2,1$' "$out"
+check "of which those are empty that nobody recorded" \
+    grep -q '^y#1.5-2.5,y,1.5,2.5,No!,,0$' "$out"
+printf 'id,item,start,end,emotion\nu1,x,0,1,joy\nu2,y,0:00.25,0:00.75,rage\n' \
+    >turns.csv
+run mien-eval align --windows turns.csv a=a.csv --item item -o u.csv
+check "a table's windows keep their ids and what is said of them" \
+    grep -q '^u2,y,0.25,0.75,rage,8.5,1$' u.csv
+check "which are no features" \
+    grep -q '^# not_features: item,start,end,emotion$' u.csv
+run mien-eval align --window 2 --transcript said=said.srt a=a.csv --item item
+check "a transcript stands beside windows" grep -q \
+    '^x#0-2,x,0,2,"Well, then.",1,0.75,' "$out"
+for i in 1 2 3 4 5 6; do
+    printf 's%d,0,%d\ns%d,1,%d\n' $i $i $i $((i * i))
+done | sed '1i item,time,x' >many.csv
+{
+    echo id,item,start,end,emotion,speaker
+    for i in 1 2 3 4 5 6; do
+        echo "w$i,s$i,0,1,$([ $((i % 2)) = 0 ] && echo joy || echo rage),p$i"
+    done
+} >who.csv
+mien-eval align --windows who.csv many.csv --item item -o f.csv 2>"$err" >"$out"
+run mien-eval cv f.csv --features f.csv --target emotion --folds 3 \
+    --model logreg -o run
+check "the table is corpus and features in one for cv" test "$status" -eq 0
+printf 'when,till\n1,2\n' >bad.csv
+run mien-eval align --windows bad.csv a=a.csv
+check "windows need a start and an end" says "$err" "no column start"
+printf '1\n00:00:05,000 --> 00:00:01,000\nno\n' >bad.srt
+run mien-eval align --windows bad.srt a=a.csv
+check "what ends before it starts is refused with its line" \
+    says "$err" "bad.srt:3: ends before it starts"
 
 run mien-eval align --rate 2 --window 2 a.csv
 check "points or windows, not both" test "$status" -eq 2
@@ -140,6 +184,14 @@ run mien-eval align --rate 10 cam.csv odd.csv --match odd.z=motion -o never.csv
 check "nothing in common is refused" test "$status" -eq 1
 check "and said" says "$err" "cam: clock of odd: "
 check "and nothing is written for it" test ! -e never.csv
+run mien-eval align --rate 10 cam.csv odd.csv --match odd.z=motion --warp 1 \
+    --keep-clock -o never.csv
+check "what warping brings no nearer than wrong times is refused" \
+    says "$err" "warp of odd: warped no nearer than at wrong times"
+run mien-eval align --rate 10 cam.csv arm.csv --offset arm=3.25 --warp 0.5 \
+    --match arm.acc=motion --keep-clock -o m.csv --clocks clocks.csv
+check "what fits is bent" test "$status" -eq 0
+check "and how far is told" sh -c "cut -d, -f 14 clocks.csv | grep -q '^0\.[0-9]'"
 run mien-eval align --rate 10 cam.csv odd.csv --match cam.motion=motion
 check "the reference's clock is not to be found" \
     says "$err" "the reference's clock is the table's"

@@ -8,6 +8,7 @@
 #ifndef MIEN_STAT_CURVE_AGREE_H
 #define MIEN_STAT_CURVE_AGREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -76,5 +77,14 @@ struct curve_warp {
 /* `each`, when not NULL, gets the distance of each shift (`shifts` places). */
 struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
                                 size_t window, size_t shifts, double *each);
+
+/*
+ * The best path itself: at[j] is the place in x, in points, that y's point j
+ * stands beside (the mean of several; several points at one place stand within
+ * 0.2 of it).  It rises strictly, from 0 or more to points - 1 or less.  Takes
+ * points * (2 window + 1) bytes; false when one of them is constant.
+ */
+bool curve_warp_path(const double *x, const double *y, size_t points,
+                     size_t window, double *at);
 
 #endif

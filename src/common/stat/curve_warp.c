@@ -17,17 +17,31 @@ struct way {
     double steps;
 };
 
-static struct way cheaper(struct way a, struct way b)
+static struct way cheaper(struct way a, struct way b, unsigned char of_b,
+                          unsigned char *came)
 {
-    return b.cost < a.cost ? b : a;
+    if (!(b.cost < a.cost))
+        return a;
+    *came = of_b;
+    return b;
 }
+
+static size_t cell(size_t i, size_t j, size_t window)
+{
+    return i * (2 * window + 1) + j + window - i;
+}
+
+/* Where the best way to a cell comes from. */
+enum { BOTH, X_ONLY, Y_ONLY };
 
 /*
  * Of y turned by `shift` points; two rows of a table, of which only the cells
- * no further than `window` from the diagonal are filled.
+ * no further than `window` from the diagonal are filled.  `from_cell`, when not
+ * NULL, is told where each came from: see cell().
  */
 static double warp(const double *x, const double *y, size_t n, size_t window,
-                   size_t shift, struct way *row, struct way *before)
+                   size_t shift, struct way *row, struct way *before,
+                   unsigned char *from_cell)
 {
     const struct way none = { HUGE_VAL, 0 };
     struct way *swap;
@@ -40,13 +54,16 @@ static double warp(const double *x, const double *y, size_t n, size_t window,
             size_t at = j + shift < n ? j + shift : j + shift - n;
             double gap = x[i] - y[at];
             struct way best = i + j > 0 ? none : (struct way){ 0, 0 };
+            unsigned char came = BOTH;
 
             if (i > 0 && j > 0)
                 best = before[j - 1];
             if (i > 0 && j < i + window)
-                best = cheaper(best, before[j]);
+                best = cheaper(best, before[j], X_ONLY, &came);
             if (j > from)
-                best = cheaper(best, row[j - 1]);
+                best = cheaper(best, row[j - 1], Y_ONLY, &came);
+            if (from_cell)
+                from_cell[cell(i, j, window)] = came;
             row[j] = (struct way){ best.cost + gap * gap, best.steps + 1 };
         }
         swap = row;
@@ -90,11 +107,12 @@ struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
         out.distance = out.shifted = out.similarity = out.p =
             estimate_undefined(reason);
     } else {
-        double here = warp(a, b, points, window, 0, row, row + points);
+        double here = warp(a, b, points, window, 0, row, row + points, NULL);
 
         for (; out.shifts < shifts && !interrupt_pending(); out.shifts++) {
             size_t shift = least + out.shifts * room / shifts;
-            double there = warp(a, b, points, window, shift, row, row + points);
+            double there =
+                warp(a, b, points, window, shift, row, row + points, NULL);
 
             sum += there;
             if (each)
@@ -113,4 +131,62 @@ struct curve_warp curve_warp_of(const double *x, const double *y, size_t points,
     free(b);
     free(row);
     return out;
+}
+
+/*
+ * Back along the way: of each point of y the mean place of those of x that it
+ * is beside, and how many points of y share one place.
+ */
+static void trace_back(const unsigned char *from, size_t points, size_t window,
+                       double *at)
+{
+    size_t i = points - 1, j = points - 1, high = i;
+
+    for (;;) {
+        unsigned char came = i + j > 0 ? from[cell(i, j, window)] : BOTH;
+
+        if (came != X_ONLY || i + j == 0)
+            at[j] = ((double)i + (double)high) / 2;
+        if (i + j == 0)
+            return;
+        i -= came != Y_ONLY;
+        if (came != X_ONLY) {
+            j--;
+            high = i;
+        }
+    }
+}
+
+/* Points of y at one place stand around it in turn, so that time goes on. */
+static void spread(double *at, size_t points)
+{
+    for (size_t first = 0, end; first < points; first = end) {
+        for (end = first + 1; end < points && at[end] == at[first];)
+            end++;
+        for (size_t k = first; end - first > 1 && k < end; k++)
+            at[k] +=
+                0.4 *
+                (((double)(k - first) + 0.5) / (double)(end - first) - 0.5);
+    }
+}
+
+bool curve_warp_path(const double *x, const double *y, size_t points,
+                     size_t window, double *at)
+{
+    double *a = standard(x, points), *b = standard(y, points);
+    bool good = a && b && points > 1;
+
+    if (good) {
+        struct way *row = xcalloc(2 * points + 1, sizeof(*row));
+        unsigned char *from = xcalloc(points, 2 * window + 1);
+
+        warp(a, b, points, window, 0, row, row + points, from);
+        trace_back(from, points, window, at);
+        spread(at, points);
+        free(from);
+        free(row);
+    }
+    free(a);
+    free(b);
+    return good;
 }

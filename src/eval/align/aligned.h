@@ -2,7 +2,8 @@
  * aligned - the table in which streams stand side by side.
  *
  * Of each item a row a point in time, or a row a window; of each stream's
- * columns a cell, which is empty where the signal is not there.
+ * columns a cell, which is empty where the signal is not there.  aligned.c
+ * brings an item's streams to one clock, aligned_rows.c writes its rows.
  */
 #ifndef MIEN_ALIGN_ALIGNED_H
 #define MIEN_ALIGN_ALIGNED_H
@@ -12,7 +13,9 @@
 
 #include "common/base/buf.h"
 #include "common/base/error.h"
+#include "eval/align/spans.h"
 #include "eval/align/streams.h"
+#include "eval/align/warped.h"
 
 /* What is told of a window; the order is that of the columns. */
 enum aligned_functional {
@@ -31,9 +34,14 @@ struct aligned_plan {
     const struct streams *streams;
     double rate; /* points a second; 0: windows */
     double window_s, hop_s;
+    const struct spans *spans;      /* the windows; NULL: even ones */
+    const struct spans *transcript; /* NULL: none */
+    const char *transcript_name;
     bool functional[ALIGNED_FUNCTIONALS];
     double min_valid; /* share of a window below which its cells are empty */
     struct clock_plan clock; /* for streams with a match */
+    bool keep_clock;         /* they keep theirs: they are only warped */
+    double warp_s;           /* the warp's window; 0: none */
 };
 
 /* How much of a column was there, over all rows. */
@@ -45,7 +53,8 @@ struct aligned_column {
 struct aligned_clock {
     size_t item, stream; /* the item's place in the reference's list */
     struct clock_found found;
-    struct clock whole; /* with what was given, at the same pivot */
+    struct clock whole;       /* with what was given, at the same pivot */
+    struct warped_found warp; /* without knots */
 };
 
 struct aligned_result {
@@ -62,6 +71,18 @@ struct aligned_result {
 };
 
 enum { ALIGNED_MAX_CELLS = 250000000 };
+
+/* An item whose streams stand on the reference's clock. */
+struct aligned_bench {
+    const struct aligned_plan *plan;
+    struct aligned_result *result;
+    const char *name;
+    struct channel **channel; /* owned; of each stream; NULL: it has none */
+    double from, to;          /* of the reference; s */
+};
+
+void aligned_add_header(const struct aligned_plan *plan, struct buf *out);
+bool aligned_add_rows(struct aligned_bench *bench, struct error *err);
 
 bool aligned_make(const struct aligned_plan *plan,
                   struct aligned_result *result, struct error *err);

@@ -18,6 +18,7 @@
 #include "common/base/mem.h"
 #include "common/base/rng.h"
 #include "eval/align/clock.h"
+#include "eval/align/warped.h"
 
 enum { WAVES = 60 };
 
@@ -246,6 +247,53 @@ static void what_is_too_short_or_flat_is_refused(void **state)
     assert_false(found.told);
 }
 
+/*
+ * The other comes 0.2 to 1.4 s late, sampled at 10 Hz: to two samples,
+ * where what is not bent is off by .9 s.
+ */
+static void a_wandering_delay_is_bent_back(void **state)
+{
+    struct rng *rng = rng_new(3, "warp");
+    struct series_curve curve[2] = { { 0 } };
+    struct channel channel[2];
+    struct warped_found found;
+    struct movement movement;
+    double square = 0, n = 0;
+
+    (void)state;
+    move(rng, 0.5, &movement);
+    for (int i = 0; i < 3000; i++) {
+        double t = i / 10.0, late = 0.8 + 0.6 * sin(t / 20);
+
+        series_push(&curve[0], t, at(&movement, t) + 0.2 * rng_normal(rng));
+        series_push(&curve[1], t,
+                    at(&movement, t - late) + 0.2 * rng_normal(rng));
+    }
+    for (int c = 0; c < 2; c++)
+        channel_init(&channel[c], &curve[c], CHANNEL_LINEAR, NAN);
+    warped_find(2, 0, &channel[0], &channel[1], &found);
+    assert_true(found.told);
+    assert_true(found.p <= 0.05);
+    warped_move(&found, &channel[1]);
+    for (int i = 1; i < 3000; i++)
+        assert_true(channel[1].time[i] > channel[1].time[i - 1]);
+    for (int i = 200; i < 2800; i++) {
+        double t = i / 10.0, late = 0.8 + 0.6 * sin(t / 20);
+
+        square += pow(channel[1].time[i] - (t - late), 2);
+        n++;
+    }
+    if (sqrt(square / n) > 0.2)
+        fail_msg("off by %g s", sqrt(square / n));
+    warped_release(&found);
+    for (int c = 0; c < 2; c++) {
+        channel_release(&channel[c]);
+        free(curve[c].time);
+        free(curve[c].value);
+    }
+    rng_free(rng);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +303,7 @@ int main(void)
         cmocka_unit_test(intervals_hold_the_truth),
         cmocka_unit_test(what_comes_again_and_again_is_refused),
         cmocka_unit_test(what_is_too_short_or_flat_is_refused),
+        cmocka_unit_test(a_wandering_delay_is_bent_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
