@@ -308,8 +308,7 @@ failed:
 const struct command cmd_align_entry = {
     .name = "align",
     .group = "Tables",
-    .synopsis =
-        "(--rate hz | --window s | --windows file) [options] [name=]file ...",
+    .synopsis = "[options] [name=]file ...",
     .summary = "put streams of different rates and clocks on one time base",
     .options = options,
     .settings_size = sizeof(struct settings),
