@@ -141,6 +141,13 @@ static const struct option_spec cv_specs[] = {
       .offset = offsetof(struct cv_options, run.spread),
       .choices = normalize_spread_names,
       .help = "normalise by mean and sd, or by median and mad (robust)" },
+    { .name = "cascade",
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct cv_options, run.cascade),
+      .choices = cascade_names,
+      .help = "after it: none, power (the signed square root of each cell), "
+              "unit (that, and items of one length)" },
     { .name = "neutral",
       .type = OPTION_TEXT,
       .arg = "label",

@@ -82,6 +82,7 @@ static bool read_settings(struct cv_job *job, struct error *err)
     settings->jobs = job->jobs;
     settings->setup.normalize.impute = (enum impute)run->impute;
     settings->setup.normalize.robust = run->spread != 0;
+    settings->setup.normalize.cascade = (enum cascade)run->cascade;
     settings->normalize_by = run->normalize_by;
     settings->setup.words =
         (struct tfidf_settings){ .ngram = (size_t)run->text_ngrams,

@@ -74,6 +74,9 @@ static void put_normalization(const struct cv_settings *settings,
         buf_addf(out, ", by %s", settings->normalize_by);
     if (settings->setup.normalize.robust)
         buf_add_text(out, ", median and mad");
+    if (settings->setup.normalize.cascade != CASCADE_NONE)
+        buf_addf(out, ", then %s",
+                 cascade_names[settings->setup.normalize.cascade]);
     buf_add_char(out, '\n');
     if (remark)
         put_wrapped(remark, out);

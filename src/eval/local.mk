@@ -72,6 +72,7 @@ eval_align = \
     %D%/align/warped.c %D%/align/warped.h
 
 eval_learn = \
+    %D%/learn/cascade.c %D%/learn/cascade.h \
     %D%/learn/design.c %D%/learn/design.h \
     %D%/learn/design_internal.h \
     %D%/learn/design_join.c \

@@ -7,6 +7,7 @@
 # not made again when they are there: each one is a look at the outer folds.
 #
 #   OUT=FOLDER CORPORA="emodb ravdess" SETS="a b c" MODEL=svm C=0.001,0.01
+#   CASCADE=unit
 : "${builddir:?run me by make bench-sets}"
 PATH=$builddir:$PATH
 shared=$(cd "${MIEN_SHARED:-../shared}" && pwd) || exit 99
@@ -14,6 +15,9 @@ out=${OUT:-${TMPDIR:-/tmp}/mien-sets}
 corpora=${CORPORA:-emodb ravdess}
 sets=${SETS:-egemaps-compat egemaps mien}
 model=${MODEL:-svm}
+cascade=${CASCADE:-none}
+tag=$model
+[ "$cascade" = none ] || tag=$tag-$cascade
 costs=${C:-0.0001,0.001,0.01,0.1}
 mkdir -p "$out" && cd "$out" || exit 99
 
@@ -54,10 +58,10 @@ for corpus in $corpora; do
     for set in $sets; do
         made "$corpus-$set.csv" mien-eval extract "$corpus.csv" --set "$set"
         for how in global speaker; do
-            run=$corpus-$set-$how-$model
+            run=$corpus-$set-$how-$tag
             made "$run" mien-eval cv "$corpus.csv" --target emotion \
                 --features "$corpus-$set.csv" --model "$model" \
-                --param "C=$costs" --normalize "$how"
+                --param "C=$costs" --normalize "$how" --cascade "$cascade"
             mien-eval score "$run" --bootstrap 0 --format csv >scores
             printf '%-8s %-15s %-8s %7.4f   [%.4f, %.4f] %9.4f\n' \
                 "$corpus" "$set" "$how" \
@@ -74,16 +78,16 @@ for corpus in $corpora; do
         last=${sets##* }
         for set in $sets; do
             [ "$set" = "$last" ] && continue
-            mien-eval compare "$corpus-$last-$how-$model" \
-                "$corpus-$set-$how-$model" --format csv >pair
+            mien-eval compare "$corpus-$last-$how-$tag" \
+                "$corpus-$set-$how-$tag" --format csv >pair
             printf '%-8s %-8s %-32s %+8.4f [%+.4f, %+.4f] %9.4f  %s : %s\n' \
                 "$corpus" "$how" "$last less $set" \
                 $(field pair uar "difference low high p a_better b_better")
         done
     done
     for set in $sets; do
-        mien-eval compare "$corpus-$set-speaker-$model" \
-            "$corpus-$set-global-$model" --format csv >pair
+        mien-eval compare "$corpus-$set-speaker-$tag" \
+            "$corpus-$set-global-$tag" --format csv >pair
         printf '%-8s %-8s %-32s %+8.4f [%+.4f, %+.4f] %9.4f  %s : %s\n' \
             "$corpus" both "$set: speaker less global" \
             $(field pair uar "difference low high p a_better b_better")

@@ -235,6 +235,14 @@ check "and not scored" test "$(grep -vc '^#' rooms_enrol/predictions.csv)" \
 run mien-eval cv --from rooms -o rooms_again
 check "and come again from the record" \
     cmp rooms/predictions.csv rooms_again/predictions.csv
+run mien-eval cv corpus.csv --features f.csv --target emotion \
+    --cascade unit -o tamed
+check "outliers are tamed" says "$out" "normalization: global, then unit"
+check "which changes the scores" \
+    not cmp -s tamed/predictions.csv speaker/predictions.csv
+run mien-eval cv --from tamed -o tamed_again
+check "and comes again from the record" \
+    cmp tamed/predictions.csv tamed_again/predictions.csv
 awk '/^#/ { next } !head++ { print "id,speaker,emotion,words"; next }
     { split($0, cell, ","); n++; print "w" n ",s" n % 5 "," \
         (n % 2 ? "joy,what a lovely day" : "fear,the day was dark") \

@@ -367,6 +367,8 @@ void normalize_fold(const struct normalize_settings *settings,
     scaler_fit(&scaler, settings, &out->train);
     out->filled_train = scaler_apply(&scaler, &out->train);
     out->filled_test = scaler_apply(&scaler, &out->test);
+    cascade_apply(settings->cascade, &out->train);
+    cascade_apply(settings->cascade, &out->test);
     out->cells_train = train_count * columns;
     out->cells_test = test_count * columns;
     scaler_release(&scaler);

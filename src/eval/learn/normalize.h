@@ -15,6 +15,7 @@
  * 3. a missing cell gets the mean or the median of its column among the
  *    training items, as they are after step 2; 0 where the column has no
  *    value at all.
+ * 4. `cascade`, item by item (cascade.h).
  *
  * `robust` takes median and MAD instead in both steps (spread.h).
  *
@@ -28,6 +29,7 @@
 #include <stddef.h>
 
 #include "common/base/error.h"
+#include "eval/learn/cascade.h"
 #include "eval/learn/matrix.h"
 
 enum normalize_mode {
@@ -50,6 +52,7 @@ struct normalize_settings {
     size_t enrol; /* items a speaker, for the two enrolling modes */
     enum impute impute;
     bool robust; /* median and MAD in place of mean and sd */
+    enum cascade cascade;
 };
 
 /* "global", "enrol:5"; leaves `impute` and `robust` alone. */

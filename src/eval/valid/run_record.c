@@ -111,6 +111,7 @@ static void put_arguments(struct json_writer *json,
     json_pair_text(json, "normalize", arguments->normalize);
     json_pair_text(json, "normalize_by", arguments->normalize_by);
     json_pair_text(json, "spread", normalize_spread_names[arguments->spread]);
+    json_pair_text(json, "cascade", cascade_names[arguments->cascade]);
     json_pair_text(json, "neutral", arguments->neutral);
     json_pair_text(json, "impute", impute_names[arguments->impute]);
     json_pair_text(json, "class_weights",

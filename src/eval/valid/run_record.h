@@ -38,6 +38,7 @@ struct run_arguments {
     const char *normalize;
     const char *normalize_by; /* NULL: speaker */
     int spread;               /* of normalize_spread_names */
+    int cascade;              /* of cascade_names */
     const char *neutral;
     int impute;       /* enum impute */
     int weights;      /* enum run_weights */

@@ -126,6 +126,8 @@ static bool read_arguments(const struct json_document *document,
                           &arguments->normalize_by, err) &&
            want_choice(document, object, "spread", normalize_spread_names,
                        &arguments->spread, err) &&
+           want_choice(document, object, "cascade", cascade_names,
+                       &arguments->cascade, err) &&
            json_need_text(document, object, "neutral", &arguments->neutral,
                           err) &&
            read_choice(document, object, "impute", impute_names,

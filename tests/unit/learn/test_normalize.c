@@ -257,6 +257,26 @@ static void names_of_modes_are_read_strictly(void **state)
     assert_int_equal(settings.mode, NORMALIZE_SPEAKER);
 }
 
+/* By hand: 4 and -9 become 2 and -3; their root mean square is sqrt 6.5. */
+static void a_cascade_tames_cells_then_items(void **state)
+{
+    double cell[] = { 4, -9, 0, 0 };
+    struct matrix x = { .cell = cell, .rows = 2, .columns = 2 };
+
+    (void)state;
+    cascade_apply(CASCADE_NONE, &x);
+    assert_near(cell[0], 4);
+    cascade_apply(CASCADE_POWER, &x);
+    assert_near(cell[0], 2);
+    assert_near(cell[1], -3);
+    cell[0] = 4;
+    cell[1] = -9;
+    cascade_apply(CASCADE_UNIT, &x);
+    assert_near(cell[0], 2 / sqrt(6.5));
+    assert_near(cell[1], -3 / sqrt(6.5));
+    assert_near(cell[2], 0); /* an item of zeros stays one */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +284,7 @@ int main(void)
         cmocka_unit_test(none_leaves_the_values),
         cmocka_unit_test(speaker_uses_each_speakers_own_items),
         cmocka_unit_test(enrol_uses_the_enrolled_items_only),
+        cmocka_unit_test(a_cascade_tames_cells_then_items),
         cmocka_unit_test(mad_is_not_moved_by_an_outlier),
         cmocka_unit_test(speaker_and_mad_go_together),
         cmocka_unit_test(a_speaker_without_enrolment_is_counted),
