@@ -8,12 +8,48 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/utf8.h"
+
 static void fill(struct error *err, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+
+/* What ends in `text` was cut within a character. */
+static bool is_cut(const char *text)
+{
+    unsigned char first = (unsigned char)*text;
+    size_t left = strlen(text);
+
+    return first >= 0xc2 && left < (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2);
+}
+
+/*
+ * Errors quote files of any kind: one that quotes a line break, the terminal's
+ * own codes, or half a character says "?" in its place, so that what is printed
+ * stays one line of UTF-8.  A character that the room cut at the end is gone.
+ */
+static void tidy(struct error *err)
+{
+    char *text = err->text;
+    uint32_t code;
+    size_t used;
+
+    while ((used = utf8_decode(text, &code)) > 0) {
+        if (code == 0xfffd && used == 1 && is_cut(text)) {
+            *text = '\0';
+            return;
+        }
+        if (code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+            (code == 0xfffd && used == 1)) {
+            memset(text, '?', used);
+        }
+        text += used;
+    }
+}
 
 static void fill(struct error *err, const char *format, va_list args)
 {
     vsnprintf(err->text, sizeof(err->text), format, args);
+    tidy(err);
 }
 
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
@@ -52,6 +88,7 @@ bool error_prefix(struct error *err, const char *format, ...)
     va_end(args);
     used = strlen(err->text);
     snprintf(err->text + used, sizeof(err->text) - used, ": %s", old);
+    tidy(err);
     return false;
 }
 
@@ -63,6 +100,7 @@ bool error_append(struct error *err, const char *format, ...)
     va_start(args, format);
     vsnprintf(err->text + used, sizeof(err->text) - used, format, args);
     va_end(args);
+    tidy(err);
     return false;
 }
 

@@ -5,7 +5,9 @@
  * parameter and returns false, NULL or a negative number when, and only when,
  * it has filled it.  Context is added on the way out with error_prefix(), so
  * that the text names the file, the line, the field and the mend.
- * `err` must not be NULL; it need not be initialised.
+ * `err` must not be NULL; it need not be initialised.  A text may quote what
+ * a file says, whatever that is: control characters and bytes that are no
+ * UTF-8 become "?".
  */
 #ifndef MIEN_BASE_ERROR_H
 #define MIEN_BASE_ERROR_H
