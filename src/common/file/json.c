@@ -9,6 +9,7 @@
 #include "common/file/json.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,11 +82,24 @@ static bool check_node(const struct json_document *document, const cJSON *node,
                          document->name, DEPTH_LIMIT);
     if (cJSON_IsObject(node) && !check_duplicates(document, node, err))
         return false;
+    if (cJSON_IsNumber(node) && !isfinite(node->valuedouble))
+        return json_fail(document, to(node), err,
+                         "is larger than any number can be (1.8e308)");
     for (const cJSON *child = node->child; child; child = child->next) {
         if (!check_node(document, child, depth + 1, err))
             return false;
     }
     return true;
+}
+
+/* With what stands where it could not be read; `text` may have no zero. */
+static void not_valid(const char *text, size_t length, const char *place,
+                      const char *name, struct error *err)
+{
+    size_t left = (size_t)(text + length - place);
+
+    error_set(err, ERROR_INPUT, "%s:%zu: not valid JSON near \"%.*s\"", name,
+              line_of(text, place), (int)(left < 20 ? left : 20), place);
 }
 
 struct json_document *json_parse(const char *text, size_t length,
@@ -114,11 +128,10 @@ struct json_document *json_parse(const char *text, size_t length,
         goto failed;
     }
     document->root = cJSON_ParseWithLengthOpts(text, length, &end, false);
-    if (document->root)
-        end += strspn(end, " \t\r\n");
+    while (document->root && end < text + length && strchr(" \t\r\n", *end))
+        end++;
     if (!document->root || end != text + length) {
-        error_set(err, ERROR_INPUT, "%s:%zu: not valid JSON near \"%.20s\"",
-                  name, line_of(text, end ? end : text), end ? end : "");
+        not_valid(text, length, end ? end : text, name, err);
         goto failed;
     }
     if (!check_node(document, document->root, 0, err))

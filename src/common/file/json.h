@@ -1,7 +1,8 @@
 /*
  * json - the only door to cJSON: strict reading, exact writing.
  *
- * Reading refuses trailing text, duplicate keys and nesting deeper than 100.
+ * Reading refuses trailing text, duplicate keys, nesting deeper than 100, and
+ * numbers that a double cannot hold: all that are read are finite.
  * A getter that meets a bad value names it by its path:
  * "protocols/ema.json: questions[2].max: must be a number".
  */

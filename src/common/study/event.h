@@ -146,7 +146,7 @@ bool event_read_text(const char *payload, const char *key, char **text,
                      struct error *err);
 bool event_read_flag(const char *payload, bool *on, char **text,
                      struct error *err);
-/* False: nothing stands there. */
+/* False: nothing stands there, or it was erased (NULL). */
 bool event_read_gain(const char *payload, double *gain_db);
 bool event_read_seek(const char *payload, int64_t *to_us, struct error *err);
 bool event_read_undo(const char *payload, uint8_t hash[EVENT_HASH_SIZE],

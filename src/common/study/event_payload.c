@@ -296,7 +296,7 @@ bool event_read_gain(const char *payload, double *gain_db)
     struct json_document *document;
     bool good;
 
-    if (!strstr(payload, "\"gain_db\"")) /* nearly always */
+    if (!payload || !strstr(payload, "\"gain_db\"")) /* nearly always */
         return false;
     document = parse(payload, &err);
     good = document && json_need_number(document, json_root(document),
