@@ -437,8 +437,9 @@ bool csv_fail(const struct csv_reader *reader, size_t column, struct error *err,
 
 void csv_put(struct buf *out, const char *field)
 {
-    /* A leading # would read as a note, were it first in its row. */
-    if (!strpbrk(field, ",\"\r\n") && field[0] != '#' && field[0] != ' ') {
+    /* A leading # or BOM would read as another thing, were it first. */
+    if (!strpbrk(field, ",\"\r\n") && field[0] != '#' && field[0] != ' ' &&
+        !text_starts(field, "\xef\xbb\xbf")) {
         buf_add_text(out, field);
         return;
     }

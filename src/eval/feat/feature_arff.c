@@ -15,6 +15,7 @@
 #include "common/base/buf.h"
 #include "common/base/mem.h"
 #include "common/base/text.h"
+#include "common/base/utf8.h"
 #include "eval/feat/feature_read_internal.h"
 
 enum kind { KIND_NUMBER, KIND_TEXT, KIND_OTHER };
@@ -36,15 +37,25 @@ static bool fail(const struct arff *arff, struct error *err, const char *what)
                      what);
 }
 
-/* The next line that says something, without blanks around it; or NULL. */
-static char *next_line(struct arff *arff)
+/*
+ * The next line that says something, without blanks around it; or NULL, at
+ * the end or, with *good false, where there is no text.
+ */
+static char *next_line(struct arff *arff, bool *good, struct error *err)
 {
     ssize_t length;
+    size_t bad;
 
     while ((length = getline(&arff->line, &arff->room, arff->file)) > 0) {
         char *text = arff->line;
 
         arff->number++;
+        *good = utf8_valid(text, (size_t)length, &bad) &&
+                !memchr(text, '\0', (size_t)length);
+        if (!*good) {
+            fail(arff, err, "not UTF-8; save the table as UTF-8 and try again");
+            return NULL;
+        }
         while (length > 0 && strchr(" \t\r\n", text[length - 1]))
             text[--length] = '\0';
         text += strspn(text, " \t");
@@ -112,8 +123,9 @@ static bool read_attribute(struct arff *arff, struct feature_table *table,
     if (kind == KIND_TEXT && arff->id == (size_t)-1)
         arff->id = arff->attributes;
     arff->kind[arff->attributes++] = kind;
-    if (kind == KIND_NUMBER)
-        feature_table_add_column(table, buf_text(&name));
+    if (kind == KIND_NUMBER) /* blanks before it would not come back */
+        feature_table_add_column(table, buf_text(&name) +
+                                            strspn(buf_text(&name), " "));
     buf_release(&name);
     return true;
 }
@@ -122,10 +134,11 @@ static bool read_attribute(struct arff *arff, struct feature_table *table,
 static bool read_head(struct arff *arff, struct feature_table *table,
                       struct error *err)
 {
+    bool good = true;
     char *text;
 
     arff->id = (size_t)-1;
-    while ((text = next_line(arff))) {
+    while ((text = next_line(arff, &good, err))) {
         if (strncasecmp(text, "@data", 5) == 0) {
             if (arff->id == (size_t)-1)
                 return fail(arff, err,
@@ -140,7 +153,7 @@ static bool read_head(struct arff *arff, struct feature_table *table,
             return fail(arff, err, "expected @attribute or @data");
         }
     }
-    return fail(arff, err, "there is no @data");
+    return good && fail(arff, err, "there is no @data");
 }
 
 /* One value of a row into its place. */
@@ -208,7 +221,7 @@ bool feature_read_arff(struct feature_table *table, const char *path,
     if (!arff.file)
         return error_set_errno(err, ERROR_IO, "%s: cannot be read", path);
     good = read_head(&arff, table, err);
-    while (good && (text = next_line(&arff)))
+    while (good && (text = next_line(&arff, &good, err)))
         good = read_row(&arff, table, text, &word, err);
     if (good && ferror(arff.file))
         good = error_set_errno(err, ERROR_IO, "%s: cannot be read", path);

@@ -72,9 +72,10 @@ static bool read_rows(struct feature_table *table, struct csv_reader *reader,
         const char *name = csv_field(reader, (size_t)id);
         char *owned = foreign ? feature_read_id(name) : xstrdup(name);
         double *value = feature_table_add_row(table, owned);
+        bool named = *owned != '\0'; /* "''" is no name */
 
         free(owned);
-        if (*name == '\0')
+        if (!named)
             return csv_fail(reader, (size_t)id, err,
                             "expected the id of an item");
         for (size_t i = 0; i < count; i++) {

@@ -209,6 +209,35 @@ bool feature_read_limits(const struct feature_table *table, const char *path,
     return true;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Two features of one name, or one called as the column of ids is. */
+static bool check_names(const struct feature_table *table, const char *path,
+                        struct error *err)
+{
+    const char **name = xcalloc(table->columns + 1, sizeof(*name));
+    bool good = true;
+
+    memcpy(name, table->name, table->columns * sizeof(*name));
+    qsort(name, table->columns, sizeof(*name), by_text);
+    for (size_t i = 0; good && i < table->columns; i++) {
+        if (i > 0 && text_equal(name[i], name[i - 1]) && *name[i])
+            good = error_set(err, ERROR_INPUT,
+                             "%s: feature \"%s\" stands twice in it", path,
+                             name[i]);
+        else if (text_equal(name[i], "id"))
+            good = error_set(err, ERROR_INPUT,
+                             "%s: a feature is called \"id\", as the items' "
+                             "own column is; call it otherwise",
+                             path);
+    }
+    free(name);
+    return good;
+}
+
 struct feature_table *feature_table_read(const char *path, struct error *err)
 {
     struct feature_table *table = feature_table_new();
@@ -225,7 +254,7 @@ struct feature_table *feature_table_read(const char *path, struct error *err)
         good = feature_read_arff(table, path, err);
         break;
     }
-    if (good && index_rows(table, path, err))
+    if (good && check_names(table, path, err) && index_rows(table, path, err))
         return table;
     feature_table_free(table);
     return NULL;

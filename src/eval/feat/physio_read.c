@@ -81,7 +81,8 @@ static bool expect(const struct lines *lines, const char *what,
 
 static bool take_number(const struct lines *lines, int field, double *value)
 {
-    return field < lines->fields && number_parse(lines->field[field], value);
+    return field < lines->fields &&
+           number_parse_measured(lines->field[field], value);
 }
 
 static bool read_values(struct lines *lines, struct physio_stream *stream,
