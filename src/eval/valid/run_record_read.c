@@ -149,10 +149,19 @@ static bool read_input(struct run_record *record, const struct json *node,
     const char *hash = NULL;
     char *joined;
 
+    if (json_kind(node) != JSON_OBJECT)
+        return json_fail(record->document, node, err, "must be an object");
     if (!json_need_text(record->document, node, "path", &path, err) ||
         !json_need_text(record->document, node, "sha256", &hash, err) ||
         !json_want_text(record->document, node, "name", &name, err))
         return false;
+    /* Hashes are told apart by their place. */
+    if ((name == NULL) != (record->corpus == NULL))
+        return json_fail(record->document, node, err,
+                         name ? "has a name, but the first input must be the "
+                                "corpus table, which has none"
+                              : "has no name: only the corpus table, the "
+                                "first input, has none");
     joined = path_join(folder, path);
     text_list_add(&record->hashes, hash);
     if (name) {
@@ -161,7 +170,6 @@ static bool read_input(struct run_record *record, const struct json *node,
         text_list_add(&record->arguments.features, feature);
         free(feature);
     } else {
-        free(record->corpus);
         record->corpus = xstrdup(joined);
         record->arguments.corpus = record->corpus;
     }
