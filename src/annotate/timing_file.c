@@ -19,6 +19,16 @@
 #include "common/file/json.h"
 #include "common/stat/describe.h"
 
+enum { MOST_MS = 10000 }; /* nothing that makes sense is later than that */
+
+/* Milliseconds, or the fallback: the file may be anything. */
+static double time_of(const struct json *root, const char *key, double fallback)
+{
+    double ms = json_value(json_member(root, key), fallback);
+
+    return ms >= 0 && ms <= MOST_MS ? ms : fallback;
+}
+
 /* Beside the settings; the caller's. */
 static char *file_path(void)
 {
@@ -50,9 +60,9 @@ bool timing_file_read(struct timing_kept *kept)
 
         snprintf(kept->device, sizeof(kept->device), "%s",
                  device ? device : "");
-        kept->latency = json_value(json_member(root, "latency_ms"), 0);
-        kept->latency_sd = json_value(json_member(root, "latency_sd_ms"), 0);
-        kept->key_sd = json_value(json_member(root, "key_sd_ms"), -1);
+        kept->latency = time_of(root, "latency_ms", 0);
+        kept->latency_sd = time_of(root, "latency_sd_ms", 0);
+        kept->key_sd = time_of(root, "key_sd_ms", -1);
     }
     json_free(document);
     return true;

@@ -144,14 +144,23 @@ failed:
     return good;
 }
 
+/* Frames that a medium can have: their times in us do not overflow. */
+static bool is_length(int64_t frames)
+{
+    return frames >= 0 && frames <= INT64_C(1) << 50;
+}
+
+/* Any file may lie there: nothing is multiplied before it was looked at. */
 static bool is_sound(const struct head *head, int64_t bytes)
 {
-    return memcmp(head->magic, magic, sizeof(magic)) == 0 && head->rate > 0 &&
-           head->rate <= READER_MAX_RATE && head->channels > 0 &&
-           head->channels <= READER_MAX_CHANNELS &&
+    return memcmp(head->magic, magic, sizeof(magic)) == 0 &&
+           head->rate >= READER_MIN_RATE && head->rate <= READER_MAX_RATE &&
+           head->channels > 0 && head->channels <= READER_MAX_CHANNELS &&
            head->kept ==
                (head->channels <= PEAKS_CHANNELS ? head->channels : 1) &&
-           head->bucket > 0 && head->frames >= 0 && head->pairs >= 0 &&
+           head->bucket > 0 && is_length(head->bucket) &&
+           is_length(head->first) && is_length(head->frames) &&
+           head->pairs >= 0 && head->pairs <= PEAKS_FILE_MOST &&
            head->pairs % head->kept == 0 &&
            bytes == (int64_t)sizeof(*head) +
                         head->pairs * (int64_t)sizeof(struct pair) &&

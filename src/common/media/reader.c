@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -160,6 +161,40 @@ static bool at_end(struct reader *reader, struct error *err)
     return true;
 }
 
+/*
+ * The first frame of which a sample is none, or `frames`.  Files of floating
+ * point may hold anything, and features of an infinity are no features.
+ */
+static int64_t unsound_frame(const float *sample, int64_t frames, int channels)
+{
+    int64_t count = frames * channels;
+    bool sound = true;
+    int64_t i = 0;
+
+    for (int64_t k = 0; k < count; k++)
+        sound &= fabsf(sample[k]) <= READER_LOUDEST;
+    if (sound)
+        return frames;
+    while (fabsf(sample[i]) <= READER_LOUDEST)
+        i++;
+    return i / channels;
+}
+
+static bool check_samples(const struct reader *reader, const float *sample,
+                          int64_t frames, struct error *err)
+{
+    int64_t at = unsound_frame(sample, frames, reader->info.channels);
+
+    if (at == frames)
+        return true;
+    error_set(err, ERROR_INPUT,
+              "is damaged at %.3f s: a sample is not a number, or %g times "
+              "as large as the loudest that fits",
+              (double)(reader->position + at) / reader->info.rate,
+              (double)READER_LOUDEST);
+    return error_prefix(err, "%s", reader->path);
+}
+
 int64_t reader_read(struct reader *reader, float *out, int64_t frames,
                     struct error *err)
 {
@@ -180,6 +215,9 @@ int64_t reader_read(struct reader *reader, float *out, int64_t frames,
                 return -1;
             break;
         }
+        if (!check_samples(reader, out + done * reader->info.channels, got,
+                           err))
+            return -1;
         done += got;
         reader->position += got;
     }

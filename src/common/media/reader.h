@@ -27,6 +27,10 @@ enum {
     READER_MAX_RATE = 1000000, /* Hz */
 };
 
+/* A sample beyond this, of a file of floats, is damage: whole numbers of 32
+ * bits that were stored as floats still fit. */
+#define READER_LOUDEST 1e10F
+
 struct reader_info {
     int rate;     /* Hz */
     int channels; /* at least 1 */
