@@ -23,6 +23,8 @@ struct csv_reader {
     char *path;   /* owned; as shown in errors */
     FILE *stream; /* owned unless stdin */
     struct csv_options options;
+    int ahead[4]; /* bytes that were read too early, the next one last */
+    int ahead_count;
     size_t line;     /* of the next character */
     size_t row_line; /* on which the present row begins */
     struct buf text; /* the row's fields, each zero-ended */
@@ -37,17 +39,30 @@ struct csv_reader {
     } notes;
 };
 
+static int raw_byte(struct csv_reader *reader)
+{
+    return reader->ahead_count > 0 ? reader->ahead[--reader->ahead_count]
+                                   : getc_unlocked(reader->stream);
+}
+
+/* Will be read (again); the end needs no telling. */
+static void put_back(struct csv_reader *reader, int byte)
+{
+    if (byte != EOF)
+        reader->ahead[reader->ahead_count++] = byte;
+}
+
 static int next_byte(struct csv_reader *reader)
 {
-    int byte = getc_unlocked(reader->stream);
+    int byte = raw_byte(reader);
 
     if (byte == '\r') { /* CRLF counts as LF */
-        int after = getc_unlocked(reader->stream);
+        int after = raw_byte(reader);
 
         if (after == '\n')
             byte = after;
         else
-            ungetc(after, reader->stream);
+            put_back(reader, after);
     }
     if (byte == '\n')
         reader->line++;
@@ -72,6 +87,17 @@ static bool line_error(const struct csv_reader *reader, struct error *err,
                      reader->row_line, what);
 }
 
+/* More than one CR before an LF: none is kept, or it would not be read again
+ * when it is written. */
+static void drop_returns(struct csv_reader *reader)
+{
+    struct buf *text = &reader->text;
+    size_t begin = reader->field.item[reader->field.count - 1];
+
+    while (text->length > begin && text->data[text->length - 1] == '\r')
+        text->data[--text->length] = '\0';
+}
+
 /* The part after the opening quote; the byte after the closing one. */
 static int quoted_field(struct csv_reader *reader, struct error *err)
 {
@@ -91,6 +117,8 @@ static int quoted_field(struct csv_reader *reader, struct error *err)
             line_error(reader, err, "a zero byte: this is no text");
             return -2;
         }
+        if (byte == '\n')
+            drop_returns(reader);
         put_byte(reader, byte);
         if (reader->text.length > FIELD_LIMIT) {
             line_error(reader, err,
@@ -188,7 +216,7 @@ static void read_notes(struct csv_reader *reader)
 {
     int byte;
 
-    while ((byte = getc_unlocked(reader->stream)) == '#') {
+    while ((byte = raw_byte(reader)) == '#') {
         struct buf line = { 0 };
 
         while ((byte = next_byte(reader)) != EOF && byte != '\n')
@@ -197,23 +225,23 @@ static void read_notes(struct csv_reader *reader)
             add_note(reader, line.data);
         buf_release(&line);
     }
-    if (byte != EOF)
-        ungetc(byte, reader->stream);
+    put_back(reader, byte);
 }
 
+/* Other characters begin as it does: those of full width, for one. */
 static void skip_bom(struct csv_reader *reader)
 {
     static const unsigned char bom[] = { 0xef, 0xbb, 0xbf };
-    int byte = getc_unlocked(reader->stream);
+    int byte[sizeof(bom)];
+    size_t count = 0;
 
-    if (byte != bom[0]) {
-        if (byte != EOF)
-            ungetc(byte, reader->stream);
+    do
+        byte[count] = raw_byte(reader);
+    while (byte[count] == bom[count] && ++count < sizeof(bom));
+    if (count == sizeof(bom))
         return;
-    }
-    /* A file that begins with U+F000 and is no BOM is not UTF-8 text. */
-    getc_unlocked(reader->stream);
-    getc_unlocked(reader->stream);
+    for (count++; count > 0; count--)
+        put_back(reader, byte[count - 1]);
 }
 
 static bool read_header(struct csv_reader *reader, struct error *err)
@@ -287,6 +315,8 @@ struct csv_reader *csv_open(const char *path, const struct csv_options *options,
     skip_bom(reader);
     read_notes(reader);
     begin = ftell(reader->stream);
+    if (begin >= 0)
+        begin -= reader->ahead_count;
     if (!read_header(reader, err) || !check_names(reader, err))
         goto failed;
     if (reader->options.no_header) {
@@ -296,6 +326,7 @@ struct csv_reader *csv_open(const char *path, const struct csv_options *options,
                       reader->path);
             goto failed;
         }
+        reader->ahead_count = 0;
         reader->line = reader->row_line;
     }
     return reader;

@@ -5,6 +5,7 @@
 
 #include "common/study/ratings_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,17 +271,22 @@ static bool undeclared(const struct reading *reading, size_t column,
 
 /* The cell's value; sets of labels in one way of writing. */
 static bool add_value(struct reading *reading, uint32_t item, uint32_t rater,
-                      size_t column)
+                      size_t column, struct error *err)
 {
     const char *text = csv_field(reading->csv, column);
     char *set = NULL;
+    double number;
     bool good;
 
+    /* Differences of such values, squared, would be no numbers any more. */
+    if (number_parse(text, &number) && fabs(number) > NUMBER_MOST)
+        return csv_fail(reading->csv, column, err,
+                        "expected a number of at most %g in size", NUMBER_MOST);
     if (reading->options->sets && *text && *text != '@')
         text = set = label_sets_canonical(text, reading->options->sets);
     good = ratings_builder_add(reading->builder, item, rater, text);
     free(set);
-    return good;
+    return good || undeclared(reading, column, err);
 }
 
 static bool take_long(struct reading *reading, uint32_t item, struct error *err)
@@ -296,8 +302,7 @@ static bool take_long(struct reading *reading, uint32_t item, struct error *err)
                             "expected the annotator's name");
         rater = ratings_builder_rater(reading->builder, name);
     }
-    return add_value(reading, item, rater, value) ||
-           undeclared(reading, value, err);
+    return add_value(reading, item, rater, value, err);
 }
 
 static bool take_wide(struct reading *reading, uint32_t item, struct error *err)
@@ -305,8 +310,8 @@ static bool take_wide(struct reading *reading, uint32_t item, struct error *err)
     for (size_t i = 0; i < reading->named.count; i++) {
         const struct named_column *named = &reading->named.item[i];
 
-        if (!add_value(reading, item, named->rater, named->column))
-            return undeclared(reading, named->column, err);
+        if (!add_value(reading, item, named->rater, named->column, err))
+            return false;
     }
     return true;
 }

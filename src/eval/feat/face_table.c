@@ -84,9 +84,11 @@ static bool read_number(const struct csv_reader *csv, int column, double *value,
     if (*text == '\0' || strncasecmp(text, "nan", 3) == 0 ||
         strncasecmp(text, "-nan", 4) == 0)
         return true;
-    if (!number_parse(text, value))
+    if (!number_parse_measured(text, value))
         return csv_fail(csv, (size_t)column, err,
-                        "expected a number, or nothing where there is no face");
+                        "expected a number (of at most %g in size), or nothing "
+                        "where there is no face",
+                        NUMBER_MOST);
     return true;
 }
 

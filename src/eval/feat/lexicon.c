@@ -72,7 +72,7 @@ static bool is_number(const char *text)
 {
     double ignored;
 
-    return number_parse(text, &ignored);
+    return number_parse_measured(text, &ignored);
 }
 
 static enum layout layout_of(const struct line *line)
@@ -134,8 +134,8 @@ static bool add_line(struct lexicon *lexicon, struct entries *entries,
         lexicon->longest = phrase;
     entry.word = intern_add(&lexicon->words, word);
     free(word);
-    number_parse(line->field[source->layout == LAYOUT_SCORE ? 1 : 2],
-                 &entry.value);
+    number_parse_measured(line->field[source->layout == LAYOUT_SCORE ? 1 : 2],
+                          &entry.value);
     if (source->layout == LAYOUT_EMOTION)
         entry.emotion = intern_add(&entries->emotions, line->field[1]);
     if (entries->emotions.names.count > LEXICON_MAX_EMOTIONS)
