@@ -498,3 +498,68 @@ EXTRA_PROGRAMS += tests/bench/label_audio
 CLEANFILES += tests/bench/label_audio
 tests_bench_label_audio_LDADD = $(ANNOTATE_LIBS)
 bench: tests/bench/label_audio tests/support/synth
+
+# Every reader of outside input, by inputs that were kept and made.
+fuzz_tests = \
+    tests/fuzz/fuzz_cache \
+    tests/fuzz/fuzz_corpus \
+    tests/fuzz/fuzz_csv \
+    tests/fuzz/fuzz_events \
+    tests/fuzz/fuzz_face \
+    tests/fuzz/fuzz_features \
+    tests/fuzz/fuzz_json \
+    tests/fuzz/fuzz_keys \
+    tests/fuzz/fuzz_lexicon \
+    tests/fuzz/fuzz_marks \
+    tests/fuzz/fuzz_physio \
+    tests/fuzz/fuzz_policy \
+    tests/fuzz/fuzz_predictions \
+    tests/fuzz/fuzz_protocol \
+    tests/fuzz/fuzz_ratings \
+    tests/fuzz/fuzz_run \
+    tests/fuzz/fuzz_script \
+    tests/fuzz/fuzz_sound \
+    tests/fuzz/fuzz_store \
+    tests/fuzz/fuzz_tables \
+    tests/fuzz/fuzz_video
+check_PROGRAMS += $(fuzz_tests)
+TESTS += $(fuzz_tests)
+check_LIBRARIES += tests/fuzz/libfuzz.a
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
+    tests/fuzz/fuzz_change.c tests/fuzz/fuzz_change.h \
+    tests/fuzz/fuzz_replay.c tests/unit/media/encode.c
+FUZZ_READERS = tests/fuzz/libfuzz.a src/annotate/libannotate.a \
+    src/eval/libeval.a
+FUZZ_LIBS = $(FUZZ_READERS) $(ANNOTATE_LIBS) $(EVAL_LIBS)
+tests_fuzz_fuzz_cache_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_corpus_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_csv_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_events_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_face_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_features_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_json_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_keys_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_lexicon_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_marks_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_physio_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_policy_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_predictions_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_protocol_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_ratings_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_run_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_script_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_sound_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_store_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_tables_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_video_LDADD = $(FUZZ_LIBS)
+
+# A target as libFuzzer calls it; run.sh makes it, with clang.
+EXTRA_PROGRAMS += tests/fuzz/engine
+tests_fuzz_engine_SOURCES = tests/fuzz/fuzz_engine.c
+tests_fuzz_engine_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_engine_LDADD = $(FUZZ_TARGET) $(FUZZ_LIBS)
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus
+
+.PHONY: fuzz
+fuzz:
+	$(SHELL) $(srcdir)/tests/fuzz/run.sh
