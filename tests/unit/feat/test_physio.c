@@ -245,7 +245,8 @@ static void faults_are_named(void **state)
     refused("ACC.csv", "1,1,1\n32,32,32\n1,2\n", "ACC.csv:3: expected three");
     refused("IBI.csv", "1, IBI\n2,0.8\n1.5,0.7\n",
             "IBI.csv:3: expected a time after");
-    refused("IBI.csv", "1, IBI\n1e308,1\n", "spans more than 100 days");
+    refused("IBI.csv", "1, IBI\n1e29,1\n", "spans more than 100 days");
+    refused("IBI.csv", "1, IBI\n1e308,1\n", "IBI.csv:2: expected seconds");
     refused("words.csv", "1\n", "expected a folder with EDA.csv");
     assert_false(measured("nowhere", 0, -1, &err));
 }
