@@ -89,8 +89,8 @@ static void put_answers(const struct agreement_work *work, struct buf *out)
     buf_addf(out,
              "Agreement is given as each question's coefficient with %g %% "
              "intervals: by formula where one is known, delete-one-item "
-             "jackknife with Student's t, and a percentile bootstrap of items "
-             "(%" PRId64 " resamples, seed %" PRIu64 "). ",
+             "jackknife with Student's t, and a bootstrap of items (BCa, "
+             "%" PRId64 " resamples, seed %" PRIu64 "). ",
              100 * settings->level, settings->resamples, settings->seed);
     buf_addf(out,
              "Alpha was tested against chance by %" PRId64

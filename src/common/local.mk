@@ -44,6 +44,7 @@ common_stat = \
     %D%/stat/agreement_analytic.c \
     %D%/stat/agreement_internal.h \
     %D%/stat/agreement_parts.c %D%/stat/agreement_parts.h \
+    %D%/stat/agreement_permute.c \
     %D%/stat/agreement_raters.c \
     %D%/stat/agreement_resample.c \
     %D%/stat/agreement_skill.c %D%/stat/agreement_skill.h \

@@ -35,6 +35,7 @@ static const char *const per_names[] = { "none",  "annotator", "item",
                                          "gold",  "time",      NULL };
 static const char *const sets_names[] = { "none", "masi", "jaccard", NULL };
 static const char *const jackknife_names[] = { "items", "annotators", NULL };
+static const char *const limits_names[] = { "bca", "percentile", NULL };
 static const char *const repeat_names[] = { "first", "last", NULL };
 
 const struct option_spec agree_options[] = {
@@ -156,6 +157,13 @@ const struct option_spec agree_options[] = {
       .min = 0,
       .max = 1000000,
       .help = "resamples of the bootstrap; 0: none (default: 1000)" },
+    { .name = "limits",
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct agree_settings, limits),
+      .choices = limits_names,
+      .help = "of the bootstrap: bca (bias-corrected and accelerated, the "
+              "default) or percentile" },
     { .name = "permutations",
       .type = OPTION_INT,
       .arg = "n",

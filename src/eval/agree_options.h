@@ -23,7 +23,7 @@ struct agree_settings {
     bool segments;
     const char *tier;
     double unit, overlap;
-    int sets, jackknife;
+    int sets, jackknife, limits;
     const char *separator, *matrix, *gold, *order;
     int64_t windows;
 };

@@ -354,6 +354,7 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
     const struct agree_settings *settings = context;
     struct agreement_settings how = { .level = settings->level,
                                       .resamples = settings->bootstrap,
+                                      .percentiles = settings->limits == 1,
                                       .permutations = settings->permutations,
                                       .seed = settings->seed };
     struct agreement_report report = {

@@ -5,12 +5,13 @@
  * 0.6 and any of four values else (nominal); or that value plus a rater's
  * error, standard deviations of items 1 and of errors 1 (interval); no missing
  * ratings.  The truth is the value of 100,000 items.  Seeded: the same table
- * each time.  Usage: coverage [samples [resamples]]
+ * each time.  Usage: coverage [samples [resamples [percentiles]]]
  */
 #include <config.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/rng.h"
 #include "common/stat/agreement.h"
@@ -72,13 +73,15 @@ static void count(const struct coefficient *one, double truth,
                        truth <= one->bootstrap.high;
 }
 
-static void run(enum alpha_metric scale, int64_t resamples,
+static void run(enum alpha_metric scale, int64_t resamples, bool percentiles,
                 const enum coefficient_id *ids, size_t count_ids, size_t items,
                 size_t samples, const struct agreement *truth)
 {
-    struct agreement_settings how = {
-        .scale = scale, .level = 0.95, .resamples = resamples, .seed = 1
-    };
+    struct agreement_settings how = { .scale = scale,
+                                      .level = 0.95,
+                                      .resamples = resamples,
+                                      .seed = 1,
+                                      .percentiles = percentiles };
     struct hits hits[COEFFICIENT_COUNT] = { 0 };
 
     for (size_t s = 0; s < samples; s++) {
@@ -112,9 +115,10 @@ int main(int argc, char **argv)
     static const size_t sizes[] = { 5, 10, 20, 40, 100 };
     size_t samples = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000;
     int64_t resamples = argc > 2 ? strtol(argv[2], NULL, 10) : 400;
+    bool percentiles = argc > 3 && strcmp(argv[3], "percentiles") == 0;
 
     printf("%5s  %-22s %7s %9s %9s %8s\n", "items", "coefficient", "formula",
-           "jackknife", "bootstrap", "samples");
+           "jackknife", percentiles ? "bootstrap" : "BCa", "samples");
     for (int kind = 0; kind < 2; kind++) {
         enum alpha_metric scale = kind ? ALPHA_INTERVAL : ALPHA_NOMINAL;
         struct agreement_settings how = { .scale = scale, .level = 0.95 };
@@ -122,8 +126,8 @@ int main(int argc, char **argv)
         struct agreement truth = agreement_of(all, &how);
 
         for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
-            run(scale, resamples, kind ? interval : nominal, 3, sizes[i],
-                samples, &truth);
+            run(scale, resamples, percentiles, kind ? interval : nominal, 3,
+                sizes[i], samples, &truth);
         ratings_free(all);
     }
     return 0;

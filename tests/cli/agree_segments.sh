@@ -93,4 +93,9 @@ check "... and no value" sh -c 'cut -d, -f 1-4 "$1" >a; cut -d, -f 1-4 \
 sed 's/c1,bob,3,7,joy,10,f/c1,bob,3,7,joy,10,m/' sex.csv >two.csv
 run mien-eval agree --segments --by sex two.csv
 check "an item is of one group" says "$err" 'two.csv:3: column "sex" is "m", an'
+printf 'item,annotator,start,end,label,duration\na,x,0,10,joy,10\na,y,0,10,joy,10\n' \
+    >whole.csv
+run mien-eval agree --segments whole.csv
+check "one label throughout is no agreement beyond chance" grep -q \
+    '^alpha_U  *undefined: all say one and the same throughout' "$out"
 tap_done

@@ -50,6 +50,8 @@ struct agreement_report {
     size_t moments, windows;
 };
 
+/* "BCa", or "percentile" where that was asked for or BCa would take long. */
+const char *agreement_limits(const struct agreement_report *report);
 void agreement_report_release(struct agreement_report *report);
 
 /* Text of at most 80 columns. */

@@ -37,6 +37,8 @@ static void put_range(struct buf *out, bool defined, double low, double high)
     else
         buf_add_char(&text, '-');
     pad(out, buf_text(&text), RANGE_WIDTH);
+    if (utf8_width(buf_text(&text)) >= RANGE_WIDTH)
+        buf_add_char(out, ' ');
     buf_release(&text);
 }
 
@@ -81,6 +83,17 @@ static void put_scale(const struct agreement_report *report, struct buf *out)
     buf_add_char(out, '\n');
 }
 
+const char *agreement_limits(const struct agreement_report *report)
+{
+    const struct coefficient *of = report->groups.item[0].agreement.of;
+    bool percentiles = report->settings->percentiles;
+
+    for (int c = 0; c < COEFFICIENT_COUNT; c++)
+        if (of[c].fits && of[c].bootstrap.defined)
+            percentiles = of[c].bootstrap.method == INTERVAL_PERCENTILE;
+    return percentiles ? "percentile" : "BCa";
+}
+
 static void put_head(const struct agreement_report *report, struct buf *out)
 {
     const struct agreement *all = &report->groups.item[0].agreement;
@@ -114,10 +127,9 @@ static void put_head(const struct agreement_report *report, struct buf *out)
     else
         buf_add_text(out, ", jackknife-t over items");
     if (report->settings->resamples > 0)
-        buf_addf(out,
-                 ",\nand bootstrap of %ss (percentile, %" PRId64 " resamples)",
+        buf_addf(out, ",\nand bootstrap of %ss (%s, %" PRId64 " resamples)",
                  report->cluster ? report->cluster : "item",
-                 report->settings->resamples);
+                 agreement_limits(report), report->settings->resamples);
     buf_add_char(out, '\n');
 }
 

@@ -54,6 +54,7 @@ struct agreement_settings {
     bool over_raters;     /* the jackknife leaves out raters, not items */
     double level;         /* such as 0.95 */
     int64_t resamples;    /* of the bootstrap; 0: none */
+    bool percentiles;     /* its limits: these, not BCa */
     int64_t permutations; /* of the test against chance; 0: none */
     uint64_t seed;
     /*

@@ -31,7 +31,11 @@ void agreement_analytic(const struct ratings *ratings,
 void agreement_icc(const struct ratings *ratings, const double *x, size_t items,
                    size_t raters, double level, struct icc *icc);
 
-/* Jackknife, bootstrap and permutations, into agreement->of[] and ->p. */
+/* The test against chance, into agreement->p. */
+void agreement_permute(const struct ratings *ratings,
+                       const struct agreement_settings *settings,
+                       struct agreement *agreement);
+/* Jackknife, bootstrap and, with these, the test. */
 void agreement_resample(const struct ratings *ratings,
                         const struct agreement_settings *settings,
                         const bool *fits, struct agreement *agreement);

@@ -1,5 +1,5 @@
 /*
- * agreement_resample - jackknife, bootstrap and permutations of items.
+ * agreement_resample - jackknife and bootstrap of items.
  *
  * A resample is a matrix with some items missing or repeated, of which all
  * coefficients are read anew.  That costs the whole table each time: where
@@ -24,9 +24,7 @@ static const double work_max = 5e7;
 static const char too_much[] = "left out: too many ratings";
 
 enum {
-    GROUPS_MIN = 50,        /* of items; fewer say too little about spread */
-    SHUFFLED_MAX = 2000000, /* ratings; luck is no question with more */
-    PERMUTATIONS_MIN = 99,
+    GROUPS_MIN = 50, /* of items; fewer say too little about spread */
 };
 
 struct resampling {
@@ -361,10 +359,31 @@ static void jackknife(struct resampling *r, struct interval_source *source,
     source->outputs = COEFFICIENT_COUNT;
 }
 
+/* Limits of one coefficient; `left`: see interval_leave_out(), or NULL. */
+static struct interval limits_of(const struct resampling *r,
+                                 const struct interval_resamples *resamples,
+                                 size_t i, const struct agreement *agreement,
+                                 const double *left)
+{
+    double level = r->settings->level, *own;
+    struct interval out;
+
+    if (!left || !agreement->of[i].value.defined)
+        return interval_percentile(resamples, i, level);
+    own = xcalloc(resamples->clusters + 1, sizeof(*own));
+    for (size_t c = 0; c < resamples->clusters; c++)
+        own[c] = left[c * COEFFICIENT_COUNT + i];
+    out = interval_bca(resamples, i, level, agreement->of[i].value.value, own,
+                       resamples->clusters);
+    free(own);
+    return out;
+}
+
 static void bootstrap(struct resampling *r, struct interval_source *source,
                       double work, struct agreement *out)
 {
     struct interval_resamples resamples;
+    double *left = NULL;
 
     if (work * (double)r->settings->resamples > 2 * work_max) {
         for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
@@ -374,80 +393,14 @@ static void bootstrap(struct resampling *r, struct interval_source *source,
     source->clusters = make_clusters(r, out->items, out->items);
     interval_draw(source, (size_t)r->settings->resamples, r->settings->seed,
                   "agreement/bootstrap", &resamples);
+    if (!r->settings->percentiles &&
+        work * (double)source->clusters <= 2 * work_max)
+        left = interval_leave_out(source);
     for (size_t i = 0; i < COEFFICIENT_COUNT; i++)
         if (out->of[i].fits)
-            out->of[i].bootstrap =
-                interval_percentile(&resamples, i, r->settings->level);
+            out->of[i].bootstrap = limits_of(r, &resamples, i, out, left);
+    free(left);
     interval_resamples_release(&resamples);
-}
-
-/* The places of each rater's ratings, rater after rater. */
-static size_t *places_by_rater(const struct ratings *ratings, size_t *start)
-{
-    size_t n = ratings_count(ratings), raters = ratings->raters.count;
-    size_t *place = xcalloc(n + 1, sizeof(*place));
-
-    for (size_t k = 0; k < n; k++) {
-        uint32_t rater = ratings->rating[k].rater;
-
-        start[(rater == RATINGS_NOBODY ? raters : rater) + 2]++;
-    }
-    for (size_t g = 2; g < raters + 3; g++)
-        start[g] += start[g - 1];
-    for (size_t k = 0; k < n; k++) {
-        uint32_t rater = ratings->rating[k].rater;
-
-        place[start[(rater == RATINGS_NOBODY ? raters : rater) + 1]++] = k;
-    }
-    return place;
-}
-
-/*
- * Each rater's values are dealt anew to the items that the rater judged: what
- * raters prefer stays, what they know of the items goes.
- */
-static void permute(struct resampling *r, struct agreement *out)
-{
-    const struct ratings *whole = r->whole;
-    const struct agreement_settings *settings = r->settings;
-    size_t raters = whole->raters.count, n = ratings_count(whole);
-    size_t *start = xcalloc(raters + 4, sizeof(*start));
-    size_t *place = places_by_rater(whole, start);
-    struct rng *rng = rng_new(settings->seed, "agreement/permutations");
-    struct ratings sample = *whole;
-    double least = out->of[COEFFICIENT_ALPHA].value.value - 1e-12;
-    int64_t extreme = 0, most = (int64_t)(2 * work_max / (double)n);
-    int64_t rounds = settings->permutations;
-
-    if (most < PERMUTATIONS_MIN)
-        most = PERMUTATIONS_MIN;
-    if (rounds > most)
-        rounds = most;
-
-    sample.rating = r->sample.rating; /* has room for all */
-    memcpy(sample.rating, whole->rating, n * sizeof(*sample.rating));
-    for (int64_t b = 0; b < rounds; b++) {
-        struct alpha alpha;
-
-        for (size_t g = 0; g <= raters; g++) {
-            for (size_t i = start[g + 1]; i > start[g] + 1; i--) {
-                size_t a = place[i - 1];
-                size_t c = place[start[g] + rng_below(rng, i - start[g])];
-                uint32_t code = sample.rating[a].code;
-
-                sample.rating[a].code = sample.rating[c].code;
-                sample.rating[c].code = code;
-            }
-        }
-        alpha = agreement_alpha(&sample, settings);
-        extreme += !alpha.value.defined || alpha.value.value >= least;
-    }
-    out->tested = true;
-    out->permutations = rounds;
-    out->p = (double)(extreme + 1) / (double)(rounds + 1);
-    rng_free(rng);
-    free(start);
-    free(place);
 }
 
 void agreement_resample(const struct ratings *ratings,
@@ -473,13 +426,7 @@ void agreement_resample(const struct ratings *ratings,
         jackknife(&r, &source, work, out);
     if (settings->resamples > 0)
         bootstrap(&r, &source, work, out);
-    if (settings->permutations > 0) {
-        if (!out->of[COEFFICIENT_ALPHA].value.defined)
-            out->untested = out->of[COEFFICIENT_ALPHA].value.reason;
-        else if (out->ratings > SHUFFLED_MAX)
-            out->untested = too_much;
-        else
-            permute(&r, out);
-    }
+    if (settings->permutations > 0)
+        agreement_permute(ratings, settings, out);
     end(&r);
 }

@@ -115,6 +115,10 @@ struct interval interval_percentile(const struct interval_resamples *resamples,
                                     size_t output, double level);
 
 /* Cuts the limits to what the score can be at all. */
+/* Values without each cluster in turn, [cluster * outputs + output]; NAN where
+   undefined; the caller's. */
+double *interval_leave_out(const struct interval_source *source);
+
 /*
  * Other limits from the same resamples; `value` is that of the whole sample.
  * Normal: the value less the bootstrap's bias, by normal quantiles; basic: the
@@ -130,7 +134,7 @@ struct interval interval_basic(const struct interval_resamples *resamples,
  * with z0 from the share of resamples below the value, and the acceleration
  * from the influence of each cluster (value less the value without it, as R's
  * boot has it): `left[0 .. n - 1]` are the values
- * without it (undefined ones left out by the caller).
+ * without it; NAN is left out.
  */
 struct interval interval_bca(const struct interval_resamples *resamples,
                              size_t output, double level, double value,

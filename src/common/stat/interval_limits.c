@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/base/mem.h"
 #include "common/stat/describe.h"
 #include "common/stat/dist.h"
 
@@ -50,6 +51,29 @@ struct interval interval_basic(const struct interval_resamples *resamples,
     return out;
 }
 
+double *interval_leave_out(const struct interval_source *source)
+{
+    double *left =
+        xcalloc(source->clusters * source->outputs + 1, sizeof(*left));
+    struct estimate *value = xcalloc(source->outputs + 1, sizeof(*value));
+
+    source->clear(source->context);
+    for (size_t c = 0; c < source->clusters; c++)
+        source->add(source->context, c, 1);
+    for (size_t c = 0; c < source->clusters; c++) {
+        bool whole;
+
+        source->add(source->context, c, -1);
+        whole = source->read(source->context, value);
+        for (size_t k = 0; k < source->outputs; k++)
+            left[c * source->outputs + k] =
+                whole && value[k].defined ? value[k].value : (double)NAN;
+        source->add(source->context, c, 1);
+    }
+    free(value);
+    return left;
+}
+
 /* a = sum L^3 / (6 (sum L^2)^(3/2)), L the jackknife's influence values. */
 static double acceleration(double value, const double *left, size_t n)
 {
@@ -58,6 +82,8 @@ static double acceleration(double value, const double *left, size_t n)
     for (size_t i = 0; i < n; i++) {
         double l = value - left[i];
 
+        if (isnan(l))
+            continue;
         squares += l * l;
         cubes += l * l * l;
     }

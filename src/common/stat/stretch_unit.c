@@ -156,6 +156,18 @@ static void add_label(const struct stretch_row *row, size_t raters,
     free(units);
 }
 
+/* Does everybody mark all of the time, as one and the same? */
+static bool no_variation(const struct stretch_row *row, size_t raters,
+                         double length)
+{
+    for (size_t r = 0; r < raters; r++)
+        if (row[r].n != 1 || row[r].item->start > 0 ||
+            row[r].item->end < length ||
+            row[r].item->label != row[0].item->label)
+            return false;
+    return true;
+}
+
 struct stretch_unitised stretch_alpha_u(const struct stretch_row *row,
                                         size_t raters, double length,
                                         uint32_t label, size_t labels)
@@ -165,6 +177,10 @@ struct stretch_unitised stretch_alpha_u(const struct stretch_row *row,
     if (raters < 2 || !(length > 0)) {
         out.value = estimate_undefined(raters < 2 ? "one annotator only"
                                                   : "no time at all");
+        return out;
+    }
+    if (no_variation(row, raters, length)) {
+        out.value = estimate_undefined("all say one and the same throughout");
         return out;
     }
     if (label != UINT32_MAX)
