@@ -14,6 +14,7 @@ enum {
     TEXT_MAX = 8,
     PICTURE_MIN = 6,
     WAVE_MIN = 3,
+    WAVE_LEAST = 1, /* where questions need all else: loud, soft, silent */
     SPECTROGRAM_MIN = 4,
     TRACKS_MIN = 3,
     PANE_HIGH = 13,  /* or a third of a high screen */
@@ -80,6 +81,8 @@ static int grant_least(struct pane pane[PANES], int left, int least,
             *questions -= missing;
             left += missing;
         }
+        if (i == WAVE && pane[i].least > left && left >= WAVE_LEAST)
+            pane[i].least = WAVE_LEAST;
         if (pane[i].least > left)
             continue;
         pane[i].rows = pane[i].least;

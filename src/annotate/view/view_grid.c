@@ -18,12 +18,12 @@ enum {
     SIDE_MAX = 17, /* cells of the words beside it */
     CELL_MAX = 4,
     WHERE_WIDTH = 12,
-    WAVE_ROWS = 3,
+    WAVE_ROWS = 1,
     FIELD_COLUMNS = 61, /* of a grid with more points than cells */
     FIELD_ROWS = 15,
     ROWS_MIN = 5,
     /* header 2, playback 2, rule, title, note, status, keys; two rows of
-     * words; a waveform of 3 gives way to them */
+     * words; a waveform gives way to them, but for a row */
     OTHER_ROWS = 11,
 };
 
