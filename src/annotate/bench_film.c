@@ -122,13 +122,16 @@ static void show_in_cells(struct bench *bench,
     }
     film_size(bench->film, columns * PAINTER_CELL, rows * PAINTER_CELL);
     if (!film_at(bench->film, snapshot->media_us, &picture)) {
-        if (!bench->patient)
-            return;
-        film_settle(bench->film);
-        if (!film_at(bench->film, snapshot->media_us, &picture))
+        if (bench->patient) {
+            film_settle(bench->film);
+            film_at(bench->film, snapshot->media_us, &picture);
+        }
+        if (!picture.rgb)
             return;
     }
-    bench->picture_until_us = picture.until_us;
+    /* The next one comes with a wake, where this one is late. */
+    bench->picture_until_us =
+        picture.until_us > snapshot->media_us ? picture.until_us : INT64_MAX;
     paint(bench, &picture, columns, rows);
 }
 

@@ -70,9 +70,10 @@ void bench_window_show(struct bench *bench,
         height = state->height;
     }
     film_size(bench->film, width, height);
-    if (!film_at(bench->film, snapshot->media_us, &picture))
+    if (!film_at(bench->film, snapshot->media_us, &picture) && !picture.rgb)
         return;
-    bench->picture_until_us = picture.until_us;
+    bench->picture_until_us =
+        picture.until_us > snapshot->media_us ? picture.until_us : INT64_MAX;
     if (picture.number == bench->shown && !bench->window_stale)
         return;
     bench->shown = picture.number;

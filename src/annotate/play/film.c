@@ -197,10 +197,8 @@ static bool draw(struct film *film, int width, int height)
     return true;
 }
 
-/*
- * Draws the present picture and puts it behind the others, unless all was
- * changed meanwhile.  Called and returns under lock.
- */
+/* Puts the present picture behind the others, unless all was changed
+ * meanwhile.  Called and returns under lock. */
 static void push(struct film *film, const struct film_wish *wish)
 {
     bool drawn;
@@ -208,7 +206,8 @@ static void push(struct film *film, const struct film_wish *wish)
     pthread_mutex_unlock(&film->lock);
     drawn = draw(film, wish->width, wish->height);
     pthread_mutex_lock(&film->lock);
-    if (!drawn || wish->redraws != film->wish.redraws)
+    if (!drawn || wish->redraws != film->wish.redraws ||
+        film->opens != film->wish.opens)
         return;
     film->finished = video_at_end(film->video) && !loops(&film->wish);
     swap_slots(&film->slot[film->count++], &film->spare);
@@ -444,16 +443,20 @@ bool film_at(struct film *film, int64_t media_us, struct film_picture *out)
     if (!holds(film, media_us)) {
         at = slot_of(film, media_us);
         found = at >= 0;
-        if (found) {
-            film->state.late += (unsigned)at;
+        if (!found && film->count > 0 && /* a late one is better than none */
+            film->slot[film->count - 1].picture.until_us <= media_us)
+            at = film->count - 1;
+        if (at >= 0) {
+            film->state.late += (unsigned)at + !found;
             swap_slots(&film->held, &film->slot[at]);
             film->held_redraws = film->wish.redraws;
             drop(film, at + 1);
         }
         nudge(film);
     }
-    if (found)
-        *out = film->held.picture;
+    *out = film->held.picture;
+    if (film->held_redraws != film->wish.redraws)
+        *out = (struct film_picture){ 0 };
     pthread_mutex_unlock(&film->lock);
     return found;
 }

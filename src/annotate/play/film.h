@@ -48,8 +48,9 @@ void film_size(struct film *film, int width, int height);
 void film_loop(struct film *film, int64_t from_us, int64_t to_us);
 
 /*
- * The picture of a media time; false while it is not there, and then it is
- * being fetched.
+ * The picture of a media time.  False while it is not there, and then it is
+ * being fetched; `out` has the one that was shown last, or one that came too
+ * late, where the machine cannot keep up (rgb NULL: none yet).
  */
 bool film_at(struct film *film, int64_t media_us, struct film_picture *out);
 /*

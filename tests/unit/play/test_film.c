@@ -337,6 +337,42 @@ static void frames_are_stepped_by_their_own_times(void **state)
     stop(&watch);
 }
 
+/* Asked for without waiting, as by a machine that cannot keep up. */
+static void a_late_picture_is_shown_until_the_right_one_is_there(void **state)
+{
+    struct film_picture picture;
+    struct wake wake;
+    struct error err;
+    struct film *film;
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s/even.mp4", folder);
+    assert_true(wake_open(&wake, &err));
+    film = film_new(&wake, &err);
+    film_open(film, path);
+    film_size(film, 64, 48);
+    assert_false(film_at(film, 1000000, &picture));
+    assert_null(picture.rgb); /* nothing was drawn yet */
+    film_settle(film);
+    /* Eight pictures of 40 ms are ready; 1.5 s is behind all of them. */
+    assert_false(film_at(film, 1500000, &picture));
+    assert_non_null(picture.rgb);
+    assert_in_range(picture.until_us, 1200000, 1400000);
+    film_settle(film);
+    assert_true(film_at(film, 1500000, &picture));
+    assert_true(picture.from_us <= 1500000 && picture.until_us > 1500000);
+    /* What was shown stays while one goes back ... */
+    assert_false(film_at(film, 200000, &picture));
+    assert_true(picture.until_us > 1500000);
+    /* ... but never of another film. */
+    film_open(film, path);
+    assert_false(film_at(film, 1500000, &picture));
+    assert_null(picture.rgb);
+    film_free(film);
+    wake_close(&wake);
+}
+
 static void a_sound_without_pictures_has_none(void **state)
 {
     struct film_picture picture;
@@ -388,6 +424,7 @@ int main(void)
         cmocka_unit_test(also_after_seeks),
         cmocka_unit_test(also_in_a_loop),
         cmocka_unit_test(frames_are_stepped_by_their_own_times),
+        cmocka_unit_test(a_late_picture_is_shown_until_the_right_one_is_there),
         cmocka_unit_test(a_sound_without_pictures_has_none),
     };
 
