@@ -100,6 +100,8 @@ EXTRA_DIST += \
     tests/tui/all_wheel.script tests/tui/all_wheel.screen \
     tests/tui/all_segments.script tests/tui/all_segments.screen \
     tests/tui/all_trace.script tests/tui/all_trace.screen \
+    tests/tui/all_text.script tests/tui/all_text.screen \
+    tests/tui/select.script tests/tui/select.screen \
     tests/tui/all_plane.script tests/tui/all_plane.screen \
     tests/tui/all_rank.script tests/tui/all_rank.screen \
     tests/tui/all_film.script tests/tui/all_film.screen \

@@ -78,6 +78,39 @@ static double share(struct session_score score)
     return score.of > 0 ? (double)score.right / (double)score.of : NAN;
 }
 
+/* Columns for people that say more than zeros. */
+struct extras {
+    bool marks, traces;
+};
+
+static struct extras extras_of(const struct qualities *list)
+{
+    struct extras extras = { 0 };
+
+    for (size_t i = 0; i < list->count; i++) {
+        extras.marks = extras.marks || list->item[i].marks > 0;
+        extras.traces = extras.traces || list->item[i].traced_us > 0;
+    }
+    return extras;
+}
+
+static void extra_columns(struct table *table, const struct extras *extras)
+{
+    if (extras->marks)
+        table_column(table, "marks", "marks", TABLE_INT, 0);
+    if (extras->traces)
+        table_column(table, "traced_s", "traced", TABLE_TEXT, 0);
+}
+
+static void put_extras(struct table *table, const struct extras *extras,
+                       const struct quality *it)
+{
+    if (extras->marks)
+        table_put_int(table, (int64_t)it->marks);
+    if (extras->traces)
+        put_time(table, (double)it->traced_us / 1e6, true);
+}
+
 static void progress_columns(struct table *table, bool for_people)
 {
     table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
@@ -179,13 +212,14 @@ static struct table *quality_table(const struct qualities *list)
 static void quality_columns(struct table *table)
 {
     static const char *const counts[] = {
-        "gold_right",     "gold_of",     "attention_right",   "attention_of",
-        "practice_right", "practice_of", "practice_attempts", "paused",
-        "hasty",          "sessions"
+        "gold_right",        "gold_of",        "attention_right",
+        "attention_of",      "practice_right", "practice_of",
+        "practice_attempts", "paused",         "hasty",
+        "sessions",          "marks"
     };
-    static const char *const numbers[] = { "gold_low", "gold_high",
-                                           "self_kappa", "self_icc",
-                                           "drift_cusum" };
+    static const char *const numbers[] = { "gold_low",    "gold_high",
+                                           "self_kappa",  "self_icc",
+                                           "drift_cusum", "traced_s" };
 
     for (size_t i = 0; i < LENGTH_OF(counts); i++)
         table_column(table, counts[i], counts[i], TABLE_INT, 0);
@@ -209,11 +243,13 @@ static void put_quality(struct table *table, const struct quality *it)
     table_put_int(table, it->paused);
     table_put_int(table, (int64_t)it->hasty);
     table_put_int(table, (int64_t)it->sessions.count);
+    table_put_int(table, (int64_t)it->marks);
     table_put_number(table, limits.low);
     table_put_number(table, limits.high);
     put_estimate(table, it->kappa);
     put_estimate(table, it->icc);
     table_put_number(table, it->drift.count > 0 ? it->drift.low : NAN);
+    table_put_number(table, (double)it->traced_us / 1e6);
     put_drift(table, it);
 }
 
@@ -258,15 +294,20 @@ static void print(const struct qualities *list, enum output_format format,
                   struct error *err)
 {
     bool for_people = format == OUTPUT_TEXT;
+    struct extras extras = extras_of(list);
     struct table *table = table_new();
     struct buf out = { 0 };
 
     progress_columns(table, for_people);
-    if (!for_people)
+    if (for_people)
+        extra_columns(table, &extras);
+    else
         quality_columns(table);
     for (size_t i = 0; i < list->count; i++) {
         put_progress(table, &list->item[i], for_people);
-        if (!for_people)
+        if (for_people)
+            put_extras(table, &extras, &list->item[i]);
+        else
             put_quality(table, &list->item[i]);
     }
     table_print(table, format, &out);

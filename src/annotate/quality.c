@@ -177,6 +177,21 @@ static void count_repeat(const struct gathering *work,
             compare_times(work, works, fold, first, index, it, who);
 }
 
+/* What choices and scales do not show. */
+static void count_marks(const struct protocol *protocol,
+                        const struct fold *fold, size_t index,
+                        struct quality *it)
+{
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        const struct question *question = &protocol->question[q];
+        const struct track *track = fold_track(fold, index, question->id);
+
+        it->marks += track ? track->count : 0;
+        if (question->trace)
+            it->traced_us += fold_traced_us(fold, index, question->id);
+    }
+}
+
 static void count_entry(struct gathering *work,
                         const struct project_works *works,
                         const struct fold *fold,
@@ -193,6 +208,8 @@ static void count_entry(struct gathering *work,
     it->done += done;
     it->skipped += state->skipped;
     it->flagged += state->flagged;
+    if (done && !state->skipped)
+        count_marks(work->protocol, fold, i, it);
     if (done && !state->skipped && state->active_us > 0)
         VEC_PUSH(&work->paces,
                  ((struct pace){ who, log((double)state->active_us) }));

@@ -30,6 +30,8 @@ struct quality {
     size_t skipped;
     size_t flagged;
     int64_t active_us;
+    size_t marks;                   /* segments that stand in what is done */
+    int64_t traced_us;              /* of media in it, each trace */
     struct session_score gold;      /* entries */
     struct session_score repeats;   /* questions answered at both times */
     struct session_score attention; /* checks */

@@ -98,6 +98,8 @@ check "no name of either corpus is in the bundle that is taken away" \
     not grep -a -q -e "$emodb_name" -e "$ravdess_name" cleo.mien
 check "... nor among its media" sh -c \
     "! ls cleo.media | grep -q -e '$emodb_name' -e '$ravdess_name'"
+check "... nor inside of them" not grep -a -q -r -e "$emodb_name" \
+    -e "$ravdess_name" -e emotion -e statement cleo.media
 # What the protocol says is no leak; all else of the bundle is searched.
 strip() {
     tr -d '\n' <both.json >flat
@@ -135,4 +137,68 @@ check "only practice says what is right" test \
 mien-annotate label cleo.mien --export-mine >mine
 check "her own record has no name of a file" not grep -q -e "$emodb_name" \
     -e "$ravdess_name" mine
+
+# Every type of question, with references for those that are judged.
+cat >types.json <<'END'
+{"mien": 1, "name": "types", "version": "1.0", "instructions": "Listen.",
+ "questions": [
+  {"id": "feeling", "type": "choice", "text": "Which?",
+   "options": [{"value": "cross", "key": "c"}, {"value": "low", "key": "l"},
+               {"value": "even", "key": "e"}]},
+  {"id": "strength", "type": "scale", "text": "How strong?", "min": 1, "max": 5},
+  {"id": "affect", "type": "grid", "text": "Where?",
+   "x": {"min": 1, "max": 9}, "y": {"min": 1, "max": 9}},
+  {"id": "bursts", "type": "segments", "text": "When?", "none": {"key": "0"},
+   "tiers": [{"id": "voice", "options": [{"value": "burst", "key": "b"}]}]},
+  {"id": "course", "type": "trace", "text": "Now?", "required": false,
+   "dimensions": [{"id": "calm"}]},
+  {"id": "because", "type": "text", "text": "Why?", "required": false}],
+ "show": ["waveform", "spectrogram", "tracks"], "advance": "key",
+ "playback": {"must_hear_all": false},
+ "qualification": {"practice": 2, "gold_min": 0, "reference": {
+   "feeling": {"attribute": "emotion", "values": {"anger": "cross",
+     "angry": "cross", "sadness": "low", "sad": "low", "neutral": "even"}},
+   "strength": {"attribute": "natural_pct", "values": {"100": "5"}}}}}
+END
+unset MIEN_PROJECT
+mien-annotate init types --protocol types.json >/dev/null 2>&1 || exit 99
+MIEN_PROJECT=$tap_dir/types
+export MIEN_PROJECT
+mien-annotate import --dataset emodb --only speaker=03 \
+    --only emotion=anger,neutral,sadness "$shared/data/emodb" >/dev/null 2>&1
+mien-annotate import --dataset ravdess --only speaker=01 "$shared/data/ravdess" \
+    >/dev/null 2>&1
+mien-annotate annotator add dora
+run mien-annotate assign --gold 0.2 --repeat 0.2 --format csv
+check "all types are handed out, with gold, repeats and practice" \
+    grep -q '^dora,1,[1-9][0-9]*,[1-9][0-9]*,[1-9][0-9]*,2,0$' "$out"
+run mien-annotate bundle dora -o dora.mien --with-media
+# A longer protocol lies in several pieces: it is taken out by its own door.
+cp dora.mien stripped
+python3 -c '
+import sqlite3
+db = sqlite3.connect("stripped", isolation_level=None)
+db.execute("PRAGMA secure_delete = ON")
+db.execute("UPDATE meta SET value = ? WHERE key = ?", ("", "protocol"))
+db.execute("VACUUM")' || exit 99
+check "no name of either corpus is in that bundle" not grep -a -q \
+    -e "$emodb_name" -e "$ravdess_name" stripped
+for word in gold repeat again natural_pct angry sadness anger neutral \
+    statement; do
+    check "... nor \"$word\"" not grep -a -q "$word" stripped
+done
+check "the right answers in it are those of practice" test "$(grep -a -o \
+    'feeling\(cross\|low\|even\)' stripped | wc -l)" -le 2
+{
+    printf 'Enter\nscreen\n'
+    for _ in $(seq 60); do
+        printf 'tick 900000\nscreen\nc\n3\n5\n5\nb\ntick 200000\nb\n'
+        printf 'Tab\nT\ntick 100000\nscreen\nsubmit\nscreen\nEnter\nscreen\n'
+    done
+} >all
+mien-annotate label dora.mien --script all --headless 100x50 >screens 2>&1
+check "items of all types were judged" grep -q 'All items are done' screens
+check "no screen of them has a file's name" not grep -q -e "$emodb_name" \
+    -e "$ravdess_name" screens
+check "... nor says gold or repeat" not grep -q -w -e gold -e repeat screens
 tap_done

@@ -54,6 +54,9 @@ check "nothing to mark is an answer of its own" test \
 check "a skipped item has no marks, not even none" test \
     "$(cut -d, -f1,2 out | sort -u | wc -l)" -eq 5
 cp out marks.csv
+run mien-annotate status
+check "status counts the marks" grep -Eq '^anna .* 3$' out
+check "... and names the column" grep -Eq '^annotator .* marks$' out
 run mien-annotate export --what segments
 check "the same marks give the same bytes" cmp out marks.csv
 run mien-annotate export

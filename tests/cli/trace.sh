@@ -78,6 +78,9 @@ check "a rate without traces is wrong usage" test "$status" -eq 2
 run mien-annotate export -p calls --what traces --as-format jsonl
 check "traces are CSV" test "$status" -eq 2
 
+run mien-annotate status -p calls --format json
+check "status tells how much is traced" grep -Eq '"traced_s": (3|2\.9[0-9]*),?$' out
+
 # mien-eval reads it.
 mien-annotate export -p calls --what traces -o traces.csv
 check "the table is written to a file" test -s traces.csv
