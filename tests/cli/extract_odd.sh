@@ -104,6 +104,17 @@ for set in basic egemaps mien egemaps-compat quality; do
     done
 done
 
+# Sets of frames: a row a frame, so items are counted by their ids.
+for set in lld egemaps-compat-lld; do
+    run mien-eval extract good.csv --set $set -o $set.csv
+    check "$set: all are measured" says "$out" "$set.csv: $items items"
+    check "$set: without a number that is none" not grep -q 'nan\|inf' $set.csv
+    run mien-eval extract bad.csv --set $set -o bad.$set.csv
+    check "$set: what is not whole is told of, the rest is done" test \
+        "$status-$(grep -v '^#' bad.$set.csv | cut -d, -f1 | sort -u |
+            tr '\n' ' ')" = "1-id plain "
+done
+
 # The same tone in all of them: 220 Hz are 36 semitones over 27.5 Hz.
 same='rate8 rate96 bits24 bits8 float double stereo left loud six film'
 for set in basic egemaps mien; do
@@ -146,6 +157,11 @@ for set in basic egemaps mien; do
     check "$set: ten hours are refused, with what to do" \
         says "$err" "ten.wav: is longer than 120 minutes: cut it into segments"
     check "$set: a piece of them is measured" test "$(rows ten.out)" -eq 1
+done
+for set in lld egemaps-compat-lld; do
+    run mien-eval extract ten.csv --set $set --only id=all -o ten.out
+    check "$set: ten hours of rows are refused, too" \
+        says "$err" "is longer than 120 minutes"
 done
 run mien-eval extract ten.csv --set egemaps-compat --only id=piece --no-cache \
     -o ten.out

@@ -202,7 +202,9 @@ static bool measure_egemaps(const struct frame_set *set,
     struct run run = { .frames = frames };
     const struct rate_sink sink = { .begin = begin,
                                     .take = take,
-                                    .context = &run };
+                                    .context = &run,
+                                    /* All rows are held at once. */
+                                    .most_seconds = RATE_LOAD_MAX_SECONDS };
     int rate = text_equal(set->rate, "native") ? RATE_NATIVE : 16000;
     bool good =
         rate_stream(item->path, item->start_us, item->end_us, rate, &sink, err);
