@@ -28,6 +28,7 @@ dist_man_MANS += \
     %D%/mien-eval-cv.1 \
     %D%/mien-eval-extract.1 \
     %D%/mien-eval-gate.1 \
+    %D%/mien-eval-rank.1 \
     %D%/mien-eval-score.1 \
     %D%/mien-eval.1 \
     %D%/mien-features.5 \

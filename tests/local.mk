@@ -47,6 +47,7 @@ unit_tests = \
     tests/unit/media/test_peaks_file \
     tests/unit/media/test_reader \
     tests/unit/store/test_blind \
+    tests/unit/stat/test_bradley_terry \
     tests/unit/stat/test_cusum \
     tests/unit/stat/test_permute \
     tests/unit/store/test_bundle \

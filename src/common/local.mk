@@ -52,6 +52,7 @@ common_stat = \
     %D%/stat/alpha_weighted.c \
     %D%/stat/apart.c %D%/stat/apart.h \
     %D%/stat/auc.c %D%/stat/auc.h \
+    %D%/stat/bradley_terry.c %D%/stat/bradley_terry.h \
     %D%/stat/bins.c %D%/stat/bins.h \
     %D%/stat/ccc.c %D%/stat/ccc.h \
     %D%/stat/concord.c %D%/stat/concord.h \

@@ -17,6 +17,7 @@ extern const struct command cmd_corpus_entry;
 extern const struct command cmd_cv_entry;
 extern const struct command cmd_extract_entry;
 extern const struct command cmd_gate_entry;
+extern const struct command cmd_rank_entry;
 extern const struct command cmd_score_entry;
 
 #endif

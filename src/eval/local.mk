@@ -136,6 +136,7 @@ eval_top = \
     %D%/cmd_cv.c \
     %D%/cmd_extract.c \
     %D%/cmd_gate.c \
+    %D%/cmd_rank.c \
     %D%/cmd_score.c \
     %D%/commands.c %D%/commands.h \
     %D%/compare_data.c \
