@@ -194,6 +194,10 @@ static bool check_preparing(const struct extract_options *settings,
         return error_set(err, ERROR_USAGE,
                          "--denoise and --trim-silence are not for the set %s",
                          other);
+    if (settings->changes && text_equal(settings->changes, settings->output))
+        return error_set(err, ERROR_USAGE,
+                         "--changes and --output name one file, %s",
+                         settings->output);
     if (!settings->robust && !settings->changes &&
         text_equal(settings->output, "-"))
         return error_set(err, ERROR_USAGE,

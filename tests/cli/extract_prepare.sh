@@ -107,5 +107,7 @@ run mien-eval extract corpus.csv --denoise
 check "the account needs a place" says "$err" "name one of them by --output"
 run mien-eval extract corpus.csv --changes x.csv
 check "and there must be one" says "$err" "--changes is for --denoise"
+run mien-eval extract corpus.csv --denoise --changes x.csv -o x.csv
+check "the two tables are two files" says "$err" "name one file, x.csv"
 check "nothing was written" test ! -e x.csv
 tap_done
