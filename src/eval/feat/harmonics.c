@@ -49,13 +49,14 @@ void harmonics_find(struct harmonics *harmonics, const float *magnitude,
     for (int i = 0; i < HARMONICS_COUNT; i++) {
         double f = (i + 1) * f0_hz;
         int at = (int)floor(f / bin_hz + 0.5);
-        int low = (int)ceil((f - 0.5 * f0_hz) / bin_hz);
-        int high = (int)floor((f + 0.5 * f0_hz) / bin_hz);
+        int low, high;
 
         harmonics->bin[i] = -1;
         harmonics->hz[i] = harmonics->height[i] = 0;
-        if (at >= bins)
+        if (at >= bins) /* so are the others */
             continue;
+        low = (int)ceil((f - 0.5 * f0_hz) / bin_hz);
+        high = (int)floor((f + 0.5 * f0_hz) / bin_hz);
         at = nearest_peak(magnitude, bins, at, low, high);
         if (at < 0 || at == before)
             continue;

@@ -15,7 +15,12 @@
 #include "eval/feat/balance.h"
 #include "eval/feat/loudness.h"
 
-enum { BANDS = 26, COEFFICIENTS = 4, LIFTER = 22 };
+enum {
+    BANDS = 26,
+    COEFFICIENTS = 4,
+    LIFTER = 22,
+    SIDE = 4, /* sums side by side: one would wait for itself */
+};
 
 #define LOW_HZ 20.0
 #define HIGH_HZ 8000.0
@@ -104,13 +109,14 @@ void timbre_free(struct timbre *timbre)
 static double flux(struct timbre *timbre)
 {
     float *swap = timbre->before;
-    double sum = 0;
+    double part[SIDE] = { 0 }, sum;
 
     for (int k = 0; k < timbre->flux_bins; k++) {
         float step = timbre->magnitude[k] - timbre->before[k];
 
-        sum += step * step;
+        part[k % SIDE] += step * step;
     }
+    sum = (part[0] + part[1]) + (part[2] + part[3]);
     timbre->before = timbre->magnitude;
     timbre->magnitude = swap;
     if (!timbre->began)
@@ -135,11 +141,11 @@ static void transform(struct timbre *timbre, const float *sample)
 
 static double mean_square(const float *sample, int count)
 {
-    double sum = 0;
+    double part[SIDE] = { 0 };
 
     for (int i = 0; i < count; i++)
-        sum += (double)sample[i] * sample[i];
-    return sum / count;
+        part[i % SIDE] += (double)sample[i] * sample[i];
+    return ((part[0] + part[1]) + (part[2] + part[3])) / count;
 }
 
 void timbre_step(struct timbre *timbre, const float *sample,
