@@ -7,6 +7,7 @@ eval_feat = \
     %D%/feat/basic.c %D%/feat/basic.h \
     %D%/feat/beats.c %D%/feat/beats.h \
     %D%/feat/cache.c %D%/feat/cache.h \
+    %D%/feat/channel.c %D%/feat/channel.h \
     %D%/feat/contour.c %D%/feat/contour.h \
     %D%/feat/eda.c %D%/feat/eda.h \
     %D%/feat/egemaps.c %D%/feat/egemaps.h \
@@ -30,9 +31,11 @@ eval_feat = \
     %D%/feat/papers.h \
     %D%/feat/periods.c %D%/feat/periods.h \
     %D%/feat/physio.c %D%/feat/physio.h \
+    %D%/feat/physio_csv.c %D%/feat/physio_csv.h \
     %D%/feat/physio_read.c %D%/feat/physio_read.h \
     %D%/feat/pitch_choice.c %D%/feat/pitch_choice.h \
     %D%/feat/prominence.c %D%/feat/prominence.h \
+    %D%/feat/pulse.c %D%/feat/pulse.h \
     %D%/feat/quality.c %D%/feat/quality.h \
     %D%/feat/quality_meter.c %D%/feat/quality_meter.h \
     %D%/feat/registry.c %D%/feat/registry.h \
@@ -63,7 +66,6 @@ eval_feat = \
 eval_align = \
     %D%/align/aligned.c %D%/align/aligned.h \
     %D%/align/aligned_rows.c \
-    %D%/align/channel.c %D%/align/channel.h \
     %D%/align/clock.c %D%/align/clock.h \
     %D%/align/lagged.c %D%/align/lagged.h \
     %D%/align/spans.c %D%/align/spans.h \

@@ -24,7 +24,7 @@
 #include <stddef.h>
 
 #include "common/stat/estimate.h"
-#include "eval/align/channel.h"
+#include "eval/feat/channel.h"
 
 /* A clock that is right has all zero. */
 struct clock {

@@ -13,7 +13,7 @@
 
 #include "common/base/error.h"
 #include "common/base/text.h"
-#include "eval/align/channel.h"
+#include "eval/feat/channel.h"
 #include "eval/align/clock.h"
 #include "eval/feat/series.h"
 

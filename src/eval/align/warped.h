@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "eval/align/channel.h"
+#include "eval/feat/channel.h"
 
 enum { WARPED_TURNS = 39 };
 #define WARPED_LEVEL 0.05

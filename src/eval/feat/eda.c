@@ -53,14 +53,14 @@ static void reverse(double *x, size_t count)
     }
 }
 
-bool eda_split(const double *value, size_t count, double rate_hz, double *tonic,
-               double *phasic)
+bool eda_split_at(const double *value, size_t count, double rate_hz,
+                  double cut_hz, double *low, double *high)
 {
-    size_t edge = (size_t)(rate_hz / EDA_SPLIT_HZ), all = count + 2 * edge;
-    struct filter filter = low_pass(EDA_SPLIT_HZ, rate_hz);
+    size_t edge = (size_t)(rate_hz / cut_hz), all = count + 2 * edge;
+    struct filter filter = low_pass(cut_hz, rate_hz);
     double *x;
 
-    if (count <= edge || rate_hz <= 2 * EDA_SPLIT_HZ)
+    if (count <= edge || rate_hz <= 2 * cut_hz)
         return false;
     x = xcalloc(all, sizeof(*x));
     /* Mirrored through the ends, so that a slope goes on as it is. */
@@ -75,11 +75,34 @@ bool eda_split(const double *value, size_t count, double rate_hz, double *tonic,
     run(&filter, x, all);
     reverse(x, all);
     for (size_t i = 0; i < count; i++) {
-        tonic[i] = x[edge + i];
-        phasic[i] = value[i] - tonic[i];
+        low[i] = x[edge + i];
+        high[i] = value[i] - low[i];
     }
     free(x);
     return true;
+}
+
+bool eda_split(const double *value, size_t count, double rate_hz, double *tonic,
+               double *phasic)
+{
+    return eda_split_at(value, count, rate_hz, EDA_SPLIT_HZ, tonic, phasic);
+}
+
+bool eda_split_runs(const double *value, size_t count, double rate_hz,
+                    double *tonic, double *phasic)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++)
+        tonic[i] = phasic[i] = NAN;
+    for (size_t i = 0, end; i < count; i = end + 1) {
+        for (end = i; end < count && !isnan(value[end]);)
+            end++;
+        if (end > i &&
+            eda_split(value + i, end - i, rate_hz, tonic + i, phasic + i))
+            any = true;
+    }
+    return any;
 }
 
 void eda_find_responses(const double *phasic, size_t count, size_t from,
@@ -90,6 +113,11 @@ void eda_find_responses(const double *phasic, size_t count, size_t from,
 
     *out = (struct eda_responses){ 0 };
     for (size_t i = 1; i < count; i++) {
+        if (isnan(phasic[i]) || isnan(phasic[trough])) {
+            rising = false;
+            trough = i;
+            continue;
+        }
         if (!rising && phasic[i] <= phasic[trough])
             trough = i;
         if (!rising && phasic[i] - phasic[trough] >= EDA_LEAST_RISE) {

@@ -30,7 +30,24 @@ struct eda_responses {
 bool eda_split(const double *value, size_t count, double rate_hz, double *tonic,
                double *phasic);
 
-/* Responses whose peak lies at `from` up to `to` (not included). */
+/*
+ * The same at any frequency: below `cut_hz` and the rest.  False when the
+ * signal is shorter than one period of it, or its rate not over twice that.
+ */
+bool eda_split_at(const double *value, size_t count, double rate_hz,
+                  double cut_hz, double *low, double *high);
+
+/*
+ * As eda_split(), each run between gaps (NAN) by itself; what is too short is
+ * NAN.  False when all is.
+ */
+bool eda_split_runs(const double *value, size_t count, double rate_hz,
+                    double *tonic, double *phasic);
+
+/*
+ * Responses whose peak lies at `from` up to `to` (not included); none goes
+ * over a gap (NAN).
+ */
 void eda_find_responses(const double *phasic, size_t count, size_t from,
                         size_t to, struct eda_responses *out);
 

@@ -62,6 +62,11 @@ static const struct descriptor descriptors[] = {
     ONE("temp_slope", "degrees C/min", "least squares line", "-")
     FIVE("acc", "g", "length of the acceleration's vector", "-")
     ONE("acc_zero_crossings", "1/s", "crossings of its mean", "-")
+    ONE("eda_coverage", "share", "of the time, by skin conductance", "-")
+    ONE("hr_coverage", "share", "of the time, by heart rate", "-")
+    ONE("temp_coverage", "share", "of the time, by temperature", "-")
+    ONE("acc_coverage", "share", "of the time, by acceleration", "-")
+    ONE("bvp_coverage", "share", "of the time, by the pulse wave", "-")
 };
 /* clang-format on */
 
@@ -96,45 +101,70 @@ static double *put_five(const struct piece *piece, double *out)
     return out + FUNCTIONAL_COUNT;
 }
 
+/* Of what is not missing: how many, their mean, and that of their places. */
+struct known {
+    double n, mean, middle;
+};
+
+static struct known known_of(const struct piece *piece)
+{
+    struct known known = { 0 };
+
+    for (size_t i = 0; i < piece->count; i++) {
+        if (isnan(piece->value[i]))
+            continue;
+        known.n++;
+        known.mean += (piece->value[i] - known.mean) / known.n;
+        known.middle += ((double)i - known.middle) / known.n;
+    }
+    return known;
+}
+
 /* Of the line of least squares, a minute. */
 static double slope(const struct piece *piece)
 {
-    double n = (double)piece->count, middle = (n - 1) / 2, mean = 0;
+    struct known known = known_of(piece);
     double xy = 0, xx = 0;
 
-    if (piece->count < 2)
-        return NAN;
-    for (size_t i = 0; i < piece->count; i++)
-        mean += piece->value[i] / n;
     for (size_t i = 0; i < piece->count; i++) {
-        double x = (double)i - middle;
+        double x = (double)i - known.middle;
 
-        xy += x * (piece->value[i] - mean);
+        if (isnan(piece->value[i]))
+            continue;
+        xy += x * (piece->value[i] - known.mean);
         xx += x * x;
     }
-    return xy / xx * piece->rate_hz * 60;
+    return known.n < 2 ? (double)NAN : xy / xx * piece->rate_hz * 60;
 }
 
 static double share_below(const struct piece *piece, double least)
 {
-    double below = 0;
+    double below = 0, n = known_of(piece).n;
 
     for (size_t i = 0; i < piece->count; i++)
-        below += piece->value[i] < least;
-    return piece->count > 0 ? below / (double)piece->count : NAN;
+        below += piece->value[i] < least; /* never of NAN */
+    return n > 0 ? below / n : (double)NAN;
 }
 
+/* A second of the time in which there is a signal. */
 static double crossings(const struct piece *piece)
 {
-    double mean = 0, changes = 0;
+    struct known known = known_of(piece);
+    double changes = 0;
 
-    if (piece->count < 2)
-        return NAN;
-    for (size_t i = 0; i < piece->count; i++)
-        mean += piece->value[i] / (double)piece->count;
     for (size_t i = 1; i < piece->count; i++)
-        changes += (piece->value[i] < mean) != (piece->value[i - 1] < mean);
-    return changes * piece->rate_hz / (double)piece->count;
+        if (!isnan(piece->value[i]) && !isnan(piece->value[i - 1]))
+            changes += (piece->value[i] < known.mean) !=
+                       (piece->value[i - 1] < known.mean);
+    return known.n < 2 ? (double)NAN : changes * piece->rate_hz / known.n;
+}
+
+/* NAN where the recording has no such signal at all. */
+static double coverage(const struct piece *piece, double length_s)
+{
+    if (!(piece->rate_hz > 0))
+        return NAN;
+    return fmin(known_of(piece).n / piece->rate_hz / length_s, 1);
 }
 
 /* The whole recording is split, so that a piece has no ends of its own. */
@@ -150,8 +180,9 @@ static double *put_eda(const struct physio_stream *stream,
     out = put_five(piece, out);
     *out++ = slope(piece);
     *out++ = share_below(piece, LOW_EDA);
-    if (piece->count > 0 && eda_split(stream->value, stream->count,
-                                      stream->rate_hz, tonic, phasic)) {
+    if (known_of(piece).n > 0 &&
+        eda_split_runs(stream->value, stream->count, stream->rate_hz, tonic,
+                       phasic)) {
         slow.value = tonic + piece->from;
         fast.value = phasic + piece->from;
         eda_find_responses(phasic, stream->count, piece->from,
@@ -160,8 +191,7 @@ static double *put_eda(const struct physio_stream *stream,
         *out++ = slope(&slow);
         put_five(&fast, five);
         *out++ = five[FUNCTIONAL_SD];
-        *out++ =
-            (double)found.count * piece->rate_hz * 60 / (double)piece->count;
+        *out++ = (double)found.count * piece->rate_hz * 60 / known_of(&fast).n;
         *out++ = found.count ? found.height / (double)found.count : NAN;
         *out++ = found.count ? found.rise / (double)found.count / piece->rate_hz
                              : NAN;
@@ -218,6 +248,9 @@ static bool measure(const struct feature_set *set,
                     const struct feature_item *item, double *out,
                     struct error *err)
 {
+    static const enum physio_kind covered[] = { PHYSIO_EDA, PHYSIO_HR,
+                                                PHYSIO_TEMP, PHYSIO_ACC,
+                                                PHYSIO_BVP };
     double start_s = (double)item->start_us / 1e6, end_s;
     struct physio physio;
     struct piece piece[PHYSIO_STREAMS];
@@ -243,6 +276,9 @@ static bool measure(const struct feature_set *set,
     *out++ = slope(&piece[PHYSIO_TEMP]);
     out = put_five(&piece[PHYSIO_ACC], out);
     *out++ = crossings(&piece[PHYSIO_ACC]);
+    for (size_t i = 0; i < LENGTH_OF(covered); i++)
+        *out++ = coverage(&piece[covered[i]],
+                          fmin(end_s, physio.duration_s) - start_s);
 failed:
     physio_release(&physio);
     return good;
@@ -250,8 +286,8 @@ failed:
 
 const struct feature_set physio_set = {
     .name = "physio",
-    .version = "1",
-    .summary = "skin conductance, heart, temperature, movement (Empatica E4)",
+    .version = "2",
+    .summary = "skin conductance, heart, temperature, movement",
     .input = FEATURE_OF_FILE,
     .column = "physio",
     .descriptors = descriptors,

@@ -6,6 +6,7 @@
 #include "eval/feat/physio_read.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,13 +17,15 @@
 #include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/file/atomic.h"
+#include "eval/feat/physio_csv.h"
+#include "eval/feat/pulse.h"
 
 #define G_STEPS 64 /* of the accelerometer's numbers to 1 g */
 
 enum { AXES = 3, MAX_FIELDS = 4, MAX_RATE = 1000 /* Hz */ };
 
 static const char *const file_names[PHYSIO_STREAMS + 1] = {
-    "EDA.csv", "HR.csv", "TEMP.csv", "ACC.csv", "IBI.csv",
+    "EDA.csv", "HR.csv", "TEMP.csv", "ACC.csv", "BVP.csv", "IBI.csv",
 };
 
 /* A file's text, taken off line by line. */
@@ -201,6 +204,42 @@ static int kind_of(const char *path)
     return -1;
 }
 
+/* A table has names in its first line, the device's files one number. */
+static bool has_header(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char line[4096] = "";
+    const char *at;
+
+    if (!file)
+        return false; /* read_file() says what is wrong */
+    do {
+        if (!fgets(line, sizeof(line), file))
+            line[0] = '\0';
+        at = line + strspn(line, " \t\r\n");
+    } while (line[0] && !*at);
+    fclose(file);
+    return *at && !strchr("0123456789-.", *at) && strpbrk(at, ",;\t");
+}
+
+static bool read_table(const char *path, struct physio *physio,
+                       struct starts *starts, struct error *err)
+{
+    struct physio_beats *beats = &physio->beats;
+
+    if (!physio_csv_read(path, physio, err))
+        return false;
+    for (int kind = 0; kind < PHYSIO_STREAMS; kind++)
+        if (physio->stream[kind].rate_hz > 0)
+            starts->stream[kind] = physio->stream[kind].start_s;
+    if (beats->count == 0)
+        return true;
+    starts->beats = beats->item[0].at_s - beats->item[0].interval_s;
+    for (size_t i = 0; i < beats->count; i++)
+        beats->item[i].at_s -= starts->beats;
+    return true;
+}
+
 /* Times from the earliest start of all. */
 static void align(struct physio *physio, const struct starts *starts)
 {
@@ -226,22 +265,23 @@ static void align(struct physio *physio, const struct starts *starts)
 
 bool physio_read(const char *path, struct physio *physio, struct error *err)
 {
-    struct starts starts = { { NAN, NAN, NAN, NAN }, NAN };
+    struct starts starts = { { NAN, NAN, NAN, NAN, NAN }, NAN };
     bool good;
 
     memset(physio, 0, sizeof(*physio));
     if (path_is_folder(path))
         good = read_folder(path, physio, &starts, err);
-    else if (path_is_file(path) && kind_of(path) < 0)
-        good = error_set(err, ERROR_INPUT,
-                         "%s: expected a folder with EDA.csv, HR.csv, "
-                         "TEMP.csv, ACC.csv or IBI.csv, or one of these",
-                         path);
+    else if (kind_of(path) >= 0 && !has_header(path))
+        good = read_file(path, kind_of(path), physio, &starts, err);
     else
-        good = read_file(path, kind_of(path) < 0 ? 0 : kind_of(path), physio,
-                         &starts, err);
+        good = read_table(path, physio, &starts, err);
     if (good)
         align(physio, &starts);
+    if (good && physio->beats.count == 0 &&
+        physio->stream[PHYSIO_BVP].count > 0) {
+        pulse_beats(&physio->stream[PHYSIO_BVP], &physio->beats);
+        physio->beats.of_wave = physio->beats.there;
+    }
     if (good && !(physio->duration_s <= PHYSIO_MAX_DAYS * 86400.0))
         good = error_set(err, ERROR_LIMIT,
                          "%s: spans more than %d days; do the files belong "
@@ -250,7 +290,7 @@ bool physio_read(const char *path, struct physio *physio, struct error *err)
     if (good && !(physio->duration_s > 0))
         good = error_set(err, ERROR_INPUT,
                          "%s: has no values in EDA.csv, HR.csv, TEMP.csv, "
-                         "ACC.csv or IBI.csv",
+                         "ACC.csv, BVP.csv or IBI.csv",
                          path);
     if (!good)
         physio_release(physio);

@@ -14,10 +14,13 @@
 
 #include <cmocka.h>
 
+#include "common/base/buf.h"
+#include "common/base/mem.h"
 #include "common/base/path.h"
 #include "common/file/atomic.h"
 #include "eval/feat/beats.h"
 #include "eval/feat/eda.h"
+#include "eval/feat/pulse.h"
 
 enum { RATE = 4, COUNT = 1200 }; /* five minutes */
 
@@ -247,8 +250,93 @@ static void faults_are_named(void **state)
             "IBI.csv:3: expected a time after");
     refused("IBI.csv", "1, IBI\n1e29,1\n", "spans more than 100 days");
     refused("IBI.csv", "1, IBI\n1e308,1\n", "IBI.csv:2: expected seconds");
-    refused("words.csv", "1\n", "expected a folder with EDA.csv");
+    refused("words.csv", "1\n", "no column of time");
+    refused("a.csv", "time,joy\n1,2\n", "no column is called eda, hr, ibi");
+    refused("a.csv", "time,eda\n1,2\nx,3\n", "a.csv:3: column \"time\"");
+    refused("a.csv", "time,eda,gsr\n1,2,3\n", "are of one kind");
+    refused("a.csv", "time,ibi\n1,0.8\n1.1,0.8\n1.2,0.8\n", "a row a beat");
+    refused("a.csv", "time,eda\n1,2\n", "has no values");
     assert_false(measured("nowhere", 0, -1, &err));
+}
+
+/* Stamps as they come, a gap of 96 s, units behind the names. */
+static void a_table_with_stamps_is_read(void **state)
+{
+    struct buf text = { 0 };
+    struct error err;
+
+    (void)state;
+    buf_add_text(&text, "time_s;GSR [nS];Skin_Temp (F);rr_ms;note\n");
+    for (int i = 0; i <= 240; i++) {
+        double t = i * 0.25 + (i % 3) * 0.04;
+
+        if (t > 2 && t < 58)
+            continue;
+        buf_addf(&text, "%g;%g;%g;%s;x\n", 100 + t, 1000 + 10 * t, 86 + 1.8 * t,
+                 i == 0     ? "900"
+                 : i == 240 ? "800"
+                            : "");
+    }
+    put("table.csv", buf_text(&text));
+    buf_release(&text);
+    if (!measured("table.csv", 0, 2000000, &err))
+        fail_msg("%s", err.text);
+    near(column("eda_slope"), 0.6, 1e-6); /* 10 nS a second */
+    near(column("temp_slope"), 60, 1e-6); /* a degree a second */
+    if (!measured("table.csv", 0, -1, &err))
+        fail_msg("%s", err.text);
+    near(column("temp_slope"), 60, 1e-6);
+    near(column("temp_mean"), 60, 1); /* 30 and what it is about 30 s */
+    assert_true(column("eda_coverage") < 0.09);
+    assert_true(isnan(column("eda_tonic_mean"))); /* no run of 20 s */
+    near(column("ibi_count"), 2, 0);
+    near(column("ibi_mean"), 850, 1e-9);
+}
+
+/* A systole of 0.1 s and its echo, 0.3 s later, for each beat; a breath too. */
+static void beats_are_found_in_a_pulse_wave(void **state)
+{
+    enum { HZ = 64, SECONDS = 120 };
+    struct physio_stream wave = { .rate_hz = HZ, .count = HZ * SECONDS };
+    struct physio_beats beats = { 0 };
+    double at[SECONDS * 2], t = 0.5;
+    size_t count = 0, found = 0;
+
+    (void)state;
+    wave.value = xcalloc(wave.count, sizeof(*wave.value));
+    while (t < SECONDS) {
+        at[count++] = t;
+        t += 0.85 + 0.08 * sin(2 * M_PI * 0.1 * t);
+    }
+    for (size_t i = 0; i < wave.count; i++) {
+        double now = (double)i / HZ;
+
+        wave.value[i] = 3 * sin(2 * M_PI * 0.25 * now) + 0.05 * sin(900 * now);
+        for (size_t b = 0; b < count; b++)
+            wave.value[i] += 10 * exp(-pow((now - at[b]) / 0.1, 2)) +
+                             3 * exp(-pow((now - at[b] - 0.3) / 0.1, 2));
+        if (now > 60 && now < 70)
+            wave.value[i] = NAN;
+    }
+    pulse_beats(&wave, &beats);
+    for (size_t i = 0; i < beats.count; i++) {
+        for (size_t b = 1; b < count; b++) {
+            if (fabs(at[b] - beats.item[i].at_s) > 0.2)
+                continue;
+            found++;
+            near(beats.item[i].at_s, at[b], 0.02);
+            near(beats.item[i].interval_s, at[b] - at[b - 1], 0.015);
+        }
+    }
+    assert_int_equal(found, beats.count); /* none that is no beat */
+    /* 110 of 120 s, with an interval less for each run and its ends. */
+    assert_true(beats.count > 110 / 0.85 - 7 && beats.count < 110 / 0.85);
+    free(beats.item);
+    beats = (struct physio_beats){ 0 };
+    wave.rate_hz = 10;
+    pulse_beats(&wave, &beats);
+    assert_int_equal(beats.count, 0);
+    free(wave.value);
 }
 
 static int begin(void **state)
@@ -276,6 +364,8 @@ int main(void)
         cmocka_unit_test(powers_of_two_swings),
         cmocka_unit_test(streams_lie_on_one_clock),
         cmocka_unit_test(faults_are_named),
+        cmocka_unit_test(a_table_with_stamps_is_read),
+        cmocka_unit_test(beats_are_found_in_a_pulse_wave),
     };
 
     return cmocka_run_group_tests(tests, begin, finish);

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "eval/align/channel.h"
+#include "eval/feat/channel.h"
 #include "eval/feat/series.h"
 
 #define NEAR(a, b, by) assert_true(fabs((a) - (b)) <= (by))

@@ -3,7 +3,7 @@
  */
 #include <config.h>
 
-#include "eval/align/channel.h"
+#include "eval/feat/channel.h"
 
 #include <math.h>
 #include <stdlib.h>

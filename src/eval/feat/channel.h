@@ -7,8 +7,8 @@
  * invented.  A stepping signal stays for one usual step where it is not
  * joined; a straight one ends at the sample.
  */
-#ifndef MIEN_ALIGN_CHANNEL_H
-#define MIEN_ALIGN_CHANNEL_H
+#ifndef MIEN_FEAT_CHANNEL_H
+#define MIEN_FEAT_CHANNEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
