@@ -66,6 +66,7 @@ eval_feat = \
 eval_align = \
     %D%/align/aligned.c %D%/align/aligned.h \
     %D%/align/aligned_rows.c \
+    %D%/align/band.c %D%/align/band.h \
     %D%/align/clock.c %D%/align/clock.h \
     %D%/align/lagged.c %D%/align/lagged.h \
     %D%/align/spans.c %D%/align/spans.h \

@@ -101,6 +101,14 @@ mien-eval align --windows who.csv many.csv --item item -o f.csv 2>"$err" >"$out"
 run mien-eval cv f.csv --features f.csv --target emotion --folds 3 \
     --model logreg -o run
 check "the table is corpus and features in one for cv" test "$status" -eq 0
+mkdir e4
+printf '1560000000\n1\n30\n31\n32\n33\n' >e4/TEMP.csv
+printf '1560000000, IBI\n1,0.8\n1.9,0.9\n' >e4/IBI.csv
+run mien-eval align --rate 1 e4 --offset e4=first
+check "a wristband's folder is a stream" grep -q '^e4,3,33,$' "$out"
+check "with all that it recorded" grep -q '^item,time,e4_temp,e4_ibi$' "$out"
+run mien-eval align --rate 1 --columns eda e4
+check "what it did not record is named" says "$err" 'has no "eda"'
 printf 'when,till\n1,2\n' >bad.csv
 run mien-eval align --windows bad.csv a=a.csv
 check "windows need a start and an end" says "$err" "no column start"

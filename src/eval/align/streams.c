@@ -13,6 +13,8 @@
 #include "common/base/number.h"
 #include "common/base/path.h"
 #include "common/base/vec.h"
+#include "eval/align/band.h"
+#include "eval/feat/physio_read.h"
 
 /* "NAME=" at the start of a word or of an option's value; its length. */
 static size_t name_length(const char *text)
@@ -190,10 +192,12 @@ static bool read_stream(struct stream *stream,
     if (said)
         text_list_split(&columns, said, ',');
     good = read_settings(stream, options, &how.unit, err) &&
-           series_read(stream->path, &how, &stream->series, err) &&
+           (physio_is_device(stream->path)
+                ? band_read(stream->path, &columns, &stream->series, err)
+                : series_read(stream->path, &how, &stream->series, err)) &&
            (!offset || read_offset(offset, stream, err)) &&
            (!skew || read_skew(skew, stream, err));
-    stream->shared = !how.item;
+    stream->shared = !how.item || physio_is_device(stream->path);
     text_list_release(&columns);
     return good;
 }

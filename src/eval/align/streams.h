@@ -13,8 +13,8 @@
 
 #include "common/base/error.h"
 #include "common/base/text.h"
-#include "eval/feat/channel.h"
 #include "eval/align/clock.h"
+#include "eval/feat/channel.h"
 #include "eval/feat/series.h"
 
 /* What the command line says of streams; each a list of [NAME=]VALUE. */

@@ -247,6 +247,7 @@ static void align(struct physio *physio, const struct starts *starts)
 
     for (int i = 0; i < PHYSIO_STREAMS; i++)
         first = fmin(first, starts->stream[i]); /* passes NAN over */
+    physio->start_unix_s = first;
     for (int i = 0; i < PHYSIO_STREAMS; i++) {
         struct physio_stream *stream = &physio->stream[i];
 
@@ -261,6 +262,11 @@ static void align(struct physio *physio, const struct starts *starts)
         physio->duration_s =
             fmax(physio->duration_s, physio->beats.item[i].at_s);
     }
+}
+
+bool physio_is_device(const char *path)
+{
+    return path_is_folder(path) || (kind_of(path) >= 0 && !has_header(path));
 }
 
 bool physio_read(const char *path, struct physio *physio, struct error *err)

@@ -46,7 +46,8 @@ struct physio_beats {
 struct physio {
     struct physio_stream stream[PHYSIO_STREAMS];
     struct physio_beats beats;
-    double duration_s; /* from the first start to the last end */
+    double duration_s;   /* from the first start to the last end */
+    double start_unix_s; /* the first start, as the stamps have it */
 };
 
 enum { PHYSIO_MAX_BYTES = 512 << 20, PHYSIO_MAX_DAYS = 100 };
@@ -56,6 +57,8 @@ enum { PHYSIO_MAX_BYTES = 512 << 20, PHYSIO_MAX_DAYS = 100 };
  * there are no intervals, those of the pulse wave are taken (pulse.h).
  */
 bool physio_read(const char *path, struct physio *physio, struct error *err);
+/* Is it a folder, or one of an E4's files by its name and first line? */
+bool physio_is_device(const char *path);
 void physio_release(struct physio *physio);
 
 #endif

@@ -359,6 +359,7 @@ static size_t put_in_order(struct series_curve *curve)
 
 void series_finish(struct series *series)
 {
+    series->start_s = NAN;
     for (size_t i = 0; i < series->items.count * series->columns.count; i++) {
         struct series_curve *curve = &series->curve[i];
 
