@@ -504,6 +504,7 @@ bench: tests/bench/label_audio tests/support/synth
 
 # Every reader of outside input, by inputs that were kept and made.
 fuzz_tests = \
+    tests/fuzz/fuzz_align \
     tests/fuzz/fuzz_cache \
     tests/fuzz/fuzz_corpus \
     tests/fuzz/fuzz_csv \
@@ -534,6 +535,7 @@ tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 FUZZ_READERS = tests/fuzz/libfuzz.a src/annotate/libannotate.a \
     src/eval/libeval.a
 FUZZ_LIBS = $(FUZZ_READERS) $(ANNOTATE_LIBS) $(EVAL_LIBS)
+tests_fuzz_fuzz_align_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_cache_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_corpus_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_LIBS)

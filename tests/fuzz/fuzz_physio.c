@@ -1,6 +1,6 @@
 /*
- * fuzz_physio - the files of an Empatica E4; the first byte says which, and
- * what is read goes on to the set's features.
+ * fuzz_physio - the files of an Empatica E4 and tables with time stamps; the
+ * first byte says which, and what is read goes on to the set's features.
  */
 #include <config.h>
 
@@ -12,14 +12,31 @@
 #include "eval/feat/physio_read.h"
 #include "fuzz.h"
 
-enum { KINDS = 5 };
+enum { KINDS = 7 };
 
-static const char *const kinds[KINDS] = { "EDA.csv", "HR.csv", "TEMP.csv",
-                                          "ACC.csv", "IBI.csv" };
+static const char *const kinds[KINDS] = { "EDA.csv",  "HR.csv",  "TEMP.csv",
+                                          "ACC.csv",  "IBI.csv", "BVP.csv",
+                                          "table.csv" };
 
 static const char *const words[] = {
-    "1.0000000000\n", "4.000000\n", "32.0\n", "IBI\n", ",",  "\r\n",
-    "1e300",          "-1",         "1e-9",   "nan",   NULL,
+    "1.0000000000\n",
+    "4.000000\n",
+    "32.0\n",
+    "IBI\n",
+    ",",
+    "\r\n",
+    "1e300",
+    "-1",
+    "1e-9",
+    "nan",
+    "ibi_ms",
+    "eda_us",
+    "bvp",
+    "acc_x",
+    "(F)",
+    "2019-06-11T00:00:00Z",
+    "00:16:16,059",
+    NULL,
 };
 
 static void seeds(fuzz_give *give, void *context)
@@ -36,6 +53,15 @@ static void seeds(fuzz_give *give, void *context)
                    "32.0, 32.0, 32.0\n-2,10,62\n-3,11,61\n");
     fuzz_give_text(give, context, 4,
                    "1544027337.0, IBI\n2.5,0.8\n3.3,0.8\n4.2,0.9\n5,0.8\n");
+    fuzz_give_text(give, context, 5, "1544027337.0\n64.0\n0.5\n1\n-3\n2\n");
+    fuzz_give_text(give, context, 6,
+                   "time;EDA (uS);hr;acc_x;acc_y;acc_z\n0;0.3;70;1;0;0\n"
+                   "0.25;0.31;71;1;0;0.1\n0.55;nan;;0;1;0\n9;1;2;3;4;5\n");
+    fuzz_give_text(give, context, 6,
+                   "timestamp,ibi_ms,temp_f\n2019-06-11T18:43:45Z,800,90\n"
+                   "2019-06-11T18:43:45.8Z,810,91\n");
+    fuzz_give_text(give, context, 6,
+                   "t,bvp\n0,0\n0.02,1\n0.04,3\n0.06,1\n0.08,0\n0.1,-1\n");
 }
 
 /* The set's numbers of the same file: missing or finite. */
@@ -67,7 +93,7 @@ static void one(const uint8_t *bytes, size_t length)
         for (int i = 0; i < PHYSIO_STREAMS; i++) {
             fuzz_must(physio.stream[i].rate_hz >= 0);
             for (size_t k = 0; k < physio.stream[i].count; k++)
-                fuzz_must(isfinite(physio.stream[i].value[k]));
+                fuzz_must(!isinf(physio.stream[i].value[k]));
         }
         for (size_t i = 1; i < physio.beats.count; i++)
             fuzz_must(physio.beats.item[i].at_s >

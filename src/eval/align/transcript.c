@@ -5,7 +5,7 @@
 
 #include "eval/align/transcript.h"
 
-#include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -19,6 +19,8 @@
 #include "eval/feat/series.h"
 
 enum { MAX_BYTES = 256 << 20, MAX_FIELDS = 8, HTK_SECOND = 10000000 };
+#define MOST_S 1e12
+
 enum { START, END, TEXT, ITEM };
 
 struct lines {
@@ -57,6 +59,9 @@ static bool add_span(const struct lines *lines, struct columns *table,
 {
     size_t row;
 
+    if (!(fabs(start) < MOST_S && fabs(end) < MOST_S))
+        return error_set(err, ERROR_INPUT, "%s:%zu: a time beyond all measure",
+                         lines->path, lines->number);
     if (end < start)
         return error_set(err, ERROR_INPUT, "%s:%zu: ends before it starts",
                          lines->path, lines->number);

@@ -93,8 +93,8 @@ static bool find_time(struct source *source, struct error *err)
     if (source->time >= 0)
         return true;
     return error_set(err, ERROR_INPUT,
-                     "%s: no column of time (time, time_s, t_s, timestamp, t, "
-                     "seconds, unix_time or datetime): name it",
+                     "%s: no column of time: none is called time, time_s, t_s, "
+                     "timestamp, t, seconds, unix_time or datetime",
                      source->path);
 }
 
