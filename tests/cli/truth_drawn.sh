@@ -51,7 +51,7 @@ mien-annotate assign --per-item 3 --seed 2 >/dev/null
 judge() {
     {
         echo take
-        for item in 1 2; do
+        for item in ${9:-1 2}; do
             printf '%s\n' "tick $2" "$4" "tick $3" "$4" "tick 9000000" \
                 question-next "tick 20000" T "tick $((1000000 + $5))" 9 \
                 "tick 2000000" 1 "tick 9000000" question-next "$6" 4
@@ -240,6 +240,24 @@ run mien-annotate snapshot diff one two
 check "the difference is told in words" says "$out" "mark on speech by cleo"
 mien-annotate export --what all --snapshot one -o all.2
 check "the first snapshot is what it was" diff -r all.1 all.2
+# Sent back: all three trace the first item again, at the same time.
+run mien-annotate adjudicate --as zoe --send-back 1 -q felt --why "too late?"
+check "a trace is sent back" test "$status" -eq 0
+run mien-annotate adjudicate --auto --format csv
+check "... and waits for those who traced it" \
+    grep -q '^felt,sent back,1,$' "$out"
+judge anna 1000000 500000 w 0 3 "a f" "good  morning" 1
+judge ben 1100000 600000 w 0 5 "a j" "good morning" 1
+judge cleo 900000 700000 m 0 4 "a f" "good evening" 1
+run mien-annotate adjudicate --auto --format csv
+check "... is opened again by what they say now" \
+    grep -q '^felt,reopened,1,$' "$out"
+check "... and settled by the rule" grep -q '^felt,ewe,1,0$' "$out"
+run mien-annotate adjudicate --show 1 -q felt
+check "... from what was judged again" says "$out" "judged again"
+run mien-annotate adjudicate --auto --refit --format json
+check "a new fit says what it turns over" says "$err" "felt: ewe frozen as fit"
+
 run mien-annotate log verify
 check "all of it stands in the journal" test "$status" -eq 0
 

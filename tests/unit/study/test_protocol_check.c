@@ -377,6 +377,83 @@ static void all_faults_are_found_not_just_the_first(void **state)
     fault_release(&faults);
 }
 
+/* Which rules settle which type: "U" unanimous, "M" majority, "a" mean, "m"
+ * median, "e" ewe, "d" dawid-skene, "c" mace, "x" expert, "j" adjudicator, "s"
+ * soft, "u" unresolved, in the order of the rules. */
+static const struct fitting {
+    const char *question, *rules;
+} fitting[] = {
+    { "\"type\": \"choice\", \"options\": [{\"value\": \"a\", \"key\":"
+      " \"a\"}, {\"value\": \"b\", \"key\": \"b\"}]",
+      "UM...dcxjsu" },
+    { "\"type\": \"choice\", \"many\": true, \"options\": [{\"value\":"
+      " \"a\", \"key\": \"a\"}, {\"value\": \"b\", \"key\": \"b\"}]",
+      "UM.....xjsu" },
+    { "\"type\": \"scale\", \"measure\": \"interval\", \"min\": 1,"
+      " \"max\": 5",
+      "UMame..xjsu" },
+    { "\"type\": \"grid\", \"measure\": \"interval\", \"x\": {\"min\": 1,"
+      " \"max\": 5}, \"y\": {\"min\": 1, \"max\": 5}",
+      "U.ame..xj.u" },
+    { "\"type\": \"segments\", \"tiers\": [{\"id\": \"t\","
+      " \"free_label\": true}]",
+      "UM.....xj.u" },
+    { "\"type\": \"trace\", \"measure\": \"interval\", \"dimensions\":"
+      " [{\"id\": \"v\", \"min\": 0, \"max\": 1}]",
+      "..a.e..xj.u" },
+    { "\"type\": \"text\"", "UM.....xj.u" },
+};
+
+static void each_type_has_its_rules_and_others_say_why(void **state)
+{
+    (void)state;
+    for (size_t f = 0; f < LENGTH_OF(fitting); f++)
+        for (size_t r = 0; rule_kind_names[r]; r++) {
+            struct buf text = { 0 };
+            struct fault_list faults;
+            bool refused;
+
+            buf_addf(&text,
+                     "{\"mien\": 1, \"name\": \"p\", \"version\": \"1.0\","
+                     "\"instructions\": \"L\", \"questions\": [{\"id\":"
+                     "\"q\", \"text\": \"Q\", %s, \"adjudication\":"
+                     "[{\"rule\": \"%s\"}]}]}",
+                     fitting[f].question, rule_kind_names[r]);
+            faults = faults_of(buf_text(&text));
+            refused = has(&faults, false, "questions[0].adjudication[0].rule",
+                          rule_kind_names[r]);
+            if (refused != (fitting[f].rules[r] == '.'))
+                fail_msg("%s: %s", rule_kind_names[r], fitting[f].question);
+            fault_release(&faults);
+            buf_release(&text);
+        }
+}
+
+static void a_rule_of_marks_has_an_overlap_or_a_tolerance(void **state)
+{
+    static const char both[] =
+        "{\"mien\": 1, \"name\": \"p\", \"version\": \"1.0\","
+        "\"instructions\": \"L\", \"questions\": [{\"id\": \"q\","
+        "\"text\": \"Q\", \"type\": \"segments\", \"tiers\":"
+        "[{\"id\": \"t\", \"free_label\": true}], \"adjudication\":"
+        "[{\"rule\": \"majority\", \"overlap\": 0.5, \"tolerance\": 1},"
+        " {\"rule\": \"expert\"}]}]}";
+    struct fault_list faults = faults_of(both);
+    char *choice = changed("{\"rule\": \"majority\"}",
+                           "{\"rule\": \"majority\", \"overlap\": 0.5}");
+
+    (void)state;
+    assert_true(has(&faults, false, "questions[0].adjudication[0]",
+                    "leave one of both out"));
+    fault_release(&faults);
+    faults = faults_of(choice);
+    assert_true(has(&faults, false, "questions[0].adjudication[0].overlap",
+                    "unknown") ||
+                fault_errors(&faults) > 0);
+    fault_release(&faults);
+    free(choice);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +464,8 @@ int main(void)
         cmocka_unit_test(a_gain_says_its_one_number),
         cmocka_unit_test(doubtful_designs_are_warned_of),
         cmocka_unit_test(all_faults_are_found_not_just_the_first),
+        cmocka_unit_test(each_type_has_its_rules_and_others_say_why),
+        cmocka_unit_test(a_rule_of_marks_has_an_overlap_or_a_tolerance),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
