@@ -82,16 +82,14 @@ static bool against(struct docket *docket, const struct docket_case *it,
     return true;
 }
 
-bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
-                       const struct docket_case *it, const char *value,
-                       const char *why, struct error *err)
+static bool decide(struct docket *docket, const struct adjudicator *who,
+                   const struct docket_case *it, const char *value,
+                   const char *why, struct error *err)
 {
     struct decision decision = docket_decision(docket, it, EVENT_DECISION_MADE);
     bool overrules;
 
-    if (!may_judge(docket, who, it, err) ||
-        !verdict_accepts(docket_question(docket, it), value, err) ||
-        !against(docket, it, value, &overrules, err))
+    if (!against(docket, it, value, &overrules, err))
         return false;
     if (overrules && (!why || !*why))
         return error_set(err, ERROR_USAGE,
@@ -104,6 +102,23 @@ bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
     decision.value = value;
     decision.why = why;
     return keep(docket, it, &decision, err);
+}
+
+bool adjudicate_decide(struct docket *docket, const struct adjudicator *who,
+                       const struct docket_case *it, const char *value,
+                       const char *why, struct error *err)
+{
+    const struct question *question = docket_question(docket, it);
+    struct buf canonical = { 0 };
+    bool good = may_judge(docket, who, it, err) &&
+                verdict_accepts(question, value, err);
+
+    if (good) {
+        verdict_put_canonical(question, value, &canonical);
+        good = decide(docket, who, it, buf_text(&canonical), why, err);
+    }
+    buf_release(&canonical);
+    return good;
 }
 
 bool adjudicate_contest(struct docket *docket, const struct adjudicator *who,

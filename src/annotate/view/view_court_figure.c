@@ -154,10 +154,11 @@ static double value_at(const struct court_figure *figure, size_t dimension,
                        double at)
 {
     double place = (at - figure->start) / figure->step;
-    size_t before = (size_t)place;
+    size_t before;
 
-    if (place < 0 || before + 1 >= figure->points)
+    if (!(place >= 0) || place >= (double)figure->points - 1)
         return (double)NAN;
+    before = (size_t)place;
     return figure->value[dimension][before] +
            (place - (double)before) * (figure->value[dimension][before + 1] -
                                        figure->value[dimension][before]);

@@ -293,6 +293,28 @@ bool verdict_accepts(const struct question *question, const char *value,
            refuse(question, value, "it is too long", err);
 }
 
+void verdict_put_canonical(const struct question *question, const char *value,
+                           struct buf *out)
+{
+    struct verdict_curve curve;
+    struct track track = { 0 };
+    struct error err;
+
+    if (question->type == QUESTION_SEGMENTS && *value == '[' &&
+        verdict_read_track(value, &track, &err)) {
+        verdict_put_track(question, &track, 0, out);
+    } else if (question->type == QUESTION_TRACE && *value == '{') {
+        if (verdict_read_curve(value, &curve, &err))
+            verdict_put_curve(&curve, out);
+        verdict_curve_release(&curve);
+    } else if (question->type == QUESTION_TEXT) {
+        verdict_put_words(value, out);
+    } else {
+        buf_add_text(out, value);
+    }
+    track_release(&track);
+}
+
 static void brief_track(const char *value, struct buf *out)
 {
     struct track track = { 0 };

@@ -67,6 +67,9 @@ void verdict_put_words(const char *text, struct buf *out);
 /* Can the question be settled with this?  False says why not. */
 bool verdict_accepts(const struct question *question, const char *value,
                      struct error *err);
+/* The same marks or trace as the same text; others as they are. */
+void verdict_put_canonical(const struct question *question, const char *value,
+                           struct buf *out);
 /*
  * For a line of a screen or a table: "3 marks: anger 0.5 to 1.2 s, ...",
  * "0.4 to 9.8 s: valence -0.2 to 0.7, mean 0.31".  Others as they are.
