@@ -107,7 +107,6 @@ static void put_condition(struct table *table, const struct feature_set *set,
 
     table_begin_row(table);
     table_put_text(table, robust_conditions[condition].name);
-    table_put_text(table, robust_conditions[condition].text);
     table_put_int(table, (int64_t)sum.columns);
     table_put_number(table, sum.median);
     table_put_number(table, sum.tenth);
@@ -128,12 +127,11 @@ static bool print_summary(const struct feature_set *set,
     bool good;
 
     table_column(table, "condition", "condition", TABLE_TEXT, 0);
-    table_column(table, "what", "what", TABLE_TEXT, 0);
-    table_column(table, "columns", "columns", TABLE_INT, 0);
+    table_column(table, "columns", "of", TABLE_INT, 0);
     table_column(table, "median_r", "median r", TABLE_NUMBER, 3);
-    table_column(table, "r_p10", "10 % below", TABLE_NUMBER, 3);
-    table_column(table, "share_r_98", "r >= .98", TABLE_NUMBER, 2);
-    table_column(table, "median_change_sds", "change, sd", TABLE_NUMBER, 3);
+    table_column(table, "r_p10", "p10", TABLE_NUMBER, 3);
+    table_column(table, "share_r_98", ">= .98", TABLE_NUMBER, 2);
+    table_column(table, "median_change_sds", "move, sd", TABLE_NUMBER, 3);
     table_column(table, "worst", "worst", TABLE_TEXT, 0);
     table_column(table, "worst_r", "its r", TABLE_NUMBER, 3);
     for (size_t c = 0; c < ROBUST_CONDITIONS; c++)

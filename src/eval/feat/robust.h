@@ -21,7 +21,6 @@
 /* Done in the order of the members; 0 or NULL: not done. */
 struct robust_condition {
     const char *name;
-    const char *text; /* for people */
     double gain_db;
     double snr_db;     /* white Gaussian noise, so far below the item's power */
     double before_s;   /* zeros put before; negative: sound cut off */
