@@ -46,6 +46,7 @@ unit_tests = \
     tests/unit/media/test_peaks \
     tests/unit/media/test_peaks_file \
     tests/unit/media/test_reader \
+    tests/unit/media/test_reader_pair \
     tests/unit/store/test_blind \
     tests/unit/stat/test_bradley_terry \
     tests/unit/stat/test_cusum \
