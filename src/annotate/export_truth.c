@@ -152,6 +152,28 @@ static bool put_people(const struct export_truth *export, enum export_what what,
     return true;
 }
 
+/* The columns that labels of pairs have besides: those of the first label. */
+static void add_pair_columns(const struct export_truth *export,
+                             enum export_what what, struct columns *table)
+{
+    const struct frozen *frozen = export->frozen;
+    struct json_document *document = NULL;
+    struct error err;
+
+    for (size_t i = 0; what == EXPORT_LABELS && i < frozen->lines.count; i++) {
+        const char *body = frozen->lines.item[i].body;
+
+        if (frozen->lines.item[i].kind != TRUTH_LABEL)
+            continue;
+        document = json_parse(body, strlen(body), "a label", &err);
+        break;
+    }
+    for (size_t c = 0; document && export_pair_columns[c]; c++)
+        if (json_member(json_root(document), export_pair_columns[c]))
+            columns_add(table, export_pair_columns[c]);
+    json_free(document);
+}
+
 /* Shares of what was answered, reserved answers left out. */
 static bool put_shares(const struct export_truth *export,
                        const struct truth_line *line, const struct json *root,
@@ -199,8 +221,8 @@ static bool put_line(const struct export_truth *export, enum export_what what,
     } else {
         size_t row = columns_add_row(table);
 
-        for (size_t c = 0; columns_of(what)[c]; c++)
-            put_cell(table, row, c, json_member(root, columns_of(what)[c]));
+        for (size_t c = 0; c < first; c++)
+            put_cell(table, row, c, json_member(root, columns_name(table, c)));
         good = put_people(export, what, line, table, row, first, err);
     }
     json_free(document);
@@ -235,6 +257,7 @@ static struct columns *table_of(const struct export_truth *export,
 
     for (size_t c = 0; columns_of(what)[c]; c++)
         columns_add(table, columns_of(what)[c]);
+    add_pair_columns(export, what, table);
     first = add_people_columns(export, what, table);
     put_notes(export->frozen, table);
     for (size_t i = 0; i < export->frozen->lines.count; i++) {

@@ -56,16 +56,20 @@ static void list_entries(struct replay *replay, const char *language)
             .text = entry->text,
             .speaker = entry->speaker,
             .has_medium = entry->has_medium,
+            .pair = entry->pair,
+            .second_text = entry->second.text,
+            .second_speaker = entry->second.speaker,
             .erased = entry->erased,
         };
         replay->about[i].practice = entry->practice;
         replay->about[i].same = entry->same;
+        replay->about[i].turned = entry->turned;
         if (entry->asks >= 0 && (size_t)entry->asks < conduct->check_count)
             replay->about[i].check = &conduct->check[entry->asks];
         if (replay->about[i].check && replay->about[i].check->text.count > 0)
             replay->entries[i].text =
                 localized_pick(&replay->about[i].check->text, language);
-        replay->length_us[i] = entry->end_us;
+        replay->length_us[i] = entry->pair ? -1 : entry->end_us;
     }
 }
 
@@ -191,7 +195,7 @@ static void set_sound(struct replay *replay)
         return;
     entry = bundle_entry(replay->bundle, model->position);
     playback->medium = entry->has_medium ? MEDIUM_READY : MEDIUM_NONE;
-    playback->from_us = entry->start_us;
+    playback->from_us = entry->pair ? 0 : entry->start_us;
     playback->to_us = replay->length_us[model->position];
     if (playback->to_us <= playback->from_us)
         playback->to_us = playback->from_us + 1;

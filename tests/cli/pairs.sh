@@ -81,6 +81,11 @@ check "who always says A contradicts herself" \
     test "$(awk '$1 == "anna" && $NF == "0.000"' out | wc -l)" -eq 1
 run mien-annotate log verify -p p
 check "the journal is whole" test "$status" -eq 0
+mien-annotate snapshot create -p p one >/dev/null
+run mien-annotate export -p p --snapshot one
+check "a snapshot has what was compared" says "$out" ,first,second,swapped,chosen
+run mien-eval rank raw.csv --prior 0.5
+check "a rank comes out" says "$out" "$count items, "
 
 # Nothing tells what it is: no name, no id, no label, no mark of a repeat.
 mien-annotate annotator add -p p cora

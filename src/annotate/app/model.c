@@ -270,7 +270,7 @@ bool model_heard_all(const struct model *model)
         return true;
     if (playback->medium != MEDIUM_READY)
         return false;
-    if (model_pair(model)) /* not the silence between them */
+    if (model_pair(model) && playback->second_us > 0) /* no silence between */
         return model_side_heard(model, 0) && model_side_heard(model, 1);
     return fold_heard_all(&model->fold, model->position, playback->from_us,
                           playback->to_us, HEARD_SLACK_US);

@@ -87,7 +87,7 @@ void view_pair_sides(const struct canvas *canvas, int y,
 {
     const struct model *model = canvas->model;
 
-    for (int side = 0; side < 2 && model_pair(model); side++) {
+    for (int side = 0; side < 2 && model->playback.second_us > 0; side++) {
         int64_t from_us, to_us;
 
         model_side(model, side, &from_us, &to_us);

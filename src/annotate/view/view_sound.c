@@ -164,7 +164,8 @@ static void add_hearings(const struct model *model, struct buf *out)
                  allowed == 0 ? "" : "s");
     else
         buf_addf(out, "  heard %d time%s", hearings, hearings == 1 ? "" : "s");
-    if (model->protocol->playback.must_hear_all && !model_pair(model))
+    if (model->protocol->playback.must_hear_all &&
+        model->playback.second_us == 0)
         buf_add_text(out,
                      model_heard_all(model) ? ", all of it" : ", not all yet");
 }
@@ -195,7 +196,7 @@ static void draw_transport(const struct canvas *canvas, int y)
     int x = MARGIN + 2;
 
     draw_glyph(canvas, MARGIN, y, ROLE_TITLE, state_glyph(playback));
-    if (model_pair(model))
+    if (model_pair(model) && playback->second_us > 0)
         x = view_pair_transport(canvas, y) - 2;
     else
         add_times(playback, speeds, &text);
