@@ -297,6 +297,7 @@ check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/align.sh \
     tests/cli/extract.sh \
+    tests/cli/extract_broken.sh \
     tests/cli/extract_face.sh \
     tests/cli/extract_frames.sh \
     tests/cli/extract_odd.sh \

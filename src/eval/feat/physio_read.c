@@ -294,10 +294,13 @@ bool physio_read(const char *path, struct physio *physio, struct error *err)
                          "together?",
                          path, PHYSIO_MAX_DAYS);
     if (good && !(physio->duration_s > 0))
-        good = error_set(err, ERROR_INPUT,
-                         "%s: has no values in EDA.csv, HR.csv, TEMP.csv, "
-                         "ACC.csv, BVP.csv or IBI.csv",
-                         path);
+        good = physio_is_device(path)
+                   ? error_set(err, ERROR_INPUT,
+                               "%s: has no values in EDA.csv, HR.csv, "
+                               "TEMP.csv, ACC.csv, BVP.csv or IBI.csv",
+                               path)
+                   : error_set(err, ERROR_INPUT,
+                               "%s: no signal has two samples", path);
     if (!good)
         physio_release(physio);
     return good;

@@ -255,7 +255,7 @@ static void faults_are_named(void **state)
     refused("a.csv", "time,eda\n1,2\nx,3\n", "a.csv:3: column \"time\"");
     refused("a.csv", "time,eda,gsr\n1,2,3\n", "are of one kind");
     refused("a.csv", "time,ibi\n1,0.8\n1.1,0.8\n1.2,0.8\n", "a row a beat");
-    refused("a.csv", "time,eda\n1,2\n", "has no values");
+    refused("a.csv", "time,eda\n1,2\n", "no signal has two samples");
     assert_false(measured("nowhere", 0, -1, &err));
 }
 
