@@ -21,9 +21,12 @@
 #include "common/file/atomic.h"
 #include "common/store/bundle.h"
 #include "common/store/collect.h"
+#include "common/store/decision_store.h"
 #include "common/store/people.h"
 #include "common/store/project.h"
 #include "common/store/queue.h"
+#include "common/store/snapshot.h"
+#include "common/store/truth.h"
 #include "fuzz.h"
 #include "fuzz_change.h"
 
@@ -152,6 +155,36 @@ static void judge(const char *path)
     bundle_close(bundle);
 }
 
+/* Home, decided, frozen. */
+static void settle(const char *folder)
+{
+    struct decision decision = { .kind = EVENT_DECISION_MADE,
+                                 .item = "clip0",
+                                 .question = "emotion",
+                                 .rule = "majority",
+                                 .value = "glad",
+                                 .share = 1 };
+    struct collect_report report = { 0 };
+    struct decisions decisions = { 0 };
+    struct truth_lines lines = { 0 };
+    struct error err;
+    struct project *project = project_open(folder, true, &err);
+
+    must(project != NULL, &err);
+    must(collect_work(project, &report, &err), &err);
+    must(decisions_load(project, &decisions, &err), &err);
+    must(project_begin(project, &err), &err);
+    must(decision_record(project, &decisions, &decision, "s2", &err), &err);
+    must(project_commit(project, &err), &err);
+    must(truth_gather_items(project, &lines, &err), &err);
+    must(truth_gather_cases(project, &lines, &err), &err);
+    must(snapshot_create(project, "v1", &lines, &err), &err);
+    truth_release(&lines);
+    decisions_release(&decisions);
+    collect_report_release(&report);
+    project_close(project);
+}
+
 static void make_good(void)
 {
     char *folder = place("p");
@@ -160,6 +193,7 @@ static void make_good(void)
 
     make_project(folder);
     judge(bundle);
+    settle(folder);
     for (int i = 0; i < FILES; i++) {
         char *path = place(file_names[i]);
 
@@ -297,6 +331,28 @@ static void look_at_folds(struct project *project)
     project_bundles_release(&list);
 }
 
+/* What was decided, and what was frozen of it. */
+static void look_at_truth(struct project *project)
+{
+    struct truth_lines lines = { 0 }, frozen = { 0 };
+    struct decisions decisions = { 0 };
+    struct snapshot snapshot = { 0 };
+    struct error err = { 0 };
+
+    fuzz_answered(decisions_load(project, &decisions, &err), &err, NULL);
+    decisions_release(&decisions);
+    err = (struct error){ 0 };
+    fuzz_answered(truth_gather_items(project, &lines, &err) &&
+                      truth_gather_cases(project, &lines, &err),
+                  &err, NULL);
+    truth_release(&lines);
+    err = (struct error){ 0 };
+    fuzz_answered(snapshot_load(project, "v1", &snapshot, &frozen, &err), &err,
+                  NULL);
+    snapshot_release(&snapshot);
+    truth_release(&frozen);
+}
+
 static void look_at_project(const char *folder, bool write)
 {
     struct error err = { 0 };
@@ -325,6 +381,7 @@ static void look_at_project(const char *folder, bool write)
     project_references_release(&references);
     free(project_protocol(project, &number, &err));
     look_at_folds(project);
+    look_at_truth(project);
     err = (struct error){ 0 };
     fuzz_answered(collect_verify(project, &events, &erased, &faults, &err),
                   &err, NULL);
