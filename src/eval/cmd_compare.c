@@ -26,7 +26,6 @@ struct compare_options {
 
 static const struct compare_options defaults = {
     .level = 0.95,
-    .samples = 100000,
     .seed = 1,
 };
 
@@ -65,10 +64,10 @@ static const struct option_spec compare_specs[] = {
       .type = OPTION_INT,
       .arg = "n",
       .offset = offsetof(struct compare_options, samples),
-      .min = 100,
+      .min = 0,
       .max = 100000000,
       .help = "ways to swap that are drawn for more than 20 speakers "
-              "(default: 100000)" },
+              "(default: 100000, or so many as take some seconds)" },
     { .name = "seed",
       .type = OPTION_SEED,
       .arg = "n",

@@ -161,6 +161,18 @@ static void put_intervals(struct duel *duel, double level)
     free(value);
 }
 
+static uint64_t ways_to_draw(const struct comparison *to,
+                             const struct compare_settings *settings)
+{
+    uint64_t most = COMPARE_SWAPS / (to->clusters + 1);
+
+    if (settings->samples > 0)
+        return settings->samples;
+    if (most > COMPARE_SAMPLES)
+        return COMPARE_SAMPLES;
+    return most < 1000 ? 1000 : most;
+}
+
 static void put_luck(struct duel *duel, const struct compare_settings *settings)
 {
     struct comparison *to = duel->to;
@@ -171,7 +183,7 @@ static void put_luck(struct duel *duel, const struct compare_settings *settings)
                                           .swap = swap_turn,
                                           .read = swap_read };
     struct permute_plan plan = { .exact_limit = 1u << COMPARE_EXACT_SPEAKERS,
-                                 .samples = settings->samples,
+                                 .samples = ways_to_draw(to, settings),
                                  .seed = settings->seed,
                                  .name = "compare/swap" };
     struct permutation *luck = xcalloc(source.outputs + 1, sizeof(*luck));

@@ -28,11 +28,17 @@
 enum {
     COMPARE_FEW_SPEAKERS = 4,    /* fewer: no interval, as in score */
     COMPARE_EXACT_SPEAKERS = 20, /* up to so many, all 2^n ways */
+    COMPARE_SAMPLES = 100000,
+    COMPARE_SWAPS = 50000000, /* some seconds */
 };
 
 struct compare_settings {
-    double level;     /* of the intervals, such as 0.95 */
-    uint64_t samples; /* ways that are drawn where not all are tried */
+    double level; /* of the intervals, such as 0.95 */
+    /*
+     * Ways that are drawn where not all are tried; 0: COMPARE_SAMPLES, fewer
+     * where speakers times ways pass COMPARE_SWAPS, at least 1,000.
+     */
+    uint64_t samples;
     uint64_t seed;
 };
 
