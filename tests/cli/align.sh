@@ -85,6 +85,10 @@ check "a table's windows keep their ids and what is said of them" \
     grep -q '^u2,y,0.25,0.75,rage,8.5,1$' u.csv
 check "which are no features" \
     grep -q '^# not_features: item,start,end,emotion$' u.csv
+printf 'id,start,end\nw1,0,1\n' >trial.csv
+run mien-eval align --windows trial.csv a=a.csv --item item
+check "a window of every item has a name in each" \
+    sh -c "grep -q '^x#w1,x,' '$out' && grep -q '^y#w1,y,' '$out'"
 run mien-eval align --window 2 --transcript said=said.srt a=a.csv --item item
 check "a transcript stands beside windows" grep -q \
     '^x#0-2,x,0,2,"Well, then.",1,0.75,' "$out"

@@ -155,7 +155,12 @@ static void add_id(const struct aligned_bench *bench, size_t row, double from,
     char text[NUMBER_TEXT_SIZE];
 
     if (spans && spans->id >= 0) {
-        csv_put(out, columns_text(spans->table, row, (size_t)spans->id));
+        /* A window of every item is a row of each. */
+        if (spans->item < 0 && !bench->plan->streams->item[0].shared)
+            buf_addf(&id, "%s#", bench->name);
+        buf_add_text(&id, columns_text(spans->table, row, (size_t)spans->id));
+        csv_put(out, buf_text(&id));
+        buf_release(&id);
         return;
     }
     buf_addf(&id, "%s#%s-", bench->name, number_format(time_of(from), text));
