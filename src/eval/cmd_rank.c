@@ -221,6 +221,23 @@ static bool tell_apart(const struct bradley_terry *fit,
                      fit->parts, list->names.names.item[best], size);
 }
 
+/*
+ * Ties have a probability below 1 at every nu: the likelihood of nothing but
+ * ties only grows with nu (Davidson 1970), a prior of wins or none.
+ */
+static bool check_ties(const struct rank_settings *settings,
+                       const struct comparisons *list, struct error *err)
+{
+    if (settings->ties != BRADLEY_TERRY_DAVIDSON)
+        return true;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->item[i].outcome != COMPARED_TIE)
+            return true;
+    return error_set(err, ERROR_INPUT,
+                     "nothing but ties: they have no finite probability of "
+                     "their own; give --ties=half");
+}
+
 struct by_score {
     const struct bradley_terry *fit;
     const struct text_list *names;
@@ -278,8 +295,8 @@ static void print(const struct rank_settings *settings,
     table_column(table, "tied", "tied", TABLE_INT, 0);
     put_rows(fit, list, table);
     if (settings->format == OUTPUT_TEXT) {
-        buf_addf(&out, "%zu items, %zu comparisons", list->names.names.count,
-                 list->count);
+        buf_addf(&out, "%zu items, %zu comparison%s", list->names.names.count,
+                 list->count, list->count == 1 ? "" : "s");
         if (list->reserved + list->repeats > 0)
             buf_addf(&out, "; left out: %zu without a choice, %zu repeats",
                      list->reserved, list->repeats);
@@ -300,7 +317,8 @@ static bool rank(const struct rank_settings *settings,
     struct bradley_terry_settings how = BRADLEY_TERRY_DEFAULTS;
     struct bradley_terry fit = { 0 };
     struct comparisons list = { 0 };
-    bool good = read_rows(settings, table, &list, err);
+    bool good = read_rows(settings, table, &list, err) &&
+                check_ties(settings, &list, err);
 
     if (good) {
         how.items = list.names.names.count;

@@ -195,8 +195,9 @@ static void put_verdict(const struct comparison *comparison,
     put_p(out, score->luck.p);
     buf_add_char(out, '\n');
     if (score->luck.exact && 2 / (double)score->luck.splits > alpha)
-        buf_addf(out, "%zu %ss are too few: no difference could have p %g\n",
-                 comparison->clusters, unit_of(comparison), alpha);
+        buf_addf(out, "%zu %s%s too few: no difference could have p %g\n",
+                 comparison->clusters, unit_of(comparison),
+                 comparison->clusters == 1 ? " is" : "s are", alpha);
 }
 
 void compare_text(const struct comparison *comparison,

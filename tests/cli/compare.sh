@@ -127,6 +127,10 @@ grep -e '^id' -e '^[12]-' b.csv >two_b.csv
 run mien-eval compare two_a.csv two_b.csv
 check "two speakers are too few" says "$out" \
     "2 speakers are too few: no difference could have p 0.05"
+grep -e '^id' -e '^1-' a.csv >one_a.csv
+grep -e '^id' -e '^1-' b.csv >one_b.csv
+run mien-eval compare one_a.csv one_b.csv
+check "one is, too" says "$out" "1 speaker is too few"
 
 # Numbers.
 numbers() {

@@ -86,6 +86,12 @@ run mien-annotate export -p p --snapshot one
 check "a snapshot has what was compared" says "$out" ,first,second,swapped,chosen
 run mien-eval rank raw.csv --prior 0.5
 check "a rank comes out" says "$out" "$count items, "
+printf '%s\n' first,second,value a,b,tie b,a,tie >ties.csv
+run mien-eval rank ties.csv
+check "nothing but ties has no probability of its own" says err --ties=half
+check "... and is refused" test "$status" -eq 3
+run mien-eval rank ties.csv --ties half
+check "... but counted half, it has a rank" says "$out" "   1  a     0.000"
 
 # Nothing tells what it is: no name, no id, no label, no mark of a repeat.
 mien-annotate annotator add -p p cora
