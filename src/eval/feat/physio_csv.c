@@ -21,7 +21,13 @@
 /* Intervals of hearts are under 10 s and over 10 ms. */
 #define LEAST_MS 10
 
-enum { AXES = 3, BEATS = PHYSIO_STREAMS, MAX_POINTS = 100000000 };
+enum {
+    AXES = 3,
+    BEATS = PHYSIO_STREAMS,
+    MAX_POINTS = 100000000,
+    GAP_POINTS = 5000000, /* from here on gaps may be MOST_GAPS times what */
+    MOST_GAPS = 20,       /* was recorded: a wrong stamp makes days of them */
+};
 
 /* value * scale + shift is in our unit. */
 struct unit {
@@ -173,10 +179,16 @@ static bool make_regular(const struct source *source,
                       stream->rate_hz +
                   1e-6) +
             1;
-    if (count > MAX_POINTS) {
+    if (count > MAX_POINTS ||
+        (count > GAP_POINTS && count > MOST_GAPS * (double)channel.count)) {
+        double days =
+            (channel.time[channel.count - 1] - channel.time[0]) / 86400;
+
         channel_release(&channel);
-        return error_set(err, ERROR_LIMIT, "%s: more than %d samples",
-                         source->path, MAX_POINTS);
+        return error_set(err, ERROR_LIMIT,
+                         "%s: %zu samples at %.3g Hz over %.3g days; is a time "
+                         "stamp wrong?",
+                         source->path, curve->count, stream->rate_hz, days);
     }
     stream->count = stream->capacity = (size_t)count;
     stream->value = xcalloc(stream->count, sizeof(*stream->value));
