@@ -359,22 +359,45 @@ static void jackknife(struct resampling *r, struct interval_source *source,
     source->outputs = COEFFICIENT_COUNT;
 }
 
+/*
+ * The level at which the quantiles of resamples hold what is meant: they are
+ * too narrow by sqrt((n - 1) / n), and normal where a t would be due.
+ * Hesterberg, T. C. (2015). What teachers should know about the bootstrap.
+ * The American Statistician 69(4), section 4.1 ("expanded percentile").
+ */
+static double expanded(double level, size_t clusters)
+{
+    double n = (double)clusters;
+
+    if (clusters < 2)
+        return level;
+    return 2 * dist_normal_cdf(sqrt(n / (n - 1)) *
+                               dist_t_quantile((1 + level) / 2, n - 1)) -
+           1;
+}
+
 /* Limits of one coefficient; `left`: see interval_leave_out(), or NULL. */
 static struct interval limits_of(const struct resampling *r,
                                  const struct interval_resamples *resamples,
                                  size_t i, const struct agreement *agreement,
                                  const double *left)
 {
-    double level = r->settings->level, *own;
+    double meant = r->settings->level, *own;
+    double level =
+        r->settings->percentiles ? meant : expanded(meant, resamples->clusters);
     struct interval out;
 
-    if (!left || !agreement->of[i].value.defined)
-        return interval_percentile(resamples, i, level);
+    if (!left || !agreement->of[i].value.defined) {
+        out = interval_percentile(resamples, i, level);
+        out.level = meant;
+        return out;
+    }
     own = xcalloc(resamples->clusters + 1, sizeof(*own));
     for (size_t c = 0; c < resamples->clusters; c++)
         own[c] = left[c * COEFFICIENT_COUNT + i];
     out = interval_bca(resamples, i, level, agreement->of[i].value.value, own,
                        resamples->clusters);
+    out.level = meant;
     free(own);
     return out;
 }
