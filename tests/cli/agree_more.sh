@@ -112,4 +112,18 @@ check "... which is explained" says "$out" \
 printf 'item,a,b,c\n1,1,1,\n2,3,3,\n3,5,,5\n4,,7,7\n5,2,2,2\n' >same.csv
 run mien-eval agree --wide --scale interval same.csv
 check "... but 1 where all say the same" grep -q '^ICC(A,1)  *1\.0000' "$out"
+
+# What rounding leaves of no variation is neither agreement nor 1e33.
+printf 'item,a,b,c\n1,4,4,4\n2,4,4,4\n3,4,4,4\n4,4,4,4\n5,4,4,4\n6,4,4,4\n' \
+    >flat.csv
+run mien-eval agree --wide --scale interval flat.csv
+check "ratings that never vary have no ICC" test \
+    "$(grep -c '^ICC(.*undefined: the ratings do not vary (0/0)' "$out")" -eq 6
+printf 'item,a,b,c\n1,3,6,4\n2,3,6,4\n3,3,6,4\n4,3,6,4\n5,3,6,4\n6,3,6,4\n' \
+    >shifted.csv
+run mien-eval agree --wide --scale interval shifted.csv
+check "... nor consistency, where only annotators differ" test \
+    "$(grep -c '^ICC(C,.*undefined' "$out")" -eq 2
+check "... and the mean of k is explained" says "$out" \
+    "ICC(k)                 undefined: the items' means are all the same (x/0)"
 tap_done

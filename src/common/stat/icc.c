@@ -112,7 +112,16 @@ static void fill_agreement(const struct icc_squares *s, double n, double k,
     }
 }
 
-/* Sums of squares about the means, by items, raters, and what is left. */
+/* What rounding leaves of nothing is nothing. */
+static double settled(double part, double whole)
+{
+    return part < 1e-13 * whole ? 0 : part;
+}
+
+/*
+ * Sums of squares about the means, by items, raters, and what is left; from
+ * the first rating, so that of ratings that are all the same none is left.
+ */
 static struct icc_squares squares_of(const double *x, size_t items,
                                      size_t raters)
 {
@@ -123,10 +132,10 @@ static struct icc_squares squares_of(const double *x, size_t items,
     struct icc_squares out = { 0 };
 
     for (size_t i = 0; i < items * raters; i++)
-        mean += x[i] / (n * k);
+        mean += (x[i] - x[0]) / (n * k);
     for (size_t i = 0; i < items; i++) {
         for (size_t j = 0; j < raters; j++) {
-            double d = x[i * raters + j] - mean;
+            double d = x[i * raters + j] - x[0] - mean;
 
             row[i] += d / k;
             of_rater[j] += d / n;
@@ -137,15 +146,15 @@ static struct icc_squares squares_of(const double *x, size_t items,
     for (size_t j = 0; j < raters; j++)
         column += n * of_rater[j] * of_rater[j];
     free(row);
-    /* What rounding leaves of nothing is nothing. */
-    if (total - between < 1e-13 * total)
+    between = settled(between, total);
+    column = settled(column, total);
+    if (settled(total - between, total) == 0)
         total = between;
     out.between = between / (n - 1);
     out.raters = column / (k - 1);
     out.within = (total - between) / (n * (k - 1));
-    out.error = (total - between - column) / ((n - 1) * (k - 1));
-    if (out.error < 1e-13 * total)
-        out.error = 0;
+    out.error =
+        settled((total - between - column) / ((n - 1) * (k - 1)), total);
     return out;
 }
 
@@ -184,18 +193,19 @@ static struct oneway oneway_sums(const struct ratings *r)
 {
     struct oneway out = { 0 };
     double grand = 0, n = (double)ratings_count(r);
+    double first = n > 0 ? value_of(r, 0) : 0;
 
     for (size_t k = 0; k < ratings_count(r); k++)
-        grand += value_of(r, k) / n;
+        grand += (value_of(r, k) - first) / n;
     for (size_t i = 0; i < r->items.count; i++) {
         double m = (double)ratings_of(r, i), mean = 0;
 
         if (m == 0)
             continue;
         for (size_t k = r->start[i]; k < r->start[i + 1]; k++)
-            mean += (value_of(r, k) - grand) / m;
+            mean += (value_of(r, k) - first - grand) / m;
         for (size_t k = r->start[i]; k < r->start[i + 1]; k++)
-            out.within += pow(value_of(r, k) - grand - mean, 2);
+            out.within += pow(value_of(r, k) - first - grand - mean, 2);
         out.between += m * mean * mean;
         out.items++;
         out.ratings += m;
@@ -208,7 +218,7 @@ void icc_oneway(const struct ratings *ratings, double level, struct icc *out,
                 struct icc_squares *squares)
 {
     struct oneway s = oneway_sums(ratings);
-    double df = s.ratings - s.items, k0;
+    double df = s.ratings - s.items, k0, total;
 
     *squares = (struct icc_squares){ 0 };
     out[ICC_1] = out[ICC_K] = (struct icc){
@@ -217,10 +227,9 @@ void icc_oneway(const struct ratings *ratings, double level, struct icc *out,
     };
     if (s.items < 2 || df < 1)
         return;
-    squares->between = s.between / (s.items - 1);
-    squares->within = s.within / df;
-    if (s.within < 1e-13 * (s.within + s.between))
-        squares->within = 0;
+    total = s.within + s.between;
+    squares->between = settled(s.between, total) / (s.items - 1);
+    squares->within = settled(s.within, total) / df;
     k0 = (s.ratings - s.squares / s.ratings) / (s.items - 1);
     fill_by_f(squares->between, squares->within, k0, s.items - 1, df, level,
               &out[ICC_1], &out[ICC_K]);
