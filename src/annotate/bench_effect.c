@@ -107,8 +107,11 @@ static void tell_case(struct bench *bench, bool good,
         bench_send(bench, &message);
     if (good)
         return;
-    bench->refused++;
-    message = bench_message(bench, MESSAGE_NOT_KEPT);
+    message = bench_message(bench, MESSAGE_FOUND);
+    if (deed != COURT_UNDO || err->code != ERROR_INPUT) {
+        bench->refused++; /* else there was nothing to take back or to lose */
+        message.kind = MESSAGE_NOT_KEPT;
+    }
     message.event_kind = EVENT_DECISION_MADE;
     message.text = err->text;
     bench_send(bench, &message);

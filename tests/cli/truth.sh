@@ -330,10 +330,14 @@ a
 expect Judgements
 expect yara  2, blind, here
 expect zoe  4, blind, here
+undo
+expect nothing to take back
+refuse NOT KEPT
 END
 run mien-annotate adjudicate --meeting yara,zoe -q strength --state all \
     --only item="$easy" --script script --headless 80x24
-check "a meeting sees nothing before all have voted" test "$status" -eq 0
+check "a meeting sees nothing before all have voted; to find nothing to take back loses nothing" \
+    test "$status" -eq 0
 run mien-annotate log verify
 check "all of that stands in the journal, too" test "$status" -eq 0
 
