@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/intern.h"
+#include "common/base/log.h"
 #include "common/base/number.h"
 #include "common/base/text.h"
 #include "common/file/json.h"
@@ -20,6 +21,8 @@ struct joining {
     struct truth_lines lines;
     struct columns *table; /* the caller's */
     struct intern ids;     /* by number: the row */
+    struct intern all;     /* the ids of pairs, too */
+    size_t pairs;          /* that have no row */
     struct text_list questions;
 };
 
@@ -49,6 +52,28 @@ static char *attribute_name(const struct joining *join, const char *name)
     for (size_t c = 0; fixed[c]; c++)
         taken = taken || text_equal(fixed[c], name);
     return taken ? xasprintf("reference_%s", name) : xstrdup(name);
+}
+
+/*
+ * Two items that were compared: no file, and an id of two ids.  What was
+ * decided of them is true of neither, and they have no place in a corpus.
+ */
+static bool is_pair(const struct joining *join, const struct json *root)
+{
+    const char *id = text_of(root, "id");
+    bool found = false;
+
+    if (*text_of(root, "file"))
+        return false;
+    for (const char *at = strchr(id, '~'); at && !found;
+         at = strchr(at + 1, '~')) {
+        char *first = xstrndup(id, (size_t)(at - id));
+
+        found = intern_find(&join->all, first) >= 0 &&
+                intern_find(&join->all, at + 1) >= 0;
+        free(first);
+    }
+    return found;
 }
 
 static bool put_people(struct joining *join, size_t row, const char *speaker,
@@ -246,6 +271,8 @@ static bool put_line(struct joining *join, const struct truth_line *line,
         return false;
     if (line->kind == TRUTH_PROTOCOL)
         put_protocol(join, json_root(document));
+    else if (line->kind == TRUTH_ITEM && is_pair(join, json_root(document)))
+        join->pairs++;
     else if (line->kind == TRUTH_ITEM)
         good = put_item(join, json_root(document), err);
     else
@@ -254,20 +281,22 @@ static bool put_line(struct joining *join, const struct truth_line *line,
     return good;
 }
 
-/* Their names, before attributes are named. */
-static bool read_questions(struct joining *join, struct error *err)
+/* Names of questions and items, before attributes and pairs are told. */
+static bool read_names(struct joining *join, struct error *err)
 {
     for (size_t i = 0; i < join->lines.count; i++) {
         const struct truth_line *line = &join->lines.item[i];
         struct json_document *document;
 
-        if (line->kind != TRUTH_CASE)
+        if (line->kind != TRUTH_CASE && line->kind != TRUTH_ITEM)
             continue;
         document = json_parse(line->body, strlen(line->body), "a line", err);
         if (!document)
             return false;
-        if (!text_list_has(&join->questions,
-                           text_of(json_root(document), "question")))
+        if (line->kind == TRUTH_ITEM)
+            intern_add(&join->all, text_of(json_root(document), "id"));
+        else if (!text_list_has(&join->questions,
+                                text_of(json_root(document), "question")))
             text_list_add(&join->questions,
                           text_of(json_root(document), "question"));
         json_free(document);
@@ -277,7 +306,7 @@ static bool read_questions(struct joining *join, struct error *err)
 
 static bool join_all(struct joining *join, struct error *err)
 {
-    if (!read_questions(join, err))
+    if (!read_names(join, err))
         return false;
     for (size_t c = 0; fixed[c]; c++)
         columns_add(join->table, fixed[c]);
@@ -295,6 +324,11 @@ static bool join_all(struct joining *join, struct error *err)
     }
     if (join->how->soft)
         fill_shares(join);
+    if (join->pairs > 0)
+        log_warning("%zu pairs have no row: what was said of two is true of "
+                    "neither; `mien-annotate export' writes it, and "
+                    "`mien-eval rank' makes a scale of it",
+                    join->pairs);
     return columns_rows(join->table) > 0 ||
            error_set(err, ERROR_INPUT, "%s: the project has no items",
                      join->how->folder);
@@ -329,6 +363,7 @@ struct columns *corpus_project(const struct corpus_project *how,
     snapshot_release(&join.snapshot);
     truth_release(&join.lines);
     intern_release(&join.ids);
+    intern_release(&join.all);
     text_list_release(&join.questions);
     people_close(join.people);
     project_close(join.project);

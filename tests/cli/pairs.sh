@@ -84,6 +84,12 @@ check "the journal is whole" test "$status" -eq 0
 mien-annotate snapshot create -p p one >/dev/null
 run mien-annotate export -p p --snapshot one
 check "a snapshot has what was compared" says "$out" ,first,second,swapped,chosen
+run mien-eval corpus --project p --snapshot one -o corpus.csv
+check "a corpus table has the items that were compared" test \
+    "$(grep -c '^03\|^08' corpus.csv)" -eq "$count"
+check "... but neither pairs nor what was said of them" \
+    not grep -q '~\|arousal$' corpus.csv
+check "... and says so" says err "pairs have no row"
 run mien-eval rank raw.csv --prior 0.5
 check "a rank comes out" says "$out" "$count items, "
 printf '%s\n' first,second,value a,b,tie b,a,tie >ties.csv
