@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/base/interrupt.h"
 #include "common/base/mem.h"
@@ -197,6 +198,44 @@ static bool check_base(const struct settings *settings, struct error *err)
     return true;
 }
 
+/* A table is not written over what it is made from, nor both over one. */
+static bool check_output(const struct settings *settings, const char *output,
+                         int argc, char **argv, struct error *err)
+{
+    struct stat out, in;
+
+    if (!output || text_equal(output, "-") || stat(output, &out) != 0)
+        return true;
+    for (int i = -2; i < argc; i++) {
+        const char *name = i == -2   ? settings->windows
+                           : i == -1 ? settings->transcript
+                                     : argv[i];
+        const char *equal = name ? strchr(name, '=') : NULL;
+
+        for (int part = 0; name && part < 2; part++) {
+            if (stat(name, &in) == 0 && in.st_dev == out.st_dev &&
+                in.st_ino == out.st_ino && S_ISREG(in.st_mode))
+                return error_set(err, ERROR_USAGE,
+                                 "%s is read: name another file to write",
+                                 output);
+            name = equal ? equal + 1 : NULL;
+        }
+    }
+    return true;
+}
+
+static bool check_outputs(const struct settings *settings, int argc,
+                          char **argv, struct error *err)
+{
+    if (settings->clocks && !text_equal(settings->clocks, "-") &&
+        text_equal(settings->clocks, settings->output))
+        return error_set(err, ERROR_USAGE,
+                         "--output and --clocks are one file: %s",
+                         settings->clocks);
+    return check_output(settings, settings->output, argc, argv, err) &&
+           check_output(settings, settings->clocks, argc, argv, err);
+}
+
 static bool read_functionals(const struct settings *settings, bool *functional,
                              struct error *err)
 {
@@ -289,6 +328,7 @@ static int cmd_align(void *context, int argc, char **argv, struct error *err)
 
     interrupt_install();
     if (!check_base(settings, err) ||
+        !check_outputs(settings, argc, argv, err) ||
         !read_functionals(settings, plan.functional, err) ||
         !streams_read(argv, (size_t)argc, &settings->streams, &streams, err) ||
         !read_spans(settings, &windows, &said, &name, &plan, err) ||

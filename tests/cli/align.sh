@@ -210,4 +210,12 @@ check "the reference's clock is not to be found" \
 run mien-eval align --rate 10 cam.csv odd.csv --match odd.y=motion
 check "a column that is not there is named" \
     says "$err" 'odd.csv has no column of numbers "y"'
+cp cam.csv kept.csv
+ln -s cam.csv link.csv
+run mien-eval align --rate 10 odd.csv seen=cam.csv -o link.csv
+check "what is read is not written over" says "$err" "link.csv is read"
+check "... and stays as it was" cmp cam.csv kept.csv
+run mien-eval align --rate 10 cam.csv arm.csv --match arm.acc=motion \
+    -o one.csv --clocks one.csv
+check "nor are two tables written into one file" says "$err" "are one file"
 tap_done
