@@ -12,6 +12,7 @@
 #include "annotate/export_mine.h"
 #include "annotate/loop.h"
 #include "annotate/plain_mode.h"
+#include "annotate/protocol_show.h"
 #include "annotate/script.h"
 #include "annotate/sitting.h"
 #include "annotate/timing_file.h"
@@ -194,19 +195,6 @@ static bool read_keys(struct keymap *map, const char *asked,
         error_append(complaint, "; the shipped keys are used");
     free(own);
     return true;
-}
-
-static const char *language(void)
-{
-    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-
-    for (size_t i = 0; i < LENGTH_OF(names); i++) {
-        const char *value = getenv(names[i]);
-
-        if (value && value[0])
-            return value;
-    }
-    return NULL;
 }
 
 /* What the screen said must reach a script, too. */
@@ -436,7 +424,7 @@ bool sitting_run(const struct sitting *sitting, struct error *err)
                                        .keys = sitting->keys,
                                        .ascii = sitting->ascii };
     struct bench_settings bench = { .bundle = sitting->bundle,
-                                    .language = language(),
+                                    .language = protocol_show_language(NULL),
                                     .silent = sitting->silent,
                                     .court = sitting->court };
 
@@ -449,7 +437,7 @@ static int cmd_label(void *context, int argc, char **argv, struct error *err)
     const struct label_settings *settings = context;
     struct bench_settings bench = {
         .media = settings->media,
-        .language = language(),
+        .language = protocol_show_language(NULL),
         .silent = settings->silent,
         .window = settings->window,
         .latency_us =

@@ -9,6 +9,7 @@
 
 #include "annotate/app/key.h"
 #include "annotate/commands.h"
+#include "annotate/protocol_show.h"
 #include "annotate/replay.h"
 #include "annotate/script.h"
 #include "annotate/term/keys.h"
@@ -322,13 +323,6 @@ static bool run(const struct replay_settings *settings, const char *number,
     return run_terminal(&show, settings->ascii, settings->mono, err);
 }
 
-static const char *language(void)
-{
-    const char *all = getenv("LC_ALL");
-
-    return all && all[0] ? all : getenv("LANG");
-}
-
 static int cmd_replay(void *context, int argc, char **argv, struct error *err)
 {
     const struct replay_settings *settings = context;
@@ -338,7 +332,7 @@ static int cmd_replay(void *context, int argc, char **argv, struct error *err)
         error_set(err, ERROR_USAGE,
                   "name one bundle, and a session if you "
                   "want another than the last");
-    else if (replay_open(&replay, argv[0], language(), err))
+    else if (replay_open(&replay, argv[0], protocol_show_language(NULL), err))
         run(settings, argc > 1 ? argv[1] : NULL, &replay, err);
     replay_close(&replay);
     return error_exit_status(err->code);

@@ -43,6 +43,15 @@ run mien-annotate replay --headless 80x24 p.mien
 check "practice is counted by itself, as it was" says "$out" \
     "practice 1 of 1"
 
+german() {
+    env -u LC_ALL LC_MESSAGES=de_DE.UTF-8 LANG=C.UTF-8 \
+        mien-annotate replay --headless 80x24 b.mien
+}
+run german
+check "the texts are in the language of LC_MESSAGES" says "$out" "Trauer"
+run mien-annotate replay --headless 80x24 b.mien
+check "... and in English where none is asked for" not says "$out" "Trauer"
+
 if command -v tmux >/dev/null; then
     tmux -L "mien-$$" -f /dev/null new-session -d -x 80 -y 24 \
         "LANG=C.UTF-8 $(command -v mien-annotate) replay --speed 20 b.mien 1"
