@@ -201,4 +201,47 @@ check "items of all types were judged" grep -q 'All items are done' screens
 check "no screen of them has a file's name" not grep -q -e "$emodb_name" \
     -e "$ravdess_name" screens
 check "... nor says gold or repeat" not grep -q -w -e gold -e repeat screens
+
+# Pairs of a corpus whose labels are known, some of them met once more.
+cat >pairs.json <<'END'
+{"mien": 1, "name": "pairs", "version": "1.0", "instructions": "Listen.",
+ "unit": "pair",
+ "questions": [{"id": "which", "type": "compare", "text": "Who is crosser?",
+   "tie": true}]}
+END
+unset MIEN_PROJECT
+mien-annotate init pairs --protocol pairs.json >/dev/null 2>&1 || exit 99
+MIEN_PROJECT=$tap_dir/pairs
+export MIEN_PROJECT
+mien-annotate import --dataset emodb --only speaker=03 \
+    --only emotion=anger,neutral "$shared/data/emodb" >/dev/null 2>&1
+check "the pairs' project has the references" \
+    grep -a -q recognised_pct pairs/mien.db
+mien-annotate annotator add ella
+run mien-annotate assign --partners 2 --repeat 0.3 --format csv
+check "pairs are handed out, with repeats" \
+    grep -q '^ella,1,[1-9][0-9]*,[1-9][0-9]*' "$out"
+pairs=$(sed -n 's/^ella,1,\([0-9]*\),\([0-9]*\).*/\1 + \2/p' "$out")
+run mien-annotate bundle ella -o ella.mien --with-media
+check "no name of a file is in their bundle" not grep -a -q "$emodb_name" \
+    ella.mien
+check "... nor among its media or inside of them" sh -c \
+    "! { ls ella.media; cat ella.media/*; } | grep -a -q '$emodb_name'"
+for word in repeat swapped gold recognised natural emotion anger neutral \
+    female statement; do
+    check "... nor \"$word\"" not grep -a -q "$word" ella.mien
+done
+{
+    printf 'Enter\nscreen\n'
+    for _ in $(seq $((pairs + 5))); do
+        printf 'tick 9000000\nscreen\na\nscreen\nroles\nEnter\nscreen\n'
+    done
+} >all
+mien-annotate label ella.mien --script all --headless 80x24 >screens 2>&1
+check "all pairs were judged" grep -q 'All items are done' screens
+check "no screen of them has a file's name" not grep -q "$emodb_name" screens
+check "... nor says gold or repeat" not grep -q -w -e gold -e repeat screens
+mien-annotate label ella.mien --export-mine >mine
+check "her own record of pairs has no name of a file" not grep -q \
+    "$emodb_name" mine
 tap_done
