@@ -5,7 +5,6 @@
 
 #include "eval/feat/face_table.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "common/base/text.h"
 #include "common/base/vec.h"
 #include "common/file/csv.h"
+#include "eval/feat/series.h"
 
 enum { EYES = 6, CHECK_EACH = 1024 /* frames */ };
 
@@ -44,28 +44,13 @@ struct source {
 };
 
 /* OpenFace writes ", " between fields. */
-static const char *trim(const char *text, char *room, size_t size)
-{
-    size_t length;
-
-    while (isspace((unsigned char)*text))
-        text++;
-    length = strlen(text);
-    while (length > 0 && isspace((unsigned char)text[length - 1]))
-        length--;
-    if (text[length] == '\0' || length >= size)
-        return text;
-    memcpy(room, text, length);
-    room[length] = '\0';
-    return room;
-}
-
 static int find(const struct csv_reader *csv, const char *name)
 {
     char room[64];
 
     for (size_t i = 0; i < csv_column_count(csv); i++)
-        if (text_equal(trim(csv_column_name(csv, i), room, sizeof(room)), name))
+        if (text_equal(series_trim(csv_column_name(csv, i), room, sizeof(room)),
+                       name))
             return (int)i;
     return -1;
 }
@@ -80,7 +65,7 @@ static bool read_number(const struct csv_reader *csv, int column, double *value,
     *value = NAN;
     if (column < 0)
         return true;
-    text = trim(csv_field(csv, (size_t)column), room, sizeof(room));
+    text = series_trim(csv_field(csv, (size_t)column), room, sizeof(room));
     if (*text == '\0' || strncasecmp(text, "nan", 3) == 0 ||
         strncasecmp(text, "-nan", 4) == 0)
         return true;
