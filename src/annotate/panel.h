@@ -88,13 +88,21 @@ struct panel_timed_list {
 
 /* Where a name stands; the list's count when it does not. */
 size_t panel_place(const struct text_list *names, const char *name);
-/*
- * Sorts the list and calls `row` for each quarter of each annotator's work
- * with the items that are in it.
- */
+
+enum { PANEL_QUARTERS = 4 };
+
+/* A part of an annotator's work. */
+struct panel_quarter {
+    size_t rater;
+    int quarter; /* from 0 */
+    const struct panel_timed *item;
+    size_t count;
+    const bool *keep; /* of each item: is it in this part? */
+};
+
+/* Sorts the list and calls `row` for each quarter of each annotator's work. */
 void panel_quarters(struct panel_timed_list *list, size_t items,
-                    void (*row)(void *context, size_t rater, int quarter,
-                                const bool *keep),
+                    void (*row)(void *context, const struct panel_quarter *of),
                     void *context);
 /* The speaker of each item by its name, "" where there is none; borrowed from
    both; the caller frees the list. */

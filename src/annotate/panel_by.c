@@ -99,8 +99,6 @@ struct table *panel_by_speaker(const struct panel *panel,
     return table;
 }
 
-enum { PARTS = 4 };
-
 static int by_time(const void *a, const void *b)
 {
     const struct panel_timed *one = a;
@@ -113,9 +111,16 @@ static int by_time(const void *a, const void *b)
     return (one->item > two->item) - (one->item < two->item);
 }
 
+/* Where a quarter of so many ends. */
+static size_t part_end(int quarter, size_t count)
+{
+    size_t end = (size_t)(quarter + 1) * count;
+
+    return (end + PANEL_QUARTERS - 1) / PANEL_QUARTERS;
+}
+
 void panel_quarters(struct panel_timed_list *list, size_t items,
-                    void (*row)(void *context, size_t rater, int quarter,
-                                const bool *keep),
+                    void (*row)(void *context, const struct panel_quarter *of),
                     void *context)
 {
     bool *keep = xcalloc(items + 1, sizeof(*keep));
@@ -123,16 +128,22 @@ void panel_quarters(struct panel_timed_list *list, size_t items,
     if (list->count > 0)
         qsort(list->item, list->count, sizeof(*list->item), by_time);
     for (size_t from = 0, to = 0; from < list->count; from = to) {
-        size_t rater = list->item[from].rater;
+        struct panel_quarter it = { .rater = list->item[from].rater,
+                                    .item = &list->item[from],
+                                    .keep = keep };
 
-        while (to < list->count && list->item[to].rater == rater)
+        while (to < list->count && list->item[to].rater == it.rater)
             to++;
-        for (int part = 0; part < PARTS; part++) {
+        for (; it.quarter < PANEL_QUARTERS; it.quarter++) {
+            const struct panel_timed *end = &list->item[from];
+
+            end += part_end(it.quarter, to - from);
+            it.count = (size_t)(end - it.item);
             memset(keep, 0, items * sizeof(*keep));
-            for (size_t k = from; k < to; k++)
-                if ((int)((k - from) * PARTS / (to - from)) == part)
-                    keep[list->item[k].item] = true;
-            row(context, rater, part, keep);
+            for (size_t k = 0; k < it.count; k++)
+                keep[it.item[k].item] = true;
+            row(context, &it);
+            it.item = end;
         }
     }
     free(keep);
@@ -188,8 +199,6 @@ static void gather(const struct panel *panel, const struct panel_question *of,
         if (one.rater < r->raters.count)
             VEC_PUSH(list, one);
     }
-    if (list->count > 0)
-        qsort(list->item, list->count, sizeof(*list->item), by_time);
 }
 
 struct quarter {
@@ -247,40 +256,48 @@ static void put_quarter(struct table *table, const char *name, int part,
         table_put_number(table, of->distance / (double)of->ratings);
 }
 
+struct times {
+    const struct ratings *ratings;
+    struct table *table;
+    bool numbers;
+    struct quarter everyone[PANEL_QUARTERS];
+};
+
+static void tell_quarter(void *context, const struct panel_quarter *of)
+{
+    struct times *times = context;
+    struct quarter own = { 0 };
+
+    for (size_t k = 0; k < of->count; k++) {
+        add(&own, times->ratings, &of->item[k]);
+        add(&times->everyone[of->quarter], times->ratings, &of->item[k]);
+    }
+    put_quarter(times->table, times->ratings->raters.item[of->rater],
+                of->quarter, &own, times->numbers);
+}
+
 struct table *panel_by_time(const struct panel *panel,
                             const struct panel_question *of)
 {
     const struct ratings *r = of->single;
-    bool numbers = r->value && of->settings.scale != ALPHA_NOMINAL;
+    struct times times = {
+        .ratings = r,
+        .table = table_new(),
+        .numbers = r->value && of->settings.scale != ALPHA_NOMINAL,
+    };
     struct panel_timed_list list = { 0 };
-    struct quarter everyone[PARTS] = { 0 };
-    struct table *table = table_new();
 
-    table_column(table, "annotator", "annotator", TABLE_TEXT, 0);
-    table_column(table, "quarter", "quarter", TABLE_INT, 0);
-    table_column(table, "ratings", "ratings", TABLE_INT, 0);
-    table_column(table, "agreement", "agree", TABLE_NUMBER, 3);
-    if (numbers)
-        table_column(table, "distance", "distance", TABLE_NUMBER, 3);
+    table_column(times.table, "annotator", "annotator", TABLE_TEXT, 0);
+    table_column(times.table, "quarter", "quarter", TABLE_INT, 0);
+    table_column(times.table, "ratings", "ratings", TABLE_INT, 0);
+    table_column(times.table, "agreement", "agree", TABLE_NUMBER, 3);
+    if (times.numbers)
+        table_column(times.table, "distance", "distance", TABLE_NUMBER, 3);
     gather(panel, of, &list);
-    for (size_t from = 0, to = 0; from < list.count; from = to) {
-        struct quarter own[PARTS] = { 0 };
-        size_t rater = list.item[from].rater;
-
-        while (to < list.count && list.item[to].rater == rater)
-            to++;
-        for (size_t k = from; k < to; k++) {
-            size_t part = (k - from) * PARTS / (to - from);
-
-            add(&own[part], r, &list.item[k]);
-            add(&everyone[part], r, &list.item[k]);
-        }
-        for (int part = 0; part < PARTS; part++)
-            put_quarter(table, r->raters.item[rater], part, &own[part],
-                        numbers);
-    }
-    for (int part = 0; part < PARTS; part++)
-        put_quarter(table, "(all)", part, &everyone[part], numbers);
+    panel_quarters(&list, r->items.count, tell_quarter, &times);
+    for (int part = 0; part < PANEL_QUARTERS; part++)
+        put_quarter(times.table, "(all)", part, &times.everyone[part],
+                    times.numbers);
     free(list.item);
-    return table;
+    return times.table;
 }

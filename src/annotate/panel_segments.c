@@ -106,20 +106,20 @@ static void gather_times(const struct export_segments *all,
     }
 }
 
-static void put_quarter(void *context, size_t rater, int quarter,
-                        const bool *keep)
+static void put_quarter(void *context, const struct panel_quarter *quarter)
 {
     struct panel_segments *of = context;
     const struct stretch_table *table = &of->report.table;
 
     for (size_t t = 0; t < table->tiers.count; t++) {
-        struct segments_filter filter = { keep, rater, UINT32_MAX };
+        struct segments_filter filter = { quarter->keep, quarter->rater,
+                                          UINT32_MAX };
         struct segments_part part = segments_part_of(&of->report, t, &filter);
 
         table_begin_row(of->by_time);
         table_put_text(of->by_time, table->tiers.item[t]);
-        table_put_text(of->by_time, table->raters.item[rater]);
-        table_put_int(of->by_time, quarter + 1);
+        table_put_text(of->by_time, table->raters.item[quarter->rater]);
+        table_put_int(of->by_time, quarter->quarter + 1);
         table_put_int(of->by_time, (int64_t)part.items);
         table_put_int(of->by_time, (int64_t)part.segments);
         if (part.percent.defined)

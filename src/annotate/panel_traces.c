@@ -114,8 +114,7 @@ static void tell_speakers(const struct project_items *items,
     of->further_name = "speaker";
 }
 
-static void put_quarter(void *context, size_t rater, int quarter,
-                        const bool *keep)
+static void put_quarter(void *context, const struct panel_quarter *part)
 {
     struct panel_traces *of = context;
     const struct curve_table *from = &of->report.view.table;
@@ -125,16 +124,16 @@ static void put_quarter(void *context, size_t rater, int quarter,
 
         for (size_t i = 0; i < from->items.count; i++) {
             struct estimate one =
-                keep[i] ? traces_rest(&of->report, d, i, rater)
-                        : estimate_undefined("of another quarter");
+                part->keep[i] ? traces_rest(&of->report, d, i, part->rater)
+                              : estimate_undefined("of another quarter");
 
             sum += one.defined ? one.value : 0;
             n += one.defined;
         }
         table_begin_row(of->further);
         table_put_text(of->further, from->dimensions.item[d]);
-        table_put_text(of->further, from->raters.item[rater]);
-        table_put_int(of->further, quarter + 1);
+        table_put_text(of->further, from->raters.item[part->rater]);
+        table_put_int(of->further, part->quarter + 1);
         table_put_int(of->further, (int64_t)n);
         put(of->further, estimate_ratio(sum, n, "no item"));
     }
