@@ -65,30 +65,10 @@ void court_release(struct court *court)
     memset(court, 0, sizeof(*court));
 }
 
-/* The samples of her trace, as the version that counts has them. */
-static bool read_samples(struct court *court, const struct fold_entry *entry,
-                         const char *question, struct trace_samples *out,
-                         struct error *err)
+static bool read_pass(void *context, const uint8_t started[EVENT_HASH_SIZE],
+                      struct trace_samples *out, struct error *err)
 {
-    size_t count = entry->passes.count;
-    struct trace_samples *rows = xcalloc(count + 1, sizeof(*rows));
-    struct trace_part *part = xcalloc(count + 1, sizeof(*part));
-    bool good = true;
-
-    for (size_t i = 0; good && i < count; i++) {
-        if (!fold_pass_counts(&entry->passes.item[i], question))
-            continue;
-        good = bundle_trace_read(court->bundle, entry->passes.item[i].hash, 0,
-                                 &rows[i], err);
-        part[i] = (struct trace_part){ rows[i].item, rows[i].count };
-    }
-    if (good)
-        trace_compose(part, count, out);
-    for (size_t i = 0; i < count; i++)
-        free(rows[i].item);
-    free(rows);
-    free(part);
-    return good;
+    return bundle_trace_read(context, started, 0, out, err);
 }
 
 /* What she said on the private bundle, as the value of a decision. */
@@ -112,7 +92,8 @@ static bool vote_value(struct court *court, const struct docket_case *it,
         one.reserved = answer_name(ANSWER_SKIPPED);
     if (question->type == QUESTION_TRACE && !one.answer &&
         !fold->entry[entry].skipped) {
-        good = read_samples(court, one.fold, question->id, &samples, err);
+        good = fold_trace_samples(one.fold, question->id, read_pass,
+                                  court->bundle, &samples, err);
         if (good && verdict_put_samples(&samples, it->begins_us,
                                         question->trace->count, out)) {
             free(samples.item);

@@ -15,6 +15,8 @@
 #include "common/study/fold_trace.h"
 #include "common/study/track.h"
 
+struct trace_samples;
+
 enum {
     /* A pause between two events that counts as work, at most. */
     FOLD_IDLE_US = 60 * 1000000,
@@ -187,6 +189,15 @@ bool fold_begins_hearing(const struct fold *fold, size_t entry,
  * not.  The version that counts now (0: none), and the number of a new one.
  */
 bool fold_pass_counts(const struct fold_pass *pass, const char *question);
+/*
+ * Adds the question's trace as it counts to an empty `out`: its passes laid
+ * one over another.  `read` adds the samples of the pass that `started` began.
+ */
+bool fold_trace_samples(
+    const struct fold_entry *entry, const char *question,
+    bool (*read)(void *context, const uint8_t started[EVENT_HASH_SIZE],
+                 struct trace_samples *out, struct error *err),
+    void *context, struct trace_samples *out, struct error *err);
 int fold_trace_version(const struct fold *fold, size_t entry,
                        const char *question);
 int fold_trace_next_version(const struct fold *fold, size_t entry,

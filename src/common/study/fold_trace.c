@@ -115,6 +115,32 @@ bool fold_pass_counts(const struct fold_pass *pass, const char *question)
            (!pass->begin.whole || pass->end == TRACE_COMPLETE);
 }
 
+bool fold_trace_samples(
+    const struct fold_entry *entry, const char *question,
+    bool (*read)(void *context, const uint8_t started[EVENT_HASH_SIZE],
+                 struct trace_samples *out, struct error *err),
+    void *context, struct trace_samples *out, struct error *err)
+{
+    size_t count = entry->passes.count;
+    struct trace_samples *rows = xcalloc(count + 1, sizeof(*rows));
+    struct trace_part *part = xcalloc(count + 1, sizeof(*part));
+    bool good = true;
+
+    for (size_t i = 0; good && i < count; i++) {
+        if (!fold_pass_counts(&entry->passes.item[i], question))
+            continue;
+        good = read(context, entry->passes.item[i].hash, &rows[i], err);
+        part[i] = (struct trace_part){ rows[i].item, rows[i].count };
+    }
+    if (good)
+        trace_compose(part, count, out);
+    for (size_t i = 0; i < count; i++)
+        free(rows[i].item);
+    free(rows);
+    free(part);
+    return good;
+}
+
 int fold_trace_version(const struct fold *fold, size_t entry,
                        const char *question)
 {
