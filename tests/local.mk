@@ -172,6 +172,8 @@ update-golden: mien-annotate$(EXEEXT) tests/tui/make_bundle$(EXEEXT) \
 
 tests_crash_test_kill_SOURCES = \
     tests/crash/killing.c tests/crash/killing.h tests/crash/test_kill.c
+tests_crash_test_kill_trace_SOURCES = \
+    tests/crash/killing.c tests/crash/killing.h tests/crash/test_kill_trace.c
 tests_crash_test_kill_segments_SOURCES = \
     tests/crash/killing.c tests/crash/killing.h \
     tests/crash/test_kill_segments.c

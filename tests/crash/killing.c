@@ -34,7 +34,7 @@ struct trial {
     const char *fault;
 };
 
-static void die(const char *what, const struct error *err)
+void kill_die(const char *what, const struct error *err)
 {
     printf("Bail out! %s: %s\n", what, err->text);
     exit(1);
@@ -60,54 +60,56 @@ static void write_wav(const char *path, uint32_t frames)
     put(bytes + 4, (uint32_t)size - 8);
     put(bytes + 40, 2 * frames);
     if (!atomic_write(path, bytes, size, &err))
-        die(path, &err);
+        kill_die(path, &err);
     free(bytes);
 }
 
-static void new_bundle(struct trial *trial)
+char *kill_new_bundle(const char *folder, int number, const char *protocol,
+                      int entries, uint32_t frames)
 {
-    struct bundle_draft *draft = xcalloc(ENTRIES, sizeof(*draft));
+    struct bundle_draft *draft = xcalloc((size_t)entries, sizeof(*draft));
     uint8_t id[BUNDLE_ID_SIZE] = { 0 };
-    char *wav = path_join(trial->folder, "clip.wav");
+    char *path = xasprintf("%s/%d.mien", folder, number);
+    char *wav = path_join(folder, "clip.wav");
     struct error err;
 
-    free(trial->path);
-    trial->path = xasprintf("%s/%d.mien", trial->folder, ++trial->bundles);
-    text_list_release(&trial->kept);
-    id[0] = (uint8_t)trial->bundles;
-    write_wav(wav, trial->killing->frames);
-    for (int i = 0; i < ENTRIES; i++) {
+    id[0] = (uint8_t)number;
+    write_wav(wav, frames);
+    for (int i = 0; i < entries; i++) {
         snprintf(draft[i].id, sizeof(draft[i].id), "%016d", i);
         draft[i].medium = "clip.wav";
         draft[i].end_us = -1;
         if (!hash_file_sha256(wav, draft[i].sha256, &err))
-            die(wav, &err);
+            kill_die(wav, &err);
     }
-    if (!bundle_create(trial->path, id, "anna", trial->killing->protocol, draft,
-                       ENTRIES, &err))
-        die("bundle", &err);
+    if (!bundle_create(path, id, "anna", protocol, draft, (size_t)entries,
+                       &err))
+        kill_die("bundle", &err);
     free(draft);
     free(wav);
-}
-
-/* What a session types: any key first, in case a page is shown. */
-static char *write_script(const struct trial *trial)
-{
-    char *path = path_join(trial->folder, "script");
-    int lines = trial->killing->lines ? trial->killing->lines : LINES;
-    struct buf text = { 0 };
-    struct error err;
-
-    buf_add_text(&text, "Enter\n");
-    for (int i = 0; i < lines; i++)
-        trial->killing->put_line(trial->rng, &text);
-    if (!atomic_write(path, buf_text(&text), text.length, &err))
-        die(path, &err);
-    buf_release(&text);
     return path;
 }
 
-static pid_t start(const struct trial *trial, const char *script, int *out)
+static void new_bundle(struct trial *trial)
+{
+    free(trial->path);
+    text_list_release(&trial->kept);
+    trial->path = kill_new_bundle(trial->folder, ++trial->bundles,
+                                  trial->killing->protocol, ENTRIES,
+                                  trial->killing->frames);
+}
+
+/* What a session types: any key first, in case a page is shown. */
+static void put_script(const struct trial *trial, struct buf *text)
+{
+    int lines = trial->killing->lines ? trial->killing->lines : LINES;
+
+    buf_add_text(text, "Enter\n");
+    for (int i = 0; i < lines; i++)
+        trial->killing->put_line(trial->rng, text);
+}
+
+static pid_t start(const char *bundle, const char *script, int *out)
 {
     const char *folder = getenv("builddir");
     char *program = path_join(folder ? folder : ".", "mien-annotate");
@@ -122,7 +124,7 @@ static pid_t start(const struct trial *trial, const char *script, int *out)
         close(pipes[0]);
         close(pipes[1]);
         execl(program, program, "label", "--script", script, "--headless",
-              "80x24", trial->path, (char *)NULL);
+              "80x24", bundle, (char *)NULL);
         _exit(127);
     }
     close(pipes[1]);
@@ -139,6 +141,48 @@ static void nap(uint64_t us)
     nanosleep(&time, NULL);
 }
 
+static size_t count_lines(const struct buf *text)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i < text->length; i++)
+        lines += text->data[i] == '\n';
+    return lines;
+}
+
+int kill_session(const char *bundle, struct buf *script, size_t lines,
+                 uint64_t more_us, struct buf *out)
+{
+    char *path = xasprintf("%s.script", bundle);
+    struct error err;
+    char block[512];
+    ssize_t got = 1;
+    int status, fd;
+    pid_t child;
+
+    if (!atomic_write(path, buf_text(script), script->length, &err))
+        kill_die(path, &err);
+    child = start(bundle, path, &fd);
+    while (count_lines(out) < lines &&
+           (got = read(fd, block, sizeof(block))) > 0)
+        buf_add(out, block, (size_t)got);
+    nap(more_us);
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    while ((got = read(fd, block, sizeof(block))) > 0)
+        buf_add(out, block, (size_t)got);
+    close(fd);
+    free(path);
+    return status;
+}
+
+void kill_remove(const char *folder)
+{
+    if (fork() == 0)
+        execlp("rm", "rm", "-rf", folder, (char *)NULL);
+    wait(NULL);
+}
+
 /* Whole lines "kept ..." of what is looked for, a list entry each. */
 static void note_kept(struct trial *trial, char *text)
 {
@@ -151,15 +195,6 @@ static void note_kept(struct trial *trial, char *text)
     }
 }
 
-static size_t count_lines(const struct buf *text)
-{
-    size_t lines = 0;
-
-    for (size_t i = 0; i < text->length; i++)
-        lines += text->data[i] == '\n';
-    return lines;
-}
-
 /*
  * Lets a session run until it has printed a drawn number of lines, or, one
  * time in four, for a drawn time; waits a moment more and kills it.
@@ -169,28 +204,18 @@ static void kill_one(struct trial *trial)
     bool by_time = rng_below(trial->rng, 4) == 0;
     size_t lines = by_time ? 0 : 1 + rng_below(trial->rng, LINES);
     uint64_t more_us = rng_below(trial->rng, by_time ? 200000 : 2000);
-    char *script = write_script(trial);
+    struct buf script = { 0 };
     struct buf out = { 0 };
-    char block[512];
-    ssize_t got = 1;
-    int status, fd;
-    pid_t child = start(trial, script, &fd);
+    int status;
 
-    while (count_lines(&out) < lines &&
-           (got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    nap(more_us);
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
+    put_script(trial, &script);
+    status = kill_session(trial->path, &script, lines, more_us, &out);
     trial->killed_writing += WIFSIGNALED(status) && out.length > 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
         trial->fault = "a run ended by itself with a fault";
-    while ((got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    close(fd);
     note_kept(trial, out.data ? out.data : (char[]){ 0 });
     buf_release(&out);
-    free(script);
+    buf_release(&script);
 }
 
 struct listing {
@@ -235,12 +260,12 @@ static bool look(struct trial *trial, enum bundle_mode mode)
     bool used_up;
 
     if (!bundle)
-        die("the bundle does not open", &err);
+        kill_die("the bundle does not open", &err);
     if (!bundle_events(bundle, list_event, &listing, &err) ||
         !journal_load(bundle_db(bundle), bundle_id_bytes(bundle), &list,
                       &err) ||
         !bundle_fold(bundle, &fold, &err))
-        die("the journal does not read", &err);
+        kill_die("the journal does not read", &err);
     if (!all_there(&trial->kept, &listing.found))
         trial->fault = "something that was shown as kept is missing";
     journal_verify(&list, bundle_id_bytes(bundle), &report);
@@ -294,8 +319,6 @@ int kill_all(const struct killing *killing)
     text_list_release(&trial.kept);
     rng_free(trial.rng);
     free(trial.path);
-    if (fork() == 0)
-        execlp("rm", "rm", "-rf", folder, (char *)NULL);
-    wait(NULL);
+    kill_remove(folder);
     return trial.fault != NULL;
 }

@@ -32,4 +32,27 @@ struct killing {
 /* The test; returns the exit status of the program. */
 int kill_all(const struct killing *killing);
 
+/* Its parts, for a test that looks at something else than lines "kept ...". */
+
+/* Ends the program: something that the test needs does not work. */
+void kill_die(const char *what, const struct error *err);
+
+/*
+ * Makes the bundle FOLDER/NUMBER.mien, whose entries are all the same clip of
+ * silence of so many frames at 16 kHz.  Returns its path, the caller's.
+ */
+char *kill_new_bundle(const char *folder, int number, const char *protocol,
+                      int entries, uint32_t frames);
+
+/*
+ * Lets a script work on a bundle until so many lines were printed, waits a
+ * moment more and kills it.  All that was printed is added to out; returns
+ * the status, as waitpid has it.
+ */
+int kill_session(const char *bundle, struct buf *script, size_t lines,
+                 uint64_t more_us, struct buf *out);
+
+/* Removes a folder with all that is in it. */
+void kill_remove(const char *folder);
+
 #endif

@@ -9,21 +9,18 @@
  */
 #include <config.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "killing.h"
 
 #include "common/base/number.h"
-#include "common/base/path.h"
 #include "common/base/rng.h"
 #include "common/base/text.h"
 #include "common/base/vec.h"
-#include "common/file/atomic.h"
 #include "common/store/bundle_internal.h"
 #include "common/store/bundle_trace.h"
 #include "common/store/samples_internal.h"
@@ -33,7 +30,7 @@ enum {
     ENTRIES = 4,
     LINES = 700,
     SECONDS = 8,
-    RATE = 8000,
+    RATE = 16000,
     MISSING_MOST_US = 50000,
     WAL_MOST = 4 << 20,
 };
@@ -60,53 +57,11 @@ struct trial {
     const char *fault;
 };
 
-static void die(const char *what, const struct error *err)
-{
-    printf("Bail out! %s: %s\n", what, err->text);
-    exit(1);
-}
-
-/* Silence, 8 kHz, 16 bits, mono. */
-static void write_wav(const char *path)
-{
-    uint32_t size = SECONDS * RATE * 2;
-    unsigned char *bytes = xcalloc(1, 44 + size);
-    static const unsigned char head[44] =
-        "RIFF\0\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0"
-        "\2\0\x10\0data\0\0\0\0";
-    struct error err;
-
-    memcpy(bytes, head, sizeof(head));
-    for (int i = 0; i < 4; i++) {
-        bytes[4 + i] = (unsigned char)((36 + size) >> (8 * i));
-        bytes[40 + i] = (unsigned char)(size >> (8 * i));
-    }
-    if (!atomic_write(path, bytes, 44 + size, &err))
-        die(path, &err);
-    free(bytes);
-}
-
 static void new_bundle(struct trial *trial)
 {
-    struct bundle_draft draft[ENTRIES] = { 0 };
-    uint8_t id[BUNDLE_ID_SIZE] = { 0 };
-    char *wav = path_join(trial->folder, "clip.wav");
-    struct error err;
-
     free(trial->path);
-    trial->path = xasprintf("%s/%d.mien", trial->folder, ++trial->bundles);
-    id[0] = (uint8_t)trial->bundles;
-    write_wav(wav);
-    for (int i = 0; i < ENTRIES; i++) {
-        snprintf(draft[i].id, sizeof(draft[i].id), "%016d", i);
-        draft[i].medium = "clip.wav";
-        draft[i].end_us = -1;
-        if (!hash_file_sha256(wav, draft[i].sha256, &err))
-            die(wav, &err);
-    }
-    if (!bundle_create(trial->path, id, "anna", protocol, draft, ENTRIES, &err))
-        die("bundle", &err);
-    free(wav);
+    trial->path = kill_new_bundle(trial->folder, ++trial->bundles, protocol,
+                                  ENTRIES, SECONDS * RATE);
 }
 
 /* Mostly time that goes by, told after each piece of it. */
@@ -137,52 +92,12 @@ static void add_line(struct trial *trial, struct buf *text)
              (int)(1000 + rng_below(trial->rng, 20000)));
 }
 
-static char *write_script(struct trial *trial)
+static void put_script(struct trial *trial, struct buf *text)
 {
-    char *path = path_join(trial->folder, "script");
-    struct buf text = { 0 };
-    struct error err;
-
     /* On where it stops; where all is traced, handed in and the next one. */
-    buf_add_text(&text, "Enter\ntick 20000\nsubmit\ntick 20000\nT\nCtrl-T\n");
+    buf_add_text(text, "Enter\ntick 20000\nsubmit\ntick 20000\nT\nCtrl-T\n");
     for (int i = 0; i < LINES; i++)
-        add_line(trial, &text);
-    if (!atomic_write(path, buf_text(&text), text.length, &err))
-        die(path, &err);
-    buf_release(&text);
-    return path;
-}
-
-static pid_t start(const struct trial *trial, const char *script, int *out)
-{
-    const char *folder = getenv("builddir");
-    char *program = path_join(folder ? folder : ".", "mien-annotate");
-    int pipes[2];
-    pid_t child;
-
-    if (pipe(pipes) != 0)
-        abort();
-    child = fork();
-    if (child == 0) {
-        dup2(pipes[1], STDOUT_FILENO);
-        close(pipes[0]);
-        close(pipes[1]);
-        execl(program, program, "label", "--script", script, "--headless",
-              "80x24", trial->path, (char *)NULL);
-        _exit(127);
-    }
-    close(pipes[1]);
-    free(program);
-    *out = pipes[0];
-    return child;
-}
-
-static void nap(uint64_t us)
-{
-    struct timespec time = { .tv_sec = (time_t)(us / 1000000),
-                             .tv_nsec = (long)(us % 1000000) * 1000 };
-
-    nanosleep(&time, NULL);
+        add_line(trial, text);
 }
 
 /* The last whole line "traced PASS US", or "traced -". */
@@ -208,42 +123,23 @@ static void note_traced(struct trial *trial, char *text)
     }
 }
 
-static size_t count_lines(const struct buf *text)
-{
-    size_t lines = 0;
-
-    for (size_t i = 0; i < text->length; i++)
-        lines += text->data[i] == '\n';
-    return lines;
-}
-
 static void kill_one(struct trial *trial)
 {
     size_t lines = 20 + rng_below(trial->rng, LINES / 2);
     uint64_t more_us = rng_below(trial->rng, 1500);
-    char *script = write_script(trial);
+    struct buf script = { 0 };
     struct buf out = { 0 };
-    char block[512];
-    ssize_t got = 1;
-    int status, fd;
-    pid_t child = start(trial, script, &fd);
+    int status;
 
-    while (count_lines(&out) < lines &&
-           (got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    nap(more_us);
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
+    put_script(trial, &script);
+    status = kill_session(trial->path, &script, lines, more_us, &out);
     if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
         trial->fault = "a run ended by itself with a fault";
-    while ((got = read(fd, block, sizeof(block))) > 0)
-        buf_add(&out, block, (size_t)got);
-    close(fd);
     note_traced(trial, out.data ? out.data : (char[]){ 0 });
     if (!WIFSIGNALED(status))
         trial->heard_us = -1; /* it came to its end and left the pass */
     buf_release(&out);
-    free(script);
+    buf_release(&script);
 }
 
 /* A log that was in use keeps its size: it is as large as it ever was. */
@@ -282,7 +178,7 @@ static int64_t last_of(struct bundle *bundle, const struct fold *fold,
     struct error err;
 
     if (!bundle_trace_read(bundle, pass, 0, &rows, &err))
-        die("samples do not read", &err);
+        kill_die("samples do not read", &err);
     if (rows.count > 0)
         last = rows.item[rows.count - 1].media_us;
     free(rows.item);
@@ -315,16 +211,16 @@ static bool look(struct trial *trial, enum bundle_mode mode)
     bool done;
 
     if (!bundle)
-        die("the bundle does not open", &err);
+        kill_die("the bundle does not open", &err);
     if (!journal_load(bundle_db(bundle), bundle_id_bytes(bundle), &list,
                       &err) ||
         !bundle_fold(bundle, &fold, &err))
-        die("the journal does not read", &err);
+        kill_die("the journal does not read", &err);
     journal_verify(&list, bundle_id_bytes(bundle), &report);
     if (report.fault[0])
         trial->fault = "the chain does not verify";
     else if (!samples_verify(bundle_db(bundle), &list, report.fault, &err))
-        die("the samples do not read", &err);
+        kill_die("the samples do not read", &err);
     else if (report.fault[0])
         trial->fault = "a seal does not hold";
     if (fold.malformed > 0)
@@ -369,8 +265,6 @@ int main(void)
     printf("1..2\n");
     rng_free(trial.rng);
     free(trial.path);
-    if (fork() == 0)
-        execlp("rm", "rm", "-rf", folder, (char *)NULL);
-    wait(NULL);
+    kill_remove(folder);
     return trial.fault != NULL;
 }
