@@ -341,4 +341,37 @@ check "a meeting sees nothing before all have voted; to find nothing to take bac
 run mien-annotate log verify
 check "all of that stands in the journal, too" test "$status" -eq 0
 
+# Fits are frozen: who comes later weighs nothing before they are renewed.
+cat >flip.json <<'END'
+{"mien": 1, "name": "flip", "version": "1.0", "instructions": "Listen.",
+ "questions": [{"id": "emotion", "type": "choice", "text": "Which?",
+   "options": [{"value": "anger", "key": "a"}, {"value": "fear", "key": "f"}],
+   "adjudication": [{"rule": "dawid-skene", "min_posterior": 0.5},
+                    {"rule": "adjudicator"}]}]}
+END
+MIEN_PROJECT=$tap_dir/flip
+mien-annotate init flip --protocol ./flip.json >/dev/null || exit 99
+mien-annotate import corpus.csv >/dev/null
+# all ALIAS KEY - she says the same of everything.
+all() {
+    { echo take; for i in 1 2 3 4 5 6 7 8; do
+        printf '%s\n' "tick 9000000" "$2" take
+    done; } >script
+    mien-annotate label --as "$1" --script script --headless 80x24 >/dev/null
+}
+mien-annotate annotator add anna ben
+mien-annotate assign --per-item 2 >/dev/null
+all anna a
+all ben a
+mien-annotate adjudicate --auto >/dev/null
+mien-annotate annotator add cleo dora eva
+mien-annotate assign --per-item 5 >/dev/null
+for one in cleo dora eva; do all $one f; done
+mien-annotate adjudicate --auto >/dev/null
+run mien-annotate adjudicate --list --state settled --format csv
+check "the frozen fit does not know who came later" test \
+    "$(grep -c 'dawid-skene,anger$' "$out")" -eq 8
+run mien-annotate adjudicate --auto --refit
+check "a new fit knows all, and lists what it turns over" test \
+    "$(grep -c '^c[1-8]  *emotion  *anger  *fear$' "$out")" -eq 8
 tap_done

@@ -259,8 +259,10 @@ static void put_lags(struct sheet *sheet, const struct court_question *question,
 
     for (size_t d = 0; d < dimensions; d++)
         for (size_t v = 0; v < question->voices; v++) {
+            double lag = question->voice[v].lag[d];
+
             buf_addf(&text, "%s%s %.2f s", any ? ", " : "",
-                     question->voice[v].name, question->voice[v].lag[d]);
+                     question->voice[v].name, fabs(lag) < 0.005 ? 0 : lag);
             any = any || !!question->voice[v].figure;
         }
     if (any) {
