@@ -9,6 +9,7 @@
 
 #include "common/base/interrupt.h"
 #include "common/base/mem.h"
+#include "common/base/path.h"
 #include "common/cli/output.h"
 #include "common/file/hash.h"
 #include "eval/aggregate.h"
@@ -362,6 +363,13 @@ static int cmd_aggregate(void *context, int argc, char **argv,
 
     if (!check(settings, argc, err))
         return 0;
+    for (int i = 0; i < argc; i++)
+        if (path_same_file(settings->output, argv[i])) {
+            error_set(err, ERROR_USAGE,
+                      "%s is read: name another file to write",
+                      settings->output);
+            return 0;
+        }
     interrupt_install();
     if (settings->curve.traces) {
         run_traces(settings, argc, argv, err);

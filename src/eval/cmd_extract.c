@@ -262,6 +262,19 @@ static bool frames(const struct extract_options *settings,
     return good;
 }
 
+/* The corpus table is not written over. */
+static bool check_outputs(const struct extract_options *settings,
+                          const char *corpus, struct error *err)
+{
+    const char *both[] = { settings->output, settings->changes };
+
+    for (size_t i = 0; i < 2; i++)
+        if (both[i] && path_same_file(both[i], corpus))
+            return error_set(err, ERROR_USAGE,
+                             "%s is read: name another file to write", both[i]);
+    return true;
+}
+
 static int cmd_extract(void *context, int argc, char **argv, struct error *err)
 {
     const struct extract_options *settings = context;
@@ -280,7 +293,9 @@ static int cmd_extract(void *context, int argc, char **argv, struct error *err)
         good =
             chosen_sets_list(&sets, (enum output_format)settings->format, err);
     } else {
-        struct columns *corpus = columns_read(argv[0], NULL, err);
+        struct columns *corpus = check_outputs(settings, argv[0], err)
+                                     ? columns_read(argv[0], NULL, err)
+                                     : NULL;
 
         good =
             corpus && (set ? frames(settings, set, argv[0], corpus, err)

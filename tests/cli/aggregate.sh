@@ -174,4 +174,7 @@ check "a missing weight is named" says "$err" \
     'w.csv has no weight of annotator "w1"'
 run mien-eval aggregate none.csv --rule majority
 check "no file: 3" test "$status" -eq 3
+printf '%s\n' item,annotator,value i,a,x i,b,x >same.csv
+run mien-eval aggregate same.csv --rule majority -o ./same.csv
+check "ratings are not written over" says "$err" "same.csv is read"
 tap_done

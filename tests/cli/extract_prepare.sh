@@ -110,4 +110,8 @@ check "and there must be one" says "$err" "--changes is for --denoise"
 run mien-eval extract corpus.csv --denoise --changes x.csv -o x.csv
 check "the two tables are two files" says "$err" "name one file, x.csv"
 check "nothing was written" test ! -e x.csv
+cp corpus.csv kept.csv
+run mien-eval extract corpus.csv -o corpus.csv
+check "the corpus table is not written over" says "$err" "corpus.csv is read"
+check "... and stays" cmp corpus.csv kept.csv
 tap_done

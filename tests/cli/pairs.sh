@@ -112,4 +112,10 @@ check "... nor do they in the file" not grep -aqE \
 run mien-annotate label away.mien --plain
 check "line mode refuses comparisons by name" says err "arousal"
 
+run mien-annotate export -p p -o p/mien.db
+check "an export does not take the project's place" \
+    says err "is a database"
+run mien-annotate status -p p
+check "... which stays" test "$status" -eq 0
+
 tap_done

@@ -34,6 +34,8 @@ char *path_absolute(const char *path);
 char *path_cache(const char *name);
 
 bool path_is_file(const char *path);
+/* Both are there and are one plain file, by whatever name or link. */
+bool path_same_file(const char *a, const char *b);
 bool path_is_folder(const char *path);
 /* Makes the folder and all above it; one that is there is no error. */
 bool path_make_folders(const char *path, mode_t mode, struct error *err);

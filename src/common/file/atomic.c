@@ -59,6 +59,20 @@ static int create(char *name, mode_t mode)
     return fd;
 }
 
+/* A project, a bundle or people.db: no output is meant to take their place. */
+static bool is_database(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    char head[sizeof(magic)] = "";
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? 0 : read(fd, head, sizeof(head));
+
+    if (fd >= 0)
+        close(fd);
+    return got == (ssize_t)sizeof(magic) &&
+           memcmp(head, magic, sizeof(magic)) == 0;
+}
+
 /*
  * A link is followed, so that it stays one.  What is there and is no plain
  * file (a device, a pipe) cannot be replaced and is written in place.
@@ -75,6 +89,11 @@ static bool find_place(struct atomic_file *file, const char *path,
         return error_set(err, ERROR_IO, "%s: is a folder; name a file", path);
     if (real && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
         return true;
+    if (real && is_database(real))
+        return error_set(err, ERROR_IO,
+                         "%s: is a database, such as a project or a bundle; "
+                         "name another file",
+                         path);
     folder = path_folder(file->path);
     file->temporary = xasprintf("%s/.%s.XXXXXX", folder, path_name(file->path));
     free(folder);
