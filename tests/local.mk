@@ -139,6 +139,7 @@ EXTRA_DIST += \
     tests/tui/film.script tests/tui/film.screen \
     tests/tui/filmascii.script tests/tui/filmascii.screen \
     tests/tui/keys.conf \
+    tests/tui/halfway.script tests/tui/halfway.screen \
     tests/tui/keys.script tests/tui/keys.screen \
     tests/tui/large.script tests/tui/large.screen \
     tests/tui/many.script tests/tui/many.screen \

@@ -175,6 +175,7 @@ void answer_clear(struct step *step)
     if (!item_may_change(step))
         return;
     focus_question(model, model->question);
+    model->on_intensity = false; /* of nothing */
     step_append(step, EVENT_ANSWER_CLEARED,
                 event_payload_cleared(question->id));
     model_say(model, TONE_GOOD, "Taken back: %s",

@@ -5,15 +5,6 @@
 
 #include "annotate/app/update_internal.h"
 
-void focus_question(struct model *model, size_t question)
-{
-    model->question = question;
-    model->cursor = -1;
-    model->on_intensity = false;
-    model->marks = (struct model_marks){ .attribute = -1 };
-    model->half = false;
-}
-
 /* The chosen option of a question asks how strong. */
 static bool has_intensity_step(const struct model *model, size_t question)
 {
@@ -32,6 +23,24 @@ static bool has_intensity_step(const struct model *model, size_t question)
     return false;
 }
 
+/* One answer is there, and how strong it is is still asked. */
+static bool wants_intensity(const struct model *model, size_t question)
+{
+    const struct event_answer *answer = model_answer(model, question);
+
+    return has_intensity_step(model, question) && !answer->has_intensity &&
+           !model->protocol->question[question].many;
+}
+
+void focus_question(struct model *model, size_t question)
+{
+    model->question = question;
+    model->cursor = -1;
+    model->on_intensity = wants_intensity(model, question);
+    model->marks = (struct model_marks){ .attribute = -1 };
+    model->half = false;
+}
+
 void focus_next(struct step *step, int direction)
 {
     struct model *model = step->model;
@@ -46,6 +55,7 @@ void focus_next(struct step *step, int direction)
     }
     if (direction < 0 && model->on_intensity) {
         focus_question(model, question);
+        model->on_intensity = false; /* to say something else */
         return;
     }
     question = direction > 0 ? question + 1 : question + count - 1;
@@ -78,14 +88,12 @@ void focus_after_answer(struct step *step)
 {
     struct model *model = step->model;
     const struct question *question = model_question(model);
-    const struct event_answer *answer = model_answer(model, model->question);
     size_t count = model->protocol->question_count;
     size_t next;
 
     model->cursor = -1;
     model->half = false;
-    if (question->type == QUESTION_CHOICE && answer && !answer->has_intensity &&
-        has_intensity_step(model, model->question) && !question->many) {
+    if (wants_intensity(model, model->question)) {
         model->on_intensity = true;
         model_say(model, TONE_GOOD, "Kept. How strong is it?");
         return;

@@ -112,6 +112,7 @@ static void press_question(struct step *step, const struct hit *hit)
         text_write(step, hit->question);
         break;
     case HIT_OPTION:
+        model->on_intensity = false;
         choice_take(step, hit->question, &question->option[hit->index], NULL);
         break;
     case HIT_POINT:
