@@ -261,7 +261,7 @@ int main(void)
            trial.fault ? "not ok" : "ok", trial.fault ? " # " : "",
            trial.fault ? trial.fault : "");
     printf("%s 2 - the kills hit passes\n",
-           trial.tracing > KILLS / 3 ? "ok" : "not ok");
+           trial.tracing > KILLS / 5 ? "ok" : "not ok");
     printf("1..2\n");
     rng_free(trial.rng);
     free(trial.path);
