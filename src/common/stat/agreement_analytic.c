@@ -37,6 +37,30 @@ static void bound_part(struct coefficient *to,
               dist_t_quantile((1 + level) / 2, part->items - 1), "t");
 }
 
+/*
+ * Of numbers: by t on the scale of log((1 + (k - 1) v) / (1 - v)), k ratings
+ * an item, which is the logarithm of a ratio of variances, as Fisher's z of an
+ * intraclass correlation is (Fisher, R. A. (1925). Statistical Methods for
+ * Research Workers, section 39); by the delta method.  On v's own scale the
+ * limits lie too low where there are few items (tests/bench/coverage.c).
+ */
+static void bound_numbers(struct coefficient *to,
+                          const struct agreement_part *part, double level,
+                          double k)
+{
+    double v = to->value.value, above = 1 + (k - 1) * v, middle, reach;
+
+    bound_part(to, part, level);
+    if (!to->analytic || k <= 1 || above < 1e-9 || v > 1 - 1e-9)
+        return;
+    middle = log(above / (1 - v));
+    reach = dist_t_quantile((1 + level) / 2, part->items - 1) * part->se.value *
+            k / ((1 - v) * above);
+    to->low = 1 - k / (exp(middle - reach) + k - 1);
+    to->high = 1 - k / (exp(middle + reach) + k - 1);
+    to->analytic = "t of log F";
+}
+
 /* The weights with which alpha is a coefficient of agree.h; false: none. */
 static bool alpha_weighting(enum alpha_metric scale,
                             enum agree_weighting *weighting)
@@ -71,7 +95,7 @@ static void bound_beyond_chance(const struct ratings *ratings,
                   { COEFFICIENT_GWET, AGREE_GWET } };
     size_t k = ratings->categories.count;
     struct agreement_part part[AGREE_KIND_COUNT];
-    enum agree_weighting of_alpha;
+    enum agree_weighting of_alpha = AGREE_UNWEIGHTED;
     double *weight;
 
     if (k > AGREE_CATEGORIES_MAX)
@@ -95,8 +119,13 @@ static void bound_beyond_chance(const struct ratings *ratings,
         else
             agree_weights_fill(of_alpha, ratings->value, k, weight);
         agree_analytic(ratings, weight, part);
-        bound_part(&out->of[COEFFICIENT_ALPHA], &part[AGREE_KRIPPENDORFF],
-                   settings->level);
+        if (!settings->weight && of_alpha == AGREE_QUADRATIC)
+            bound_numbers(&out->of[COEFFICIENT_ALPHA],
+                          &part[AGREE_KRIPPENDORFF], settings->level,
+                          (double)out->ratings / (double)out->items);
+        else
+            bound_part(&out->of[COEFFICIENT_ALPHA], &part[AGREE_KRIPPENDORFF],
+                       settings->level);
     }
     free(weight);
 }
