@@ -98,7 +98,7 @@ for set in basic egemaps mien egemaps-compat quality; do
         test "$status-$(rows bad.$set.csv)" = "1-1"
     for name in 'cut.wav: is truncated' 'empty.wav: is empty' \
         'words.wav: is no sound' 'zero.wav: has no samples' \
-        'nan.wav: has samples that are no numbers' 'gone.wav: no such file' \
+        'nan.wav: is damaged at ' 'gone.wav: no such file' \
         ': is a folder'; do
         check "$set: $name" says "$err" "$name"
     done

@@ -4,7 +4,6 @@
  */
 #include <config.h>
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,29 +28,6 @@ static void mix_down(float *sample, int64_t frames, int channels)
             sum += frame[c];
         sample[i] = (float)(sum / channels);
     }
-}
-
-/*
- * Files with float samples may hold anything: those of 32-bit whole numbers
- * are let through, but nothing whose spectrum would not fit a float.
- */
-static bool all_usable(const struct reader *reader, const float *sample,
-                       int64_t count, struct error *err)
-{
-    const float most = 1e10f;
-
-    for (int64_t i = 0; i < count; i++) {
-        if (!isfinite(sample[i]))
-            return error_set(err, ERROR_INPUT,
-                             "%s: has samples that are no numbers",
-                             reader_path(reader));
-        if (fabsf(sample[i]) > most)
-            return error_set(err, ERROR_INPUT,
-                             "%s: has samples beyond 1e10, where full scale "
-                             "is 1: is it sound?",
-                             reader_path(reader));
-    }
-    return true;
 }
 
 /* What the resampler has ready goes to the sink. */
@@ -95,8 +71,6 @@ static bool flow(struct reader *reader, int64_t frames, struct rate *rate,
         if (got < 0)
             goto failed;
         mix_down(piece, got, info->channels);
-        if (!all_usable(reader, piece, got, err))
-            goto failed;
         rate_push(rate, piece, got);
         *taken += got;
         if (sink->most_seconds > 0 &&
