@@ -59,18 +59,19 @@ static int create(char *name, mode_t mode)
     return fd;
 }
 
+static const char database[16] = "SQLite format 3"; /* its first bytes */
+
 /* A project, a bundle or people.db: no output is meant to take their place. */
 static bool is_database(const char *path)
 {
-    static const char magic[16] = "SQLite format 3";
-    char head[sizeof(magic)] = "";
+    char head[sizeof(database)] = "";
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t got = fd < 0 ? 0 : read(fd, head, sizeof(head));
 
     if (fd >= 0)
         close(fd);
-    return got == (ssize_t)sizeof(magic) &&
-           memcmp(head, magic, sizeof(magic)) == 0;
+    return got == (ssize_t)sizeof(database) &&
+           memcmp(head, database, sizeof(database)) == 0;
 }
 
 /*
@@ -78,7 +79,7 @@ static bool is_database(const char *path)
  * file (a device, a pipe) cannot be replaced and is written in place.
  */
 static bool find_place(struct atomic_file *file, const char *path,
-                       struct error *err)
+                       bool for_database, struct error *err)
 {
     struct stat status;
     char *real = realpath(path, NULL);
@@ -89,7 +90,7 @@ static bool find_place(struct atomic_file *file, const char *path,
         return error_set(err, ERROR_IO, "%s: is a folder; name a file", path);
     if (real && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
         return true;
-    if (real && is_database(real))
+    if (real && !for_database && is_database(real))
         return error_set(err, ERROR_IO,
                          "%s: is a database, such as a project or a bundle; "
                          "name another file",
@@ -100,13 +101,13 @@ static bool find_place(struct atomic_file *file, const char *path,
     return true;
 }
 
-struct atomic_file *atomic_open(const char *path, mode_t mode,
-                                struct error *err)
+static struct atomic_file *open_for(const char *path, mode_t mode,
+                                    bool for_database, struct error *err)
 {
     struct atomic_file *file = xcalloc(1, sizeof(*file));
     int fd;
 
-    if (!find_place(file, path, err)) {
+    if (!find_place(file, path, for_database, err)) {
         release(file);
         return NULL;
     }
@@ -126,6 +127,12 @@ struct atomic_file *atomic_open(const char *path, mode_t mode,
         return NULL;
     }
     return file;
+}
+
+struct atomic_file *atomic_open(const char *path, mode_t mode,
+                                struct error *err)
+{
+    return open_for(path, mode, false, err);
 }
 
 FILE *atomic_stream(struct atomic_file *file)
@@ -196,7 +203,10 @@ bool atomic_write(const char *path, const void *bytes, size_t length,
 
     if (text_equal(path, "-"))
         return write_stdout(bytes, length, err);
-    file = atomic_open(path, 0644, err);
+    file = open_for(path, 0644,
+                    length >= sizeof(database) &&
+                        memcmp(bytes, database, sizeof(database)) == 0,
+                    err);
     if (!file)
         return false;
     if (length && fwrite(bytes, 1, length, file->stream) != length) {

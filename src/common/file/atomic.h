@@ -17,7 +17,7 @@
 
 struct atomic_file;
 
-/* `mode` such as 0644; the umask applies. */
+/* `mode` such as 0644; the umask applies.  Refuses to replace a database. */
 struct atomic_file *atomic_open(const char *path, mode_t mode,
                                 struct error *err);
 FILE *atomic_stream(struct atomic_file *file); /* borrowed */
@@ -26,7 +26,7 @@ bool atomic_commit(struct atomic_file *file, struct error *err);
 /* Throws the new text away; takes NULL. */
 void atomic_abort(struct atomic_file *file);
 
-/* All in one.  A path of "-" is stdout. */
+/* All in one.  A path of "-" is stdout.  Only a database replaces another. */
 bool atomic_write(const char *path, const void *bytes, size_t length,
                   struct error *err);
 /* A whole file as zero-ended text, the caller's; at most `limit` bytes. */

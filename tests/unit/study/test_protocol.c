@@ -16,7 +16,7 @@
 #include "common/base/mem.h"
 #include "common/study/protocol_check.h"
 
-enum { SHIPPED = 10 };
+enum { SHIPPED = 11 };
 
 /* A protocol of one choice and one scale; the smallest that asks both. */
 static const char small[] =
