@@ -87,8 +87,9 @@ static void trace(struct bundle *bundle, const char *wal, int64_t count,
                   bool real, struct tally *tally)
 {
     double start = seconds();
-    struct event_pass begin = { (char *)"feeling", 1, 0, count * TRACE_STEP_US,
-                                false };
+    struct event_pass begin = { .question = (char *)"feeling",
+                                .version = 1,
+                                .to_us = count * TRACE_STEP_US };
     struct event_inputs inputs = { 0 };
     struct trace_sample rows[TRACE_RATE];
     uint8_t pass[EVENT_HASH_SIZE];
