@@ -1,6 +1,6 @@
 #!/bin/sh
 # The annotator's process opens her bundle, its media, her settings, and no
-# other file of the project.
+# other file of the project; what her cache holds is named by hashes alone.
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 
@@ -35,6 +35,7 @@ ours() {
         grep -v -E '^calls/work/anna$' |
         grep -v -E '^(calls/work/anna/\.\./\.\./\.\./)?corpus/[123]\.wav$' |
         grep -v -E '^home/\.config/mien/(settings|keys)$' |
+        grep -v -E '^home/\.cache/mien/(waveforms|checked)(/[0-9a-f]+)?$' |
         grep -v -E '^(\.\./)?script$' >other
     cat other
     [ ! -s other ]
