@@ -121,6 +121,7 @@ static bool write_tables(const struct extract_options *settings,
                          const struct chosen_sets *sets, const char *corpus,
                          struct extract_result *result, struct error *err)
 {
+    int jobs = (int)settings->jobs;
     char *changes = result->changes ? changes_path(settings) : NULL;
     bool good = add_notes(result->table, sets, corpus, err);
 
@@ -128,9 +129,10 @@ static bool write_tables(const struct extract_options *settings,
     if (good && changes) {
         good = add_notes(result->changes, sets, corpus, err);
         add_preparing(settings, result->changes);
-        good = good && feature_table_write(result->changes, changes, err);
+        good = good && feature_table_write(result->changes, jobs, changes, err);
     }
-    good = good && feature_table_write(result->table, settings->output, err);
+    good =
+        good && feature_table_write(result->table, jobs, settings->output, err);
     free(changes);
     return good;
 }

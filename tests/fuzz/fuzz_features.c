@@ -76,7 +76,7 @@ static void one(const uint8_t *bytes, size_t length)
     for (size_t row = 0; row < table->rows; row++)
         fuzz_must(feature_table_row(table, table->id[row]) == (long)row);
     other = xasprintf("%s/again.csv", fuzz_folder());
-    if (!feature_table_write(table, other, &err))
+    if (!feature_table_write(table, 1, other, &err))
         fuzz_wrong(__FILE__, __LINE__, "it can be written", err.text);
     again = feature_table_read(other, &err);
     if (!again)

@@ -16,6 +16,7 @@
 #include "common/base/buf.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/base/pool.h"
 #include "common/base/text.h"
 #include "common/file/atomic.h"
 #include "common/file/csv.h"
@@ -269,8 +270,53 @@ static void put_number(struct buf *out, double value)
         buf_add_text(out, number_format(value, text));
 }
 
-bool feature_table_write(const struct feature_table *table, const char *path,
-                         struct error *err)
+enum { PIECE_CELLS = 4096 }; /* of a piece: some ms of writing down */
+
+/* Rows in pieces of `rows` each, written down side by side. */
+struct writing {
+    const struct feature_table *table;
+    size_t rows;
+    struct buf *piece; /* owned, each too */
+};
+
+static bool write_piece(void *context, size_t index, struct error *err)
+{
+    struct writing *writing = context;
+    const struct feature_table *table = writing->table;
+    struct buf *out = &writing->piece[index];
+    size_t end = (index + 1) * writing->rows;
+
+    (void)err;
+    for (size_t i = index * writing->rows; i < end && i < table->rows; i++) {
+        csv_put(out, table->id[i]);
+        for (size_t k = 0; k < table->columns; k++)
+            put_number(out, feature_table_get(table, i, k));
+        buf_add_char(out, '\n');
+    }
+    return true;
+}
+
+static bool put_rows(const struct feature_table *table, int jobs,
+                     struct buf *out, struct error *err)
+{
+    struct writing writing = { .table = table,
+                               .rows = PIECE_CELLS / (table->columns + 1) + 1 };
+    size_t pieces = (table->rows + writing.rows - 1) / writing.rows;
+    bool good;
+
+    writing.piece = xcalloc(pieces + 1, sizeof(*writing.piece));
+    good = pool_run(jobs, pieces, write_piece, &writing, err);
+    for (size_t i = 0; i < pieces; i++) {
+        if (good)
+            buf_add(out, buf_text(&writing.piece[i]), writing.piece[i].length);
+        buf_release(&writing.piece[i]);
+    }
+    free(writing.piece);
+    return good;
+}
+
+bool feature_table_write(const struct feature_table *table, int jobs,
+                         const char *path, struct error *err)
 {
     struct buf out = { 0 };
     bool good;
@@ -283,13 +329,8 @@ bool feature_table_write(const struct feature_table *table, const char *path,
         csv_put(&out, table->name[i]);
     }
     buf_add_char(&out, '\n');
-    for (size_t i = 0; i < table->rows; i++) {
-        csv_put(&out, table->id[i]);
-        for (size_t k = 0; k < table->columns; k++)
-            put_number(&out, feature_table_get(table, i, k));
-        buf_add_char(&out, '\n');
-    }
-    good = atomic_write(path, buf_text(&out), out.length, err);
+    good = put_rows(table, jobs, &out, err) &&
+           atomic_write(path, buf_text(&out), out.length, err);
     buf_release(&out);
     return good;
 }

@@ -62,8 +62,8 @@ void feature_table_add_column(struct feature_table *table, const char *name);
 double *feature_table_add_row(struct feature_table *table, const char *id);
 void feature_table_add_note(struct feature_table *table, const char *key,
                             const char *value);
-/* Own CSV, beside and renamed; "-" is stdout. */
-bool feature_table_write(const struct feature_table *table, const char *path,
-                         struct error *err);
+/* Own CSV, beside and renamed; "-" is stdout.  By `jobs` as pool_run(). */
+bool feature_table_write(const struct feature_table *table, int jobs,
+                         const char *path, struct error *err);
 
 #endif

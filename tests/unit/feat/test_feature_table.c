@@ -50,6 +50,21 @@ static void refuses(const char *text, const char *why)
         fail_msg("expected \"%s\" and the path in: %s", why, err.text);
 }
 
+static bool same_files(const char *one, const char *other)
+{
+    FILE *a = fopen(one, "rb"), *b = fopen(other, "rb");
+    int c, d;
+
+    assert_true(a && b);
+    do {
+        c = getc(a);
+        d = getc(b);
+    } while (c == d && c != EOF);
+    fclose(a);
+    fclose(b);
+    return c == d;
+}
+
 static void what_is_written_reads_back_the_same(void **state)
 {
     struct feature_table *table = feature_table_new();
@@ -64,7 +79,7 @@ static void what_is_written_reads_back_the_same(void **state)
     value = feature_table_add_row(table, "b \"2\"");
     value[0] = 0.1 + 0.2;
     feature_table_add_row(table, "a");
-    assert_true(feature_table_write(table, path, &err));
+    assert_true(feature_table_write(table, 2, path, &err));
     again = feature_table_read(path, &err);
     assert_non_null(again);
     assert_int_equal(again->rows, 2);
@@ -80,6 +95,39 @@ static void what_is_written_reads_back_the_same(void **state)
     assert_int_equal(feature_table_row(again, "c"), -1);
     assert_int_equal(feature_table_column(again, "with, comma"), 1);
     assert_int_equal(feature_table_column(again, "without"), -1);
+    feature_table_free(again);
+    feature_table_free(table);
+}
+
+/* Enough for many pieces, and a last one that is not full. */
+static void any_number_of_jobs_writes_the_same(void **state)
+{
+    struct feature_table *table = feature_table_new(), *again;
+    char copy[sizeof(path) + 2], id[16];
+    struct error err;
+
+    (void)state;
+    snprintf(copy, sizeof(copy), "%s.2", path);
+    for (int k = 0; k < 40; k++) {
+        snprintf(id, sizeof(id), "f%d", k);
+        feature_table_add_column(table, id);
+    }
+    for (int i = 0; i < 1001; i++) {
+        double *value;
+
+        snprintf(id, sizeof(id), "i%d", i);
+        value = feature_table_add_row(table, id);
+        for (int k = 0; k < 40; k++)
+            value[k] = (i + 1) / (k + 3.0);
+    }
+    assert_true(feature_table_write(table, 1, path, &err));
+    assert_true(feature_table_write(table, 7, copy, &err));
+    assert_true(same_files(path, copy));
+    unlink(copy);
+    again = feature_table_read(path, &err);
+    assert_non_null(again);
+    assert_int_equal(again->rows, 1001);
+    assert_true(feature_table_get(again, 1000, 39) == 1001 / 42.0);
     feature_table_free(again);
     feature_table_free(table);
 }
@@ -182,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(any_number_of_jobs_writes_the_same),
         cmocka_unit_test(the_id_may_stand_in_any_column),
         cmocka_unit_test(columns_that_a_note_names_are_no_features),
         cmocka_unit_test(bad_tables_are_refused_with_their_line),
