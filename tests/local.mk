@@ -331,6 +331,7 @@ unit_tests += \
     tests/unit/feat/test_hills \
     tests/unit/feat/test_speech \
     tests/unit/feat/test_voice \
+    tests/unit/media/test_library \
     tests/unit/media/test_prepare \
     tests/unit/media/test_rate \
     tests/unit/media/test_stretch \
@@ -392,6 +393,8 @@ tests_unit_play_test_sight_LDADD = $(ANNOTATE_TEST_LIBS)
 tests_unit_play_test_worker_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += tests/unit/play/manual.h tests/unit/play/sound.h
 
+tests_unit_media_test_reader_CPPFLAGS = $(AM_CPPFLAGS) \
+    -I$(top_srcdir)/tests/support
 tests_unit_media_test_reader_SOURCES = tests/unit/media/test_reader.c \
     tests/unit/media/encode.c tests/unit/media/encode.h
 

@@ -40,7 +40,7 @@ function check_library(header, door, best, n, list, i) {
             best = door
     if (best == "")
         return
-    if (FILENAME ~ /\.h$/)
+    if (FILENAME ~ /\.h$/ && FILENAME !~ /_internal\.h$/)
         print FILENAME ":" FNR ": a face header includes " header
     n = split(doors[best], list, " ")
     for (i = 1; i <= n; i++)

@@ -5,7 +5,6 @@
 
 #include "common/media/container_internal.h"
 
-#include <libavformat/avformat.h>
 #include <libavutil/log.h>
 #include <stdlib.h>
 
@@ -29,15 +28,19 @@ enum backend_answer container_open(const char *path,
                                    struct AVFormatContext **format,
                                    struct error *err)
 {
-    /* "file:" keeps a colon in a name from being read as a protocol. */
-    char *url = xasprintf("file:%s", path);
+    const struct ffmpeg *ff = ffmpeg_load(err);
     AVDictionary *options = NULL;
+    char *url;
     int code;
 
+    if (!ff)
+        return BACKEND_FAILED;
+    /* "file:" keeps a colon in a name from being read as a protocol. */
+    url = xasprintf("file:%s", path);
     av_log_set_level(AV_LOG_QUIET); /* our errors say it */
     av_dict_set(&options, "format_whitelist", trusted_formats, 0);
     av_dict_set(&options, "protocol_whitelist", "file", 0);
-    code = avformat_open_input(format, url, NULL, &options);
+    code = ff->avformat_open_input(format, url, NULL, &options);
     av_dict_free(&options);
     free(url);
     if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) ||
@@ -50,7 +53,7 @@ enum backend_answer container_open(const char *path,
         container_fail(err, code, "cannot be read");
         return BACKEND_FAILED;
     }
-    code = avformat_find_stream_info(*format, NULL);
+    code = ff->avformat_find_stream_info(*format, NULL);
     if (code < 0) {
         container_fail(err, code, "is damaged");
         return BACKEND_FAILED;

@@ -5,9 +5,8 @@
 #define MIEN_MEDIA_CONTAINER_INTERNAL_H
 
 #include "common/base/error.h"
+#include "common/media/ffmpeg_internal.h"
 #include "common/media/reader_internal.h"
-
-struct AVFormatContext;
 
 /*
  * Only demuxers of media are asked, and no other file is opened by what the

@@ -5,7 +5,6 @@
 
 #include "common/media/denoise.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <libavfilter/avfilter.h>
 #include <libavfilter/buffersink.h>
@@ -13,18 +12,21 @@
 #include <libavutil/channel_layout.h>
 #include <math.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/mem.h"
+#include "common/base/vec.h"
+#include "common/media/library.h"
 
 enum { PIECE = 8192 }; /* samples given to the filter at once */
 
 #define LIBRARY "libavfilter.so." AV_STRINGIFY(LIBAVFILTER_VERSION_MAJOR)
 
 /* The functions of libavfilter that are called. */
-struct library {
+struct filter_api {
     const AVFilter *(*get_by_name)(const char *);
     AVFilterGraph *(*graph_alloc)(void);
     void (*graph_free)(AVFilterGraph **);
@@ -38,44 +40,38 @@ struct library {
 
 /* Written once, by the thread that comes first. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct library library;
+static struct filter_api library;
 static struct error library_err;
 static bool library_ready;
 
-/* ISO C knows no way from void * to a function; POSIX has this one. */
-static bool find(void *handle, const char *name, void *function)
-{
-    void *symbol = dlsym(handle, name);
+#define SYMBOL(name, member)                      \
+    {                                             \
+        name, offsetof(struct filter_api, member) \
+    }
 
-    if (!symbol)
-        return error_set(&library_err, ERROR_LIMIT,
-                         "--denoise: %s lacks %s: is it FFmpeg's?", LIBRARY,
-                         name);
-    memcpy(function, &symbol, sizeof(symbol));
-    return true;
-}
+static const struct library_symbol symbols[] = {
+    SYMBOL("avfilter_get_by_name", get_by_name),
+    SYMBOL("avfilter_graph_alloc", graph_alloc),
+    SYMBOL("avfilter_graph_free", graph_free),
+    SYMBOL("avfilter_graph_create_filter", create),
+    SYMBOL("avfilter_link", link),
+    SYMBOL("avfilter_graph_config", config),
+    SYMBOL("av_buffersrc_write_frame", add),
+    SYMBOL("av_buffersink_get_frame", get),
+};
 
-/* It stays until the program ends. */
 static void load(void)
 {
-    void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    const struct library avfilter = {
+        .file = LIBRARY,
+        .package = "libavfilter" AV_STRINGIFY(LIBAVFILTER_VERSION_MAJOR),
+        .symbol = symbols,
+        .symbols = LENGTH_OF(symbols),
+    };
 
-    if (!handle) {
-        error_set(&library_err, ERROR_LIMIT,
-                  "--denoise needs %s (on Debian: the package libavfilter%d): "
-                  "%s",
-                  LIBRARY, LIBAVFILTER_VERSION_MAJOR, dlerror());
-        return;
-    }
-    library_ready =
-        find(handle, "avfilter_get_by_name", &library.get_by_name) &&
-        find(handle, "avfilter_graph_alloc", &library.graph_alloc) &&
-        find(handle, "avfilter_graph_free", &library.graph_free) &&
-        find(handle, "avfilter_graph_create_filter", &library.create) &&
-        find(handle, "avfilter_link", &library.link) &&
-        find(handle, "avfilter_graph_config", &library.config) &&
-        find(handle, "av_buffersrc_write_frame", &library.add) &&
-        find(handle, "av_buffersink_get_frame", &library.get);
+    library_ready = library_load(&avfilter, &library, &library_err);
+    if (!library_ready)
+        error_prefix(&library_err, "--denoise");
 }
 
 struct denoise {

@@ -5,17 +5,17 @@
 
 #include "common/media/encode.h"
 
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
 #include <stdlib.h>
 
 #include "common/base/mem.h"
+#include "common/media/ffmpeg_internal.h"
 
 enum { PIECE = 1024 }; /* frames, of codecs that take any number */
 
 struct encoder {
+    const struct ffmpeg *ff;
     AVFormatContext *format; /* owned, as are the others */
     AVCodecContext *codec;
     AVStream *stream; /* borrowed from the format */
@@ -26,12 +26,16 @@ struct encoder {
 
 bool encode_has(const char *codec)
 {
-    return avcodec_find_encoder_by_name(codec);
+    const struct ffmpeg *ff = ffmpeg_load(NULL);
+
+    return ff && ff->avcodec_find_encoder_by_name(codec);
 }
 
 int encode_rate(const char *codec_name, int rate)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name(codec_name);
+    const struct ffmpeg *ff = ffmpeg_load(NULL);
+    const AVCodec *codec =
+        ff ? ff->avcodec_find_encoder_by_name(codec_name) : NULL;
     const int *rates = codec ? codec->supported_samplerates : NULL;
     int best = 0, most = 0;
 
@@ -49,10 +53,10 @@ int encode_rate(const char *codec_name, int rate)
 static bool open_codec(struct encoder *it, const AVCodec *codec,
                        int64_t bit_rate, int rate, int channels)
 {
-    it->codec = avcodec_alloc_context3(codec);
-    it->stream = avformat_new_stream(it->format, NULL);
+    it->codec = it->ff->avcodec_alloc_context3(codec);
+    it->stream = it->ff->avformat_new_stream(it->format, NULL);
     it->frame = av_frame_alloc();
-    it->packet = av_packet_alloc();
+    it->packet = it->ff->av_packet_alloc();
     if (!it->codec || !it->stream || !it->frame || !it->packet)
         abort(); /* out of memory */
     it->codec->sample_rate = rate;
@@ -63,8 +67,9 @@ static bool open_codec(struct encoder *it, const AVCodec *codec,
     av_channel_layout_default(&it->codec->ch_layout, channels);
     if (it->format->oformat->flags & AVFMT_GLOBALHEADER)
         it->codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    if (avcodec_open2(it->codec, codec, NULL) < 0 ||
-        avcodec_parameters_from_context(it->stream->codecpar, it->codec) < 0)
+    if (it->ff->avcodec_open2(it->codec, codec, NULL) < 0 ||
+        it->ff->avcodec_parameters_from_context(it->stream->codecpar,
+                                                it->codec) < 0)
         return false;
     it->stream->time_base = it->codec->time_base;
     return swr_alloc_set_opts2(
@@ -76,13 +81,13 @@ static bool open_codec(struct encoder *it, const AVCodec *codec,
 /* NULL: the end. */
 static bool give(struct encoder *it, const AVFrame *frame)
 {
-    if (avcodec_send_frame(it->codec, frame) < 0)
+    if (it->ff->avcodec_send_frame(it->codec, frame) < 0)
         return false;
-    while (avcodec_receive_packet(it->codec, it->packet) >= 0) {
-        av_packet_rescale_ts(it->packet, it->codec->time_base,
-                             it->stream->time_base);
+    while (it->ff->avcodec_receive_packet(it->codec, it->packet) >= 0) {
+        it->ff->av_packet_rescale_ts(it->packet, it->codec->time_base,
+                                     it->stream->time_base);
         it->packet->stream_index = 0;
-        if (av_interleaved_write_frame(it->format, it->packet) < 0)
+        if (it->ff->av_interleaved_write_frame(it->format, it->packet) < 0)
             return false;
     }
     return true;
@@ -119,26 +124,29 @@ static void release(struct encoder *it)
 {
     swr_free(&it->convert);
     av_frame_free(&it->frame);
-    av_packet_free(&it->packet);
-    avcodec_free_context(&it->codec);
+    it->ff->av_packet_free(&it->packet);
+    it->ff->avcodec_free_context(&it->codec);
     if (it->format)
-        avio_closep(&it->format->pb);
-    avformat_free_context(it->format);
+        it->ff->avio_closep(&it->format->pb);
+    it->ff->avformat_free_context(it->format);
 }
 
 bool encode_sound(const char *path, const char *codec_name, int64_t bit_rate,
                   int rate, int channels, const float *sample, int64_t frames,
                   struct error *err)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name(codec_name);
-    struct encoder it = { 0 };
+    struct encoder it = { .ff = ffmpeg_load(err) };
+    const AVCodec *codec;
     bool good;
 
+    if (!it.ff)
+        return error_prefix(err, "%s", path);
     av_log_set_level(AV_LOG_QUIET);
+    codec = it.ff->avcodec_find_encoder_by_name(codec_name);
     if (!codec)
         return error_set(err, ERROR_LIMIT, "this FFmpeg has no encoder %s",
                          codec_name);
-    if (avformat_alloc_output_context2(&it.format, NULL, NULL, path) < 0)
+    if (it.ff->avformat_alloc_output_context2(&it.format, NULL, NULL, path) < 0)
         return error_set(err, ERROR_LIMIT, "%s: no container of that name",
                          path);
     good = open_codec(&it, codec, bit_rate, rate, channels);
@@ -147,9 +155,10 @@ bool encode_sound(const char *path, const char *codec_name, int64_t bit_rate,
                   path, codec_name, rate, channels);
         goto done;
     }
-    good = avio_open(&it.format->pb, path, AVIO_FLAG_WRITE) >= 0 &&
-           avformat_write_header(it.format, NULL) >= 0 &&
-           put_sound(&it, sample, frames) && av_write_trailer(it.format) >= 0;
+    good = it.ff->avio_open(&it.format->pb, path, AVIO_FLAG_WRITE) >= 0 &&
+           it.ff->avformat_write_header(it.format, NULL) >= 0 &&
+           put_sound(&it, sample, frames) &&
+           it.ff->av_write_trailer(it.format) >= 0;
     if (!good)
         error_set(err, ERROR_IO, "%s: cannot be written", path);
 done:

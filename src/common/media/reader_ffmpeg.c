@@ -10,8 +10,6 @@
 #include <config.h>
 
 #include <assert.h>
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +58,7 @@ static enum backend_answer track_open(const char *path,
     if (track->claimed < 0 && duration != AV_NOPTS_VALUE)
         info->about_frames = av_rescale(duration, track->rate, AV_TIME_BASE);
     info->has_video = container_video(track->format) >= 0;
-    info->format = avcodec_get_name(track->codec->codec_id);
+    info->format = track->ff->avcodec_get_name(track->codec->codec_id);
     *source = track;
     return BACKEND_OPEN;
 }
@@ -157,10 +155,10 @@ static bool jump(struct soundtrack *track, int64_t frame)
     if (!track->codec || !track->fine || frame <= preroll)
         return false;
     goal = track->origin + soundtrack_to_time(track, frame - preroll);
-    if (av_seek_frame(track->format, track->stream, goal,
-                      AVSEEK_FLAG_BACKWARD) < 0)
+    if (track->ff->av_seek_frame(track->format, track->stream, goal,
+                                 AVSEEK_FLAG_BACKWARD) < 0)
         return false;
-    avcodec_flush_buffers(track->codec);
+    track->ff->avcodec_flush_buffers(track->codec);
     track->drained = track->ended = false;
     track->pending_count = track->pending_next = 0;
     if (soundtrack_next(track, &ignored) != 1)

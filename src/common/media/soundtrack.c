@@ -3,8 +3,6 @@
  */
 #include <config.h>
 
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
 #include <stdlib.h>
@@ -17,10 +15,12 @@
 
 void soundtrack_stop(struct soundtrack *track)
 {
+    if (track->ff) {
+        track->ff->avcodec_free_context(&track->codec);
+        track->ff->avformat_close_input(&track->format);
+        track->ff->av_packet_free(&track->packet);
+    }
     swr_free(&track->convert);
-    avcodec_free_context(&track->codec);
-    avformat_close_input(&track->format);
-    av_packet_free(&track->packet);
     av_frame_free(&track->frame);
     free(track->pending);
     track->pending = NULL;
@@ -33,8 +33,8 @@ static bool open_codec(struct soundtrack *track, struct error *err)
 {
     const AVCodec *decoder = NULL;
     AVStream *stream;
-    int code = av_find_best_stream(track->format, AVMEDIA_TYPE_AUDIO, -1, -1,
-                                   &decoder, 0);
+    int code = track->ff->av_find_best_stream(track->format, AVMEDIA_TYPE_AUDIO,
+                                              -1, -1, &decoder, 0);
 
     if (code == AVERROR_STREAM_NOT_FOUND)
         return error_set(err, ERROR_INPUT, "has no sound in it");
@@ -46,18 +46,19 @@ static bool open_codec(struct soundtrack *track, struct error *err)
         if (i != (unsigned)track->stream)
             track->format->streams[i]->discard = AVDISCARD_ALL;
     stream = track->format->streams[track->stream];
-    track->codec = avcodec_alloc_context3(decoder);
-    track->packet = av_packet_alloc();
+    track->codec = track->ff->avcodec_alloc_context3(decoder);
+    track->packet = track->ff->av_packet_alloc();
     track->frame = av_frame_alloc();
     if (!track->codec || !track->packet || !track->frame)
         abort(); /* out of memory */
-    code = avcodec_parameters_to_context(track->codec, stream->codecpar);
+    code = track->ff->avcodec_parameters_to_context(track->codec,
+                                                    stream->codecpar);
     if (code < 0)
         return container_fail(err, code,
                               "has sound of a kind that cannot be decoded");
     track->codec->pkt_timebase = stream->time_base;
     track->codec->thread_count = 1;
-    code = avcodec_open2(track->codec, decoder, NULL);
+    code = track->ff->avcodec_open2(track->codec, decoder, NULL);
     if (code < 0)
         return container_fail(err, code,
                               "has sound of a kind that cannot be decoded");
@@ -125,30 +126,30 @@ bool soundtrack_take(struct soundtrack *track, struct error *err)
 /* Gives the decoder its next packet, or the end. */
 static bool feed(struct soundtrack *track, struct error *err)
 {
-    int code = av_read_frame(track->format, track->packet);
+    int code = track->ff->av_read_frame(track->format, track->packet);
 
     if (code == AVERROR_EOF || code == AVERROR_INVALIDDATA ||
-        (code == AVERROR(EIO) && avio_feof(track->format->pb))) {
+        (code == AVERROR(EIO) && track->ff->avio_feof(track->format->pb))) {
         track->drained = true; /* whether too early is seen by the count */
-        avcodec_send_packet(track->codec, NULL);
+        track->ff->avcodec_send_packet(track->codec, NULL);
         return true;
     }
     if (code < 0)
         return container_fail(err, code, "cannot be read");
     if (track->packet->stream_index == track->stream) {
-        code = avcodec_send_packet(track->codec, track->packet);
+        code = track->ff->avcodec_send_packet(track->codec, track->packet);
         /* Tags after the last packet look like damage: wait and see. */
         if (code < 0 && code != AVERROR(EAGAIN) && code != AVERROR_EOF)
             track->damaged = true;
     }
-    av_packet_unref(track->packet);
+    track->ff->av_packet_unref(track->packet);
     return true;
 }
 
 int soundtrack_next(struct soundtrack *track, struct error *err)
 {
     while (!track->ended) {
-        int code = avcodec_receive_frame(track->codec, track->frame);
+        int code = track->ff->avcodec_receive_frame(track->codec, track->frame);
 
         if (code >= 0 && track->frame->nb_samples > 0)
             return 1;
@@ -262,6 +263,9 @@ enum backend_answer soundtrack_start(struct soundtrack *track,
     enum backend_answer answer;
     int got;
 
+    track->ff = ffmpeg_load(err);
+    if (!track->ff)
+        return BACKEND_FAILED;
     answer = container_open(track->path, &track->format, err);
     if (answer != BACKEND_OPEN)
         return answer;

@@ -9,16 +9,14 @@
 #include <stdint.h>
 
 #include "common/base/error.h"
+#include "common/media/ffmpeg_internal.h"
 #include "common/media/reader_internal.h"
 
-struct AVFormatContext;
-struct AVCodecContext;
-struct AVFrame;
-struct AVPacket;
 struct SwrContext;
 
 struct soundtrack {
-    char *path; /* owned */
+    char *path;              /* owned */
+    const struct ffmpeg *ff; /* NULL until it is started */
     /* All owned; NULL while it is stopped. */
     struct AVFormatContext *format;
     struct AVCodecContext *codec;

@@ -4,9 +4,7 @@
  */
 #include <config.h>
 
-#include <libavformat/avformat.h>
 #include <libavutil/pixdesc.h>
-#include <libswscale/swscale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +23,8 @@ static int aligned(int bytes)
 
 void video_draw_release(struct video *video)
 {
-    sws_freeContext(video->scale);
+    if (video->scale)
+        video->ff->sws_freeContext(video->scale);
     video->scale = NULL;
     av_freep(&video->pixels);
     video->room_width = video->room_height = 0;
@@ -39,8 +38,9 @@ void video_draw_release(struct video *video)
 void video_find_turn(struct video *video)
 {
     const AVStream *stream = video->format->streams[video->stream];
-    const int32_t *m = (const int32_t *)(const void *)av_stream_get_side_data(
-        stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
+    const int32_t *m =
+        (const int32_t *)(const void *)video->ff->av_stream_get_side_data(
+            stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
     int64_t straight, across;
 
     video->turn = (struct turn){ 0 };
@@ -62,9 +62,9 @@ static void set_colours(struct video *video, const AVFrame *frame)
     if (space == AVCOL_SPC_UNSPECIFIED || space == AVCOL_SPC_RGB)
         space =
             frame->height >= HIGH_DEFINITION ? SWS_CS_ITU709 : SWS_CS_ITU601;
-    sws_setColorspaceDetails(video->scale, sws_getCoefficients(space), full,
-                             sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16,
-                             1 << 16);
+    video->ff->sws_setColorspaceDetails(
+        video->scale, video->ff->sws_getCoefficients(space), full,
+        video->ff->sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
 }
 
 static bool prepare(struct video *video, int width, int height,
@@ -73,10 +73,10 @@ static bool prepare(struct video *video, int width, int height,
     const AVFrame *frame = video->now.frame;
     int how = width * 2 <= frame->width ? SWS_AREA : SWS_BILINEAR;
 
-    video->scale =
-        sws_getCachedContext(video->scale, frame->width, frame->height,
-                             (enum AVPixelFormat)frame->format, width, height,
-                             AV_PIX_FMT_RGB24, how, NULL, NULL, NULL);
+    video->scale = video->ff->sws_getCachedContext(
+        video->scale, frame->width, frame->height,
+        (enum AVPixelFormat)frame->format, width, height, AV_PIX_FMT_RGB24, how,
+        NULL, NULL, NULL);
     if (!video->scale)
         return error_set(
             err, ERROR_INPUT, "has pictures whose colours cannot be read (%s)",
@@ -131,8 +131,9 @@ bool video_draw(struct video *video, int width, int height, uint8_t *rgb,
                          video->path, width, height);
     if (!prepare(video, stored_width, stored_height, err))
         return error_prefix(err, "%s", video->path);
-    got = sws_scale(video->scale, (const uint8_t *const *)frame->data,
-                    frame->linesize, 0, frame->height, &video->pixels, &stride);
+    got = video->ff->sws_scale(
+        video->scale, (const uint8_t *const *)frame->data, frame->linesize, 0,
+        frame->height, &video->pixels, &stride);
     if (got < 0) {
         container_fail(err, got, "has pictures that cannot be scaled");
         return error_prefix(err, "%s", video->path);

@@ -9,13 +9,8 @@
 #include <stdint.h>
 
 #include "common/base/error.h"
+#include "common/media/ffmpeg_internal.h"
 #include "common/media/video.h"
-
-struct AVCodecContext;
-struct AVFormatContext;
-struct AVFrame;
-struct AVPacket;
-struct SwsContext;
 
 /* One decoded picture. */
 struct still {
@@ -32,7 +27,8 @@ struct turn {
 };
 
 struct video {
-    char *path; /* owned */
+    char *path;              /* owned */
+    const struct ffmpeg *ff; /* NULL until it is started */
     struct video_info info;
     /* All owned. */
     struct AVFormatContext *format;

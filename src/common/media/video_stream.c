@@ -4,8 +4,6 @@
  */
 #include <config.h>
 
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +22,11 @@ static const AVRational microseconds = { 1, 1000000 };
 
 void video_stop(struct video *video)
 {
-    avcodec_free_context(&video->codec);
-    avformat_close_input(&video->format);
-    av_packet_free(&video->packet);
+    if (video->ff) {
+        video->ff->avcodec_free_context(&video->codec);
+        video->ff->avformat_close_input(&video->format);
+        video->ff->av_packet_free(&video->packet);
+    }
     av_frame_free(&video->now.frame);
     av_frame_free(&video->then.frame);
     video->now = video->then = (struct still){ 0 };
@@ -43,26 +43,29 @@ static const AVStream *stream_of(const struct video *video)
 static bool open_codec(struct video *video, struct error *err)
 {
     const AVStream *stream = stream_of(video);
-    const AVCodec *decoder = avcodec_find_decoder(stream->codecpar->codec_id);
+    const AVCodec *decoder =
+        video->ff->avcodec_find_decoder(stream->codecpar->codec_id);
     int code;
 
     if (!decoder)
-        return error_set(err, ERROR_INPUT,
-                         "has pictures of a kind that cannot be decoded (%s)",
-                         avcodec_get_name(stream->codecpar->codec_id));
-    video->codec = avcodec_alloc_context3(decoder);
-    video->packet = av_packet_alloc();
+        return error_set(
+            err, ERROR_INPUT,
+            "has pictures of a kind that cannot be decoded (%s)",
+            video->ff->avcodec_get_name(stream->codecpar->codec_id));
+    video->codec = video->ff->avcodec_alloc_context3(decoder);
+    video->packet = video->ff->av_packet_alloc();
     video->now.frame = av_frame_alloc();
     video->then.frame = av_frame_alloc();
     if (!video->codec || !video->packet || !video->now.frame ||
         !video->then.frame)
         abort(); /* out of memory */
-    code = avcodec_parameters_to_context(video->codec, stream->codecpar);
+    code = video->ff->avcodec_parameters_to_context(video->codec,
+                                                    stream->codecpar);
     if (code >= 0) {
         video->codec->pkt_timebase = stream->time_base;
         video->codec->thread_count = THREADS;
         video->codec->max_pixels = (int64_t)VIDEO_SIDE_MAX * VIDEO_SIDE_MAX / 4;
-        code = avcodec_open2(video->codec, decoder, NULL);
+        code = video->ff->avcodec_open2(video->codec, decoder, NULL);
     }
     if (code < 0)
         return container_fail(err, code,
@@ -77,7 +80,7 @@ static bool measure(struct video *video, struct error *err)
     int width = stream->codecpar->width;
     int height = stream->codecpar->height;
     AVRational pixel =
-        av_guess_sample_aspect_ratio(video->format, stream, NULL);
+        video->ff->av_guess_sample_aspect_ratio(video->format, stream, NULL);
 
     if (width < 1 || height < 1 || width > VIDEO_SIDE_MAX ||
         height > VIDEO_SIDE_MAX)
@@ -147,7 +150,9 @@ void video_find_origin(struct video *video)
 
 bool video_start(struct video *video, bool *present, struct error *err)
 {
-    if (container_open(video->path, &video->format, err) != BACKEND_OPEN)
+    video->ff = ffmpeg_load(err);
+    if (!video->ff ||
+        container_open(video->path, &video->format, err) != BACKEND_OPEN)
         return false;
     video->stream = container_video(video->format);
     if (video->stream < 0)
@@ -166,7 +171,7 @@ bool video_start(struct video *video, bool *present, struct error *err)
     video->info.rate = av_q2d(stream_of(video)->avg_frame_rate);
     if (!isfinite(video->info.rate))
         video->info.rate = 0;
-    video->info.format = avcodec_get_name(video->codec->codec_id);
+    video->info.format = video->ff->avcodec_get_name(video->codec->codec_id);
     return true;
 }
 
@@ -174,18 +179,18 @@ bool video_start(struct video *video, bool *present, struct error *err)
 static void feed(struct video *video)
 {
     /* Whatever ends the reading, what has come so far can be shown. */
-    if (av_read_frame(video->format, video->packet) < 0) {
+    if (video->ff->av_read_frame(video->format, video->packet) < 0) {
         video->drained = true;
-        avcodec_send_packet(video->codec, NULL);
+        video->ff->avcodec_send_packet(video->codec, NULL);
         return;
     }
     if (video->packet->stream_index == video->stream) {
-        int code = avcodec_send_packet(video->codec, video->packet);
+        int code = video->ff->avcodec_send_packet(video->codec, video->packet);
 
         if (code < 0 && code != AVERROR(EAGAIN) && code != AVERROR_EOF)
             video->damaged++;
     }
-    av_packet_unref(video->packet);
+    video->ff->av_packet_unref(video->packet);
 }
 
 /* The time of a frame; one without a timestamp follows the one before it. */
@@ -221,7 +226,7 @@ bool video_decode(struct video *video, struct still *still)
 {
     still->there = false;
     for (;;) {
-        int code = avcodec_receive_frame(video->codec, still->frame);
+        int code = video->ff->avcodec_receive_frame(video->codec, still->frame);
         int64_t from_us;
 
         if (code == AVERROR_EOF || (code < 0 && video->drained))
@@ -252,10 +257,10 @@ bool video_jump(struct video *video, int64_t us)
         return false;
     goal = av_rescale_q(us + video->origin_us, microseconds,
                         stream_of(video)->time_base);
-    if (av_seek_frame(video->format, video->stream, goal,
-                      AVSEEK_FLAG_BACKWARD) < 0)
+    if (video->ff->av_seek_frame(video->format, video->stream, goal,
+                                 AVSEEK_FLAG_BACKWARD) < 0)
         return false;
-    avcodec_flush_buffers(video->codec);
+    video->ff->avcodec_flush_buffers(video->codec);
     video->drained = false;
     video->jumped = true;
     video->latest_us = INT64_MIN;

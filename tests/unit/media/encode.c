@@ -3,8 +3,6 @@
 
 #include "encode.h"
 
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,40 +49,6 @@ bool encode_medium(const char *path, const char *codec, int rate, int channels,
 
     return encode_sound(path, codec, 128000, rate, channels, sample, frames,
                         &ignored);
-}
-
-bool encode_silent_video(const char *path)
-{
-    AVFormatContext *format = NULL;
-    AVStream *stream;
-    AVPacket *packet = av_packet_alloc();
-    bool good = false;
-
-    if (avformat_alloc_output_context2(&format, NULL, NULL, path) < 0)
-        return false;
-    stream = avformat_new_stream(format, NULL);
-    stream->codecpar->codec_type = AVMEDIA_TYPE_VIDEO;
-    stream->codecpar->codec_id = AV_CODEC_ID_RAWVIDEO;
-    stream->codecpar->format = AV_PIX_FMT_GRAY8;
-    stream->codecpar->codec_tag = MKTAG('Y', '8', '0', '0');
-    stream->codecpar->width = stream->codecpar->height = 16;
-    stream->time_base = (AVRational){ 1, 25 };
-    if (avio_open(&format->pb, path, AVIO_FLAG_WRITE) >= 0) {
-        good = avformat_write_header(format, NULL) >= 0;
-        for (int i = 0; good && i < 5; i++) {
-            av_new_packet(packet, 256);
-            memset(packet->data, i, 256);
-            packet->pts = packet->dts = i;
-            packet->duration = 1;
-            packet->flags |= AV_PKT_FLAG_KEY;
-            good = av_interleaved_write_frame(format, packet) >= 0;
-        }
-        good = good && av_write_trailer(format) >= 0;
-        avio_closep(&format->pb);
-    }
-    av_packet_free(&packet);
-    avformat_free_context(format);
-    return good;
 }
 
 bool encode_cut(const char *path, int keep)

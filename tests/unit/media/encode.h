@@ -17,8 +17,6 @@ bool encode_wav(const char *path, int rate, int channels, const float *sample,
  */
 bool encode_medium(const char *path, const char *codec, int rate, int channels,
                    const float *sample, int64_t frames);
-/* A picture without sound would need a video encoder: raw frames do. */
-bool encode_silent_video(const char *path);
 /* Keeps the first `keep` of 100 parts of the file. */
 bool encode_cut(const char *path, int keep);
 
