@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_sort_float.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "common/stat/dist.h"
@@ -48,6 +49,11 @@ struct estimate describe_sd(const double *x, size_t count,
 void describe_sort(double *x, size_t count)
 {
     gsl_sort(x, 1, count);
+}
+
+void describe_sort_floats(float *x, size_t count)
+{
+    gsl_sort_float(x, 1, count);
 }
 
 struct estimate describe_quantile(const double *sorted, size_t count, double p)

@@ -25,6 +25,8 @@ struct estimate describe_sd(const double *x, size_t count,
                             enum describe_divisor divisor);
 
 void describe_sort(double *x, size_t count);
+/* In place, as the other: no second copy of a long list. */
+void describe_sort_floats(float *x, size_t count);
 
 /*
  * Type 7 of Hyndman, R. J. & Fan, Y. (1996). Sample quantiles in statistical

@@ -26,183 +26,168 @@ struct extrema {
     size_t count, capacity;
 };
 
-static void find(const float *x, int64_t count, struct extrema *found)
-{
-    for (int64_t i = 2; i < count - 2; i++) {
-        bool top = x[i] > x[i - 1] && x[i] > x[i + 1];
+/* Slopes of one kind: their mean, and squares about it (Welford 1962). */
+struct spread {
+    int64_t count;
+    double mean, square;
+};
 
-        if (top || (x[i] < x[i - 1] && x[i] < x[i + 1]))
-            VEC_PUSH(found, ((struct extremum){ i, x[i], top }));
-    }
-}
-
-/* What the walk over the extrema has kept last. */
+/*
+ * The extrema in order of time, through three sieves and into the sums: what
+ * is kept of hours are a few of them.
+ */
 struct walk {
+    double least; /* what counts as a climb */
+    double step;  /* seconds */
+    /* First sieve. */
     float before;      /* the extremum before this one, kept or not */
     float top, bottom; /* the last ones that count */
-    double least;
-    bool since;      /* a bottom was counted after the last top */
-    size_t last_top; /* its place in the list; SIZE_MAX: none */
+    bool since;        /* a bottom was counted after the last top */
+    /* The last top, which a higher one may yet replace, and the bottoms
+     * after it. */
+    struct extrema waiting;
+    bool top_waits; /* it is the first of them */
+    /* Second sieve. */
+    float above; /* the last top */
+    /* Third sieve. */
+    struct extremum last;
+    bool any;
+    /* The sums. */
+    struct extremum from;
+    struct spread rising, falling;
+    int64_t peaks;
 };
+
+static void add(struct spread *spread, double slope)
+{
+    double off = slope - spread->mean;
+
+    spread->count++;
+    spread->mean += off / (double)spread->count;
+    spread->square += off * (slope - spread->mean);
+}
+
+static void take_slope(struct walk *walk, struct extremum to)
+{
+    double slope = ((double)to.value - walk->from.value) /
+                   ((double)(to.at - walk->from.at) * walk->step);
+
+    if (to.top)
+        add(&walk->rising, slope);
+    else
+        add(&walk->falling, -slope);
+    walk->peaks += to.top;
+    walk->from = to;
+}
+
+/* Of neighbours of one kind the more extreme one stays. */
+static void alternate(struct walk *walk, struct extremum item)
+{
+    if (walk->any && walk->last.top == item.top) {
+        if (item.top ? item.value > walk->last.value
+                     : item.value < walk->last.value)
+            walk->last = item;
+        return;
+    }
+    if (walk->any)
+        take_slope(walk, walk->last);
+    walk->last = item;
+    walk->any = true;
+}
+
+/* Bottoms that lie little below the top before them go. */
+static void drop_bottom(struct walk *walk, struct extremum item)
+{
+    if (item.top)
+        walk->above = item.value;
+    else if ((double)walk->above - item.value < walk->least)
+        return;
+    alternate(walk, item);
+}
+
+static void let_go(struct walk *walk, bool without_top)
+{
+    size_t first = without_top && walk->top_waits ? 1 : 0;
+
+    for (size_t i = first; i < walk->waiting.count; i++)
+        drop_bottom(walk, walk->waiting.item[i]);
+    walk->waiting.count = 0;
+    walk->top_waits = false;
+}
 
 /*
  * Small ones are kept when a long climb led to them: a top that lies well above
  * the bottom and follows one, or is the height of that climb.
  */
-static bool keep_top(struct walk *walk, struct extrema *list, size_t *kept,
-                     float value, bool small)
+static void offer_top(struct walk *walk, struct extremum item, bool small)
 {
-    if (small) {
-        if (!((double)value - walk->bottom >= walk->least))
-            return false;
-        if (value > HIGHER * walk->top && walk->last_top != SIZE_MAX) {
-            memmove(list->item + walk->last_top,
-                    list->item + walk->last_top + 1,
-                    (*kept - walk->last_top - 1) * sizeof(*list->item));
-            --*kept;
-        } else if (!(value > HIGHER * walk->top) && !walk->since) {
-            return false;
-        }
-    }
-    walk->top = value;
-    walk->last_top = *kept;
+    bool higher = item.value > HIGHER * walk->top;
+
+    if (small && (!((double)item.value - walk->bottom >= walk->least) ||
+                  (!higher && !walk->since)))
+        return;
+    let_go(walk, small && higher);
+    VEC_PUSH(&walk->waiting, item);
+    walk->top_waits = true;
+    walk->top = item.value;
     walk->since = false;
-    return true;
 }
 
 /* A deeper bottom after one is listed, but the hills still rise from that. */
-static bool keep_bottom(struct walk *walk, float value, bool small)
+static void offer_bottom(struct walk *walk, struct extremum item, bool small)
 {
-    if (small && !((double)walk->top - value >= walk->least))
-        return false;
-    if (small && walk->since)
-        return value < walk->bottom;
-    walk->bottom = value;
+    if (small && !((double)walk->top - item.value >= walk->least))
+        return;
+    if (small && walk->since) {
+        if (item.value < walk->bottom)
+            VEC_PUSH(&walk->waiting, item);
+        return;
+    }
+    VEC_PUSH(&walk->waiting, item);
+    walk->bottom = item.value;
     walk->since = true;
-    return true;
 }
 
-static void drop_small(struct extrema *list, float start, double least)
+static void find(const float *x, int64_t count, struct walk *walk)
 {
-    struct walk walk = { .before = start,
-                         .top = start,
-                         .bottom = start,
-                         .least = least,
-                         .last_top = SIZE_MAX };
-    size_t kept = 0;
+    for (int64_t i = 2; i < count - 2; i++) {
+        bool top = x[i] > x[i - 1] && x[i] > x[i + 1];
+        bool small = fabs((double)x[i] - walk->before) < walk->least;
 
-    for (size_t i = 0; i < list->count; i++) {
-        struct extremum item = list->item[i];
-        bool small = fabs((double)item.value - walk.before) < least;
-
-        walk.before = item.value;
-        if (item.top ? keep_top(&walk, list, &kept, item.value, small)
-                     : keep_bottom(&walk, item.value, small))
-            list->item[kept++] = item;
-    }
-    list->count = kept;
-}
-
-static void drop_bottoms(struct extrema *list, float start, double least)
-{
-    float top = start;
-    size_t kept = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        struct extremum item = list->item[i];
-
-        if (item.top)
-            top = item.value;
-        else if ((double)top - item.value < least)
+        if (!top && !(x[i] < x[i - 1] && x[i] < x[i + 1]))
             continue;
-        list->item[kept++] = item;
+        walk->before = x[i];
+        if (top)
+            offer_top(walk, (struct extremum){ i, x[i], top }, small);
+        else
+            offer_bottom(walk, (struct extremum){ i, x[i], top }, small);
     }
-    list->count = kept;
+    let_go(walk, false);
+    if (walk->any)
+        take_slope(walk, walk->last);
 }
 
-/* Of neighbours of one kind the more extreme one stays. */
-static void alternate(struct extrema *list)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        struct extremum item = list->item[i], *last;
-
-        last = kept > 0 ? &list->item[kept - 1] : NULL;
-        if (!last || last->top != item.top)
-            list->item[kept++] = item;
-        else if (item.top ? item.value > last->value : item.value < last->value)
-            *last = item;
-    }
-    list->count = kept;
-}
-
-struct slopes {
-    double *item; /* owned */
-    size_t count, capacity;
-};
-
-/* The piece at the end, when there is one, is the last of `slopes`. */
-static void sum_up(const struct slopes *slopes, bool with_end, double *mean,
+/* `end`, if not NULL, counts for the mean only. */
+static void sum_up(const struct spread *spread, const double *end, double *mean,
                    double *sd)
 {
-    size_t inner = slopes->count - (with_end ? 1 : 0);
-    double sum = 0, square = 0, count = (double)slopes->count;
+    double inner = (double)spread->count, count = inner + (end ? 1 : 0), off;
 
     *mean = *sd = 0;
-    if (slopes->count == 0)
+    if (count == 0)
         return;
-    for (size_t i = 0; i < slopes->count; i++)
-        sum += slopes->item[i];
-    *mean = sum / count;
-    for (size_t i = 0; i < inner; i++)
-        square += (slopes->item[i] - *mean) * (slopes->item[i] - *mean);
-    *sd = sqrt(square / count);
-}
-
-static void measure(const float *x, int64_t count, double step,
-                    const struct extrema *list, struct contour_slopes *out)
-{
-    struct slopes rising = { 0 }, falling = { 0 };
-    struct extremum from = { 0, x[0], false };
-    double left;
-
-    for (size_t i = 0; i < list->count; i++) {
-        struct extremum to = list->item[i];
-        double slope = ((double)to.value - from.value) /
-                       ((double)(to.at - from.at) * step);
-
-        if (to.top)
-            VEC_PUSH(&rising, slope);
-        else
-            VEC_PUSH(&falling, -slope);
-        out->peaks += to.top;
-        from = to;
-    }
-    left = (double)(count - 1 - from.at) * step;
-    if (list->count == 0)
-        left = (double)count * step;
-    if (left > 0) {
-        double slope = ((double)x[count - 1] - from.value) / left;
-
-        if (from.top)
-            VEC_PUSH(&falling, slope);
-        else
-            VEC_PUSH(&rising, slope);
-    }
-    sum_up(&rising, left > 0 && !from.top, &out->rising_mean, &out->rising_sd);
-    sum_up(&falling, left > 0 && from.top, &out->falling_mean,
-           &out->falling_sd);
-    free(rising.item);
-    free(falling.item);
+    *mean = (inner * spread->mean + (end ? *end : 0)) / count;
+    off = spread->mean - *mean;
+    *sd = sqrt((spread->square + inner * off * off) / count);
 }
 
 void contour_slopes_of(const float *value, int64_t count, double step,
                        struct contour_slopes *out)
 {
-    struct extrema list = { 0 };
+    struct walk walk = { .step = step };
     float low, high;
-    double least;
+    double left, slope = 0;
+    const double *up = NULL, *down = NULL;
 
     memset(out, 0, sizeof(*out));
     if (count == 0)
@@ -212,11 +197,17 @@ void contour_slopes_of(const float *value, int64_t count, double step,
         low = value[i] < low ? value[i] : low;
         high = value[i] > high ? value[i] : high;
     }
-    least = SHARE * ((double)high - low);
-    find(value, count, &list);
-    drop_small(&list, value[0], least);
-    drop_bottoms(&list, value[0], least);
-    alternate(&list);
-    measure(value, count, step, &list, out);
-    free(list.item);
+    walk.least = SHARE * ((double)high - low);
+    walk.before = walk.top = walk.bottom = walk.above = walk.from.value =
+        value[0];
+    find(value, count, &walk);
+    left = (double)(walk.any ? count - 1 - walk.from.at : count) * step;
+    if (left > 0) { /* the piece at the end */
+        slope = ((double)value[count - 1] - walk.from.value) / left;
+        *(walk.from.top ? &down : &up) = &slope;
+    }
+    sum_up(&walk.rising, up, &out->rising_mean, &out->rising_sd);
+    sum_up(&walk.falling, down, &out->falling_mean, &out->falling_sd);
+    out->peaks = walk.peaks;
+    free(walk.waiting.item);
 }

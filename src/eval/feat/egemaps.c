@@ -150,7 +150,7 @@ static const int native = RATE_NATIVE, hz_16000 = 16000;
 
 static const struct feature_set at_16000 = {
     .name = "egemaps-compat",
-    .version = "1 at 16000 Hz",
+    .version = "2 at 16000 Hz",
     .summary = "eGeMAPSv02, 88 functionals, of sound at 16 kHz",
     .input = FEATURE_OF_SOUND,
     .rate = "16000",
@@ -162,7 +162,7 @@ static const struct feature_set at_16000 = {
 
 const struct feature_set egemaps_compat_set = {
     .name = "egemaps-compat",
-    .version = "1",
+    .version = "2",
     .summary = "eGeMAPSv02, 88 functionals, as the reference computes them",
     .input = FEATURE_OF_SOUND,
     .rate = "native",

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "common/base/vec.h"
+#include "common/stat/describe.h"
 #include "eval/feat/contour.h"
 #include "eval/feat/segments.h"
 
@@ -214,13 +215,6 @@ void voice_sum_add(void *context, const struct voice_row *row)
     sum->row[1] = sum->row[2];
 }
 
-static int by_size(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 static double percentile(const struct values *sorted, double share)
 {
     double place = share * (double)(sorted->count - 1);
@@ -244,7 +238,7 @@ static void put_contour(struct values *values,
             out[i] = 0;
         return;
     }
-    qsort(values->item, values->count, sizeof(*values->item), by_size);
+    describe_sort_floats(values->item, values->count);
     p20 = percentile(values, 0.2);
     p80 = percentile(values, 0.8);
     out[0] = p20;
