@@ -152,25 +152,37 @@ static bool put_people(const struct export_truth *export, enum export_what what,
     return true;
 }
 
-/* The columns that labels of pairs have besides: those of the first label. */
+static enum truth_kind kind_of(enum export_what what)
+{
+    return what == EXPORT_LABELS ? TRUTH_LABEL : TRUTH_CASE;
+}
+
+static const char *const consensus_pair_columns[] = { "first", "second",
+                                                      "chosen", NULL };
+static const char *const soft_pair_columns[] = { "first", "second", NULL };
+
+/* The columns that pairs have besides: the first line tells if it is one. */
 static void add_pair_columns(const struct export_truth *export,
                              enum export_what what, struct columns *table)
 {
+    const char *const *names = what == EXPORT_LABELS ? export_pair_columns
+                               : what == EXPORT_SOFT ? soft_pair_columns
+                                                     : consensus_pair_columns;
     const struct frozen *frozen = export->frozen;
     struct json_document *document = NULL;
     struct error err;
 
-    for (size_t i = 0; what == EXPORT_LABELS && i < frozen->lines.count; i++) {
+    for (size_t i = 0; !is_drawn(what) && i < frozen->lines.count; i++) {
         const char *body = frozen->lines.item[i].body;
 
-        if (frozen->lines.item[i].kind != TRUTH_LABEL)
+        if (frozen->lines.item[i].kind != kind_of(what))
             continue;
-        document = json_parse(body, strlen(body), "a label", &err);
+        document = json_parse(body, strlen(body), "a line", &err);
         break;
     }
-    for (size_t c = 0; document && export_pair_columns[c]; c++)
-        if (json_member(json_root(document), export_pair_columns[c]))
-            columns_add(table, export_pair_columns[c]);
+    if (document && json_member(json_root(document), "first"))
+        for (size_t c = 0; names[c]; c++)
+            columns_add(table, names[c]);
     json_free(document);
 }
 
@@ -196,6 +208,8 @@ static bool put_shares(const struct export_truth *export,
         columns_set(table, row, 2, json_key(it));
         columns_set_number(table, row, 3, json_value(it, 0) / sum);
         columns_set_number(table, row, 4, json_value(it, 0));
+        for (size_t c = 5; c < first; c++)
+            put_cell(table, row, c, json_member(root, columns_name(table, c)));
         if (!put_people(export, EXPORT_SOFT, line, table, row, first, err))
             return false;
     }
@@ -227,11 +241,6 @@ static bool put_line(const struct export_truth *export, enum export_what what,
     }
     json_free(document);
     return good;
-}
-
-static enum truth_kind kind_of(enum export_what what)
-{
-    return what == EXPORT_LABELS ? TRUTH_LABEL : TRUTH_CASE;
 }
 
 static void put_notes(const struct frozen *frozen, struct columns *table)

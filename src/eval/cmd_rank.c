@@ -102,8 +102,9 @@ struct comparisons {
     struct comparison *item; /* owned */
     size_t count, capacity;
     struct intern names;
-    size_t reserved, repeats; /* rows that were left out */
-    struct tally *tally;      /* owned; of each item */
+    struct intern met; /* of rows that were left out, with no choice */
+    size_t reserved, repeats, open; /* rows that were left out */
+    struct tally *tally;            /* owned; of each item */
 };
 
 static void comparisons_release(struct comparisons *list)
@@ -111,6 +112,48 @@ static void comparisons_release(struct comparisons *list)
     free(list->item);
     free(list->tally);
     intern_release(&list->names);
+    intern_release(&list->met);
+}
+
+/* A consensus has rows of what is not settled: their state says so. */
+static bool is_open(const struct columns *table, size_t row, int value)
+{
+    int state = columns_find(table, "state");
+
+    return state >= 0 && columns_missing(table, row, (size_t)value) &&
+           !columns_missing(table, row, (size_t)state) &&
+           !text_equal(columns_text(table, row, (size_t)state), "settled");
+}
+
+static void leave_out(const struct columns *table, size_t row,
+                      const int column[3], struct comparisons *list)
+{
+    for (int c = 0; c < 2; c++)
+        if (!columns_missing(table, row, (size_t)column[c]))
+            intern_add(&list->met, columns_text(table, row, (size_t)column[c]));
+}
+
+/* Items that were compared, but never with an outcome: they have no place. */
+static void tell_unranked(const struct comparisons *list)
+{
+    const char *first = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->met.names.count; i++) {
+        const char *name = list->met.names.item[i];
+
+        if (intern_find(&list->names, name) >= 0)
+            continue;
+        first = first ? first : name;
+        count++;
+    }
+    if (count == 1)
+        log_notice("\"%s\" is in no comparison that counts: it has no rank",
+                   first);
+    else if (count > 1)
+        log_notice("%zu items are in no comparison that counts and have no "
+                   "rank; the first of them is \"%s\"",
+                   count, first);
 }
 
 static bool read_row(const struct columns *table, size_t row,
@@ -120,14 +163,22 @@ static bool read_row(const struct columns *table, size_t row,
     const char *cell[3];
     struct comparison it = { .outcome = COMPARED_TIE };
 
+    if (is_open(table, row, column[2])) {
+        list->open++;
+        leave_out(table, row, column, list);
+        return true;
+    }
     for (int c = 0; c < 3; c++) {
         cell[c] = columns_text(table, row, (size_t)column[c]);
         if (columns_missing(table, row, (size_t)column[c]))
             return columns_fail(table, row, (size_t)column[c], err,
-                                "must say which item");
+                                c < 2 ? "must say which item"
+                                      : "must say which of the two is more, "
+                                        "or tie");
     }
     if (cell[2][0] == '@') {
         list->reserved++;
+        leave_out(table, row, column, list);
         return true;
     }
     if (text_equal(cell[0], cell[1]))
@@ -175,8 +226,14 @@ static bool read_rows(const struct rank_settings *settings,
         else if (!read_row(table, row, column, list, err))
             return false;
     }
-    return list->count > 0 ||
-           error_set(err, ERROR_INPUT, "there is no comparison in the table");
+    if (list->count > 0)
+        return true;
+    if (list->open > 0)
+        return error_set(err, ERROR_INPUT,
+                         "none of the %zu comparisons is settled; "
+                         "`mien-annotate adjudicate' settles them",
+                         list->open);
+    return error_set(err, ERROR_INPUT, "there is no comparison in the table");
 }
 
 static void count_outcomes(struct comparisons *list)
@@ -279,6 +336,16 @@ static void put_rows(const struct bradley_terry *fit,
     free(order);
 }
 
+static void put_left_out(const struct comparisons *list, struct buf *out)
+{
+    if (list->reserved + list->repeats + list->open == 0)
+        return;
+    buf_addf(out, "; left out: %zu without a choice, %zu repeats",
+             list->reserved, list->repeats);
+    if (list->open > 0)
+        buf_addf(out, ", %zu not settled", list->open);
+}
+
 static void print(const struct rank_settings *settings,
                   const struct bradley_terry *fit,
                   const struct comparisons *list, struct error *err)
@@ -297,9 +364,7 @@ static void print(const struct rank_settings *settings,
     if (settings->format == OUTPUT_TEXT) {
         buf_addf(&out, "%zu items, %zu comparison%s", list->names.names.count,
                  list->count, list->count == 1 ? "" : "s");
-        if (list->reserved + list->repeats > 0)
-            buf_addf(&out, "; left out: %zu without a choice, %zu repeats",
-                     list->reserved, list->repeats);
+        put_left_out(list, &out);
         buf_addf(&out, "\nlog likelihood %.3f", fit->log_likelihood);
         if (fit->tie > 0)
             buf_addf(&out, ", ties %.3f (nu)", fit->tie);
@@ -333,6 +398,7 @@ static bool rank(const struct rank_settings *settings,
             log_warning("the fit had not converged after %d steps; give more "
                         "--iterations",
                         fit.iterations);
+        tell_unranked(&list);
         count_outcomes(&list);
         print(settings, &fit, &list, err);
     }

@@ -141,7 +141,8 @@ struct cases {
     const struct judgements *judgements;
     const struct decisions *decisions;
     const struct question *question;
-    struct ratings *ratings; /* owned */
+    const struct project_items *items; /* in the order of their numbers */
+    struct ratings *ratings;           /* owned */
 };
 
 static void put_answers(const struct cases *cases, size_t item,
@@ -198,15 +199,64 @@ static void put_dimensions(const struct question_trace *trace,
     json_end_list(json);
 }
 
-/* `item`: its place among the ratings, where there are any. */
-static void add_case(const struct cases *cases, const char *id, size_t item,
-                     size_t judged, const char *speaker,
-                     struct truth_lines *lines)
+static const struct project_item *find_item(const struct project_items *items,
+                                            int64_t number)
 {
+    size_t low = 0, high = items->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (items->item[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < items->count && items->item[low].number == number
+               ? &items->item[low]
+               : NULL;
+}
+
+/* Of a case: the ids of the two that were compared, and the chosen one's. */
+struct pair_ids {
+    const char *first, *second, *chosen; /* NULL: none */
+};
+
+static struct pair_ids ids_of(const struct cases *cases, int64_t item,
+                              const struct decision *stands)
+{
+    const struct project_item *pair = find_item(cases->items, item);
+    const struct project_item *first, *second;
+    struct pair_ids ids = { NULL, NULL, NULL };
+
+    if (!pair || pair->first <= 0)
+        return ids;
+    first = find_item(cases->items, pair->first);
+    second = find_item(cases->items, pair->second);
+    if (!first || !second)
+        return ids;
+    ids.first = first->id;
+    ids.second = second->id;
+    if (stands && stands->value && cases->question->type == QUESTION_COMPARE)
+        ids.chosen = text_equal(stands->value, COMPARE_FIRST)    ? ids.first
+                     : text_equal(stands->value, COMPARE_SECOND) ? ids.second
+                                                                 : NULL;
+    return ids;
+}
+
+/*
+ * Of what `one` judged.  `item`: its place among the ratings, where there are
+ * any.
+ */
+static void add_case(const struct cases *cases, const struct judgement *one,
+                     size_t item, size_t judged, struct truth_lines *lines)
+{
+    const char *id = one->item_id;
     const struct decision *last =
         decisions_last(cases->decisions, id, cases->question->id);
     enum decision_state state = decision_state_of(last);
     const struct decision *stands = state == DECISION_SETTLED ? last : NULL;
+    struct pair_ids ids = ids_of(cases, one->item, stands);
     struct buf body = { 0 };
     struct json_writer json;
 
@@ -216,21 +266,23 @@ static void add_case(const struct cases *cases, const char *id, size_t item,
         put_answers(cases, item, &json);
     if (stands)
         pair(&json, "by", stands->by);
+    pair(&json, "chosen", ids.chosen);
     if (cases->question->trace)
         put_dimensions(cases->question->trace, &json);
-    if (stands) {
+    if (stands)
         put_distribution(stands, &json);
+    pair(&json, "first", ids.first);
+    if (stands)
         pair(&json, "fit", stands->fit);
-    }
     json_pair_text(&json, "item", id);
     if (!cases->ratings)
         json_pair_int(&json, "judged", (int64_t)judged);
     json_pair_text(&json, "question", cases->question->id);
-    if (stands) {
+    if (stands)
         pair(&json, "rule", stands->rule);
-        if (!isnan(stands->share))
-            json_pair_number(&json, "share", stands->share);
-    }
+    pair(&json, "second", ids.second);
+    if (stands && !isnan(stands->share))
+        json_pair_number(&json, "share", stands->share);
     json_pair_text(&json, "state", decision_state_names[state]);
     if (!cases->ratings)
         json_pair_text(&json, "type",
@@ -240,7 +292,7 @@ static void add_case(const struct cases *cases, const char *id, size_t item,
         pair(&json, "why", stands->why);
     }
     json_end_object(&json);
-    add(lines, TRUTH_CASE, speaker, stands && stands->by ? stands->by : "",
+    add(lines, TRUTH_CASE, one->speaker, stands && stands->by ? stands->by : "",
         &body);
 }
 
@@ -259,8 +311,7 @@ static bool add_question(struct cases *cases, struct truth_lines *lines,
         while (
             !text_equal(all->item[at].item_id, cases->ratings->items.item[i]))
             at++;
-        add_case(cases, cases->ratings->items.item[i], i, 0,
-                 all->item[at].speaker, lines);
+        add_case(cases, &all->item[at], i, 0, lines);
     }
     ratings_free(cases->ratings);
     return true;
@@ -280,8 +331,7 @@ static void add_drawn(const struct cases *cases, struct truth_lines *lines)
             judged += text_equal(all->item[to].question, cases->question->id) &&
                       judgement_stands(all, to);
         if (judged > 0)
-            add_case(cases, all->item[from].item_id, SIZE_MAX, judged,
-                     all->item[from].speaker, lines);
+            add_case(cases, &all->item[from], SIZE_MAX, judged, lines);
     }
 }
 
@@ -291,13 +341,14 @@ bool truth_gather_cases(struct project *project, struct truth_lines *lines,
     struct protocol *protocol = load_protocol(project, err);
     struct judgements judgements = { 0 };
     struct decisions decisions = { 0 };
-    bool good = protocol &&
+    struct project_items items = { 0 };
+    bool good = protocol && project_items(project, &items, err) &&
                 judgements_gather(project, protocol, &judgements, err) &&
                 decisions_load(project, &decisions, err);
 
     for (size_t q = 0; good && q < protocol->question_count; q++) {
         struct cases cases = { &judgements, &decisions, &protocol->question[q],
-                               NULL };
+                               &items, NULL };
 
         if (question_is_list(cases.question) ||
             cases.question->type == QUESTION_SCALE)
@@ -307,6 +358,7 @@ bool truth_gather_cases(struct project *project, struct truth_lines *lines,
     }
     decisions_release(&decisions);
     judgements_release(&judgements);
+    project_items_release(&items);
     protocol_free(protocol);
     return good;
 }
