@@ -247,6 +247,7 @@ shell_tests = \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
     tests/cli/pairs.sh \
+    tests/cli/pairs_truth.sh \
     tests/cli/plain.sh \
     tests/cli/project.sh \
     tests/cli/practice.sh \

@@ -15,7 +15,7 @@ struct adjudicate_options {
     const char *decide, *contest, *undo, *send_back, *show; /* an item */
     const char *question, *why, *take;
     struct text_list states, only;
-    const char *script, *headless, *keys;
+    const char *script, *headless, *keys, *media;
     bool ascii;
     int format;
 };

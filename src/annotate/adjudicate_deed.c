@@ -131,6 +131,8 @@ bool adjudicate_contest(struct docket *docket, const struct adjudicator *who,
         return error_set(err, ERROR_USAGE, "who contests it? --as ALIAS");
     if (!why || !*why)
         return error_set(err, ERROR_USAGE, "why? --why TEXT");
+    if (!docket_knows(docket, item, err))
+        return false;
     for (size_t i = 0; i < docket->count; i++) {
         const struct docket_case *it = &docket->item[i];
         struct decision decision =
@@ -213,7 +215,8 @@ bool adjudicate_undo(struct docket *docket, const struct adjudicator *who,
     bool good = who->alias ||
                 error_set(err, ERROR_USAGE, "who takes it back? --as ALIAS");
 
-    good = good && docket_take(docket, NULL, err) &&
+    good = good && docket_knows(docket, item, err) &&
+           docket_take(docket, NULL, err) &&
            undo(docket, who, item, question, err);
     docket_give_back(docket);
     return good;

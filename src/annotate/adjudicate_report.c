@@ -380,6 +380,8 @@ bool adjudicate_show(struct docket *docket,
 {
     size_t shown = 0;
 
+    if (!docket_knows(docket, options->show, err))
+        return false;
     for (size_t i = 0; i < docket->count; i++) {
         const struct docket_case *it = &docket->item[i];
 
@@ -392,7 +394,5 @@ bool adjudicate_show(struct docket *docket,
         if (!put_case(docket, it, out, err))
             return false;
     }
-    return shown > 0 ||
-           error_set(err, ERROR_INPUT, "no item \"%s\" that was handed out",
-                     options->show);
+    return true;
 }

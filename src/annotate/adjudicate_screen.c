@@ -56,6 +56,7 @@ static bool sit(struct court *court, const struct adjudicate_options *options,
                                .script = options->script,
                                .headless = options->headless,
                                .keys = options->keys,
+                               .media = options->media,
                                .ascii = options->ascii,
                                .silent = options->silent,
                                .court = court };

@@ -121,6 +121,10 @@ static bool open_bundle(struct bench *bench,
     bench->model.language = settings->language;
     bench->model.about = bench->about;
     bench->model.adjudicates = settings->court != NULL;
+    if (settings->court && settings->court->members > 1) {
+        bench->model.member = settings->court->alias;
+        bench->model.members = settings->court->members;
+    }
     fold_release(&bench->model.fold);
     return bundle_fold(bench->bundle, &bench->model.fold, err) &&
            refuse_paused(bench, err);

@@ -38,6 +38,9 @@ size_t court_init(struct court *court, struct docket *docket,
     court->members = members;
     court->queue = queue;
     court->queued = queued;
+    court->alias = xcalloc(members + 1, sizeof(const char *));
+    for (size_t m = 0; m < members; m++)
+        court->alias[m] = member[m].alias;
     court->item = xcalloc(queued + 1, sizeof(*court->item));
     court->now = xcalloc(queued + 1, sizeof(char *));
     court->of = xcalloc(docket->protocol->question_count + 1,
@@ -55,6 +58,7 @@ size_t court_init(struct court *court, struct docket *docket,
 
 void court_release(struct court *court)
 {
+    free(court->alias);
     free(court->item);
     free(court->of);
     for (size_t i = 0; i < court->queued; i++)

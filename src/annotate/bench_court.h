@@ -12,6 +12,7 @@
 struct court {
     struct docket *docket;            /* borrowed */
     const struct adjudicator *member; /* borrowed; votes in this order */
+    const char **alias;               /* owned; of each member, borrowed */
     size_t members;
     const struct docket_case **queue; /* borrowed */
     size_t queued;

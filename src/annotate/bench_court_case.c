@@ -82,30 +82,49 @@ static void put_beside(const struct judgement *one, struct buf *out)
                  one->fold->flag_text ? one->fold->flag_text : "");
 }
 
+static bool is_proposed(const struct court_question *to, const char *value)
+{
+    for (size_t c = 0; c < to->choices; c++)
+        if (text_equal(to->choice[c], value))
+            return true;
+    return false;
+}
+
+/* Who skipped the item proposes nothing. */
+static bool proposes(const char *value)
+{
+    return value && !text_equal(value, answer_name(ANSWER_SKIPPED));
+}
+
 /* What members say: now, and (of a meeting) said blind. */
 static void put_members(const struct making *making)
 {
     struct court *court = making->court;
+    const char *now = court->now[making->place];
+    bool meets = court->members > 1;
+    struct court_question *to = making->to;
 
-    propose(making, court->now[making->place], "");
+    if (proposes(now) && !meets)
+        propose(making, now, "");
     for (size_t m = court->members; m-- > 0;) {
         const struct decision *mine =
             court_vote(court->docket, making->it, court->member[m].alias);
 
-        if (mine && mine->value)
+        if (mine && proposes(mine->value))
             propose(making, mine->value,
-                    court->members > 1 ? mine->by
-                    : text_equal(mine->value, court->now[making->place])
-                        ? ""
-                        : "yours, judged blind");
-        if (mine && court->members > 1)
+                    meets                          ? mine->by
+                    : text_equal(mine->value, now) ? ""
+                                                   : "yours, judged blind");
+        if (mine && meets)
             add_voice(making, court->member[m].alias,
                       mine->value ? mine->value : "-", "blind, here");
     }
-    making->to->own = making->to->choices > 0 ? 0 : SIZE_MAX;
-    if (making->to->choices > 0)
-        making->to->own_figure =
-            court_figure(court, making->question, making->to->choice[0]);
+    if (proposes(now) && meets && !is_proposed(to, now))
+        propose(making, now, "said since");
+    /* A meeting is several: nothing is "yours". */
+    to->own = to->choices > 0 && !meets ? 0 : SIZE_MAX;
+    if (to->own == 0)
+        to->own_figure = court_figure(court, making->question, to->choice[0]);
 }
 
 static void put_voices(const struct making *making)

@@ -107,6 +107,11 @@ static const struct option_spec adjudicate_options[] = {
       .offset = AT(meeting),
       .help = "the screen for several at once: each votes blind, then all is "
               "revealed and one decision is made" },
+    { .name = "media",
+      .type = OPTION_TEXT,
+      .arg = "dir",
+      .offset = AT(media),
+      .help = "where the media lie now, when they were moved" },
     { .name = "keys",
       .type = OPTION_TEXT,
       .arg = "file",
@@ -145,6 +150,22 @@ static bool usage(struct error *err, const char *text)
     return error_set(err, ERROR_USAGE, "%s", text);
 }
 
+/* One person's second vote would be no vote. */
+static bool check_meeting(const struct text_list *meeting, struct error *err)
+{
+    if (meeting->count == 1)
+        return usage(err, "--meeting: name two people or more, such as "
+                          "--meeting zoe,yara; alone, use --as");
+    for (size_t i = 0; i < meeting->count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (text_equal(meeting->item[i], meeting->item[k]))
+                return error_set(err, ERROR_USAGE,
+                                 "--meeting: \"%s\" stands in it twice; each "
+                                 "has one vote",
+                                 meeting->item[i]);
+    return true;
+}
+
 static bool check(const struct adjudicate_options *options, int argc,
                   struct error *err)
 {
@@ -169,7 +190,7 @@ static bool check(const struct adjudicate_options *options, int argc,
                               : "only --decide takes words after it");
     if ((options->early || options->refit) && !options->automatic)
         return usage(err, "--early and --refit go with --auto");
-    return true;
+    return check_meeting(&options->meeting, err);
 }
 
 /* Who acts; the only alias that is read. */
@@ -231,7 +252,7 @@ static bool send_back(struct docket *docket, const struct adjudicator *who,
 {
     struct queue_report report = { 0 };
     int64_t item = 0;
-    bool good = true;
+    bool good = docket_knows(docket, options->send_back, err);
 
     for (size_t i = 0; good && i < docket->count; i++) {
         const struct docket_case *it = &docket->item[i];
@@ -243,9 +264,6 @@ static bool send_back(struct docket *docket, const struct adjudicator *who,
         item = it->item;
         good = adjudicate_send_back(docket, who, it, options->why, err);
     }
-    if (good && item == 0)
-        good =
-            error_set(err, ERROR_INPUT, "%s: no such case", options->send_back);
     good = good && project_blind(docket->project, false, err) &&
            hearing_send_back(docket->project, &item, 1, &report, err);
     queue_report_release(&report);
@@ -322,7 +340,8 @@ static int cmd_adjudicate(void *context, int argc, char **argv,
         identify(project, options, &who, err) &&
         docket_experts_find(project, &experts, err) &&
         project_blind(project, true, err)) {
-        if (docket_open(&docket, project, &experts, err))
+        if (docket_open(&docket, project, &experts, err) &&
+            docket_can_settle(&docket, options->question, err))
             act(&docket, &who, options, argv, err);
         project = NULL; /* the docket's */
     }

@@ -256,7 +256,11 @@ static bool run_terminal(const struct label_settings *settings,
     int stopped;
     bool whole;
 
-    if (!term_check(err))
+    if (!term_check(bench_settings->court
+                        ? "--list, --show and --decide, or --script FILE "
+                          "--headless 80x24"
+                        : "--plain, or --script FILE --headless 80x24",
+                    err))
         return false;
     timing_here(LINK_ROUNDS, &bench_settings->timing, &bench_settings->kept);
     bench_settings->terminal = getenv("TERM");
@@ -424,6 +428,7 @@ bool sitting_run(const struct sitting *sitting, struct error *err)
                                        .keys = sitting->keys,
                                        .ascii = sitting->ascii };
     struct bench_settings bench = { .bundle = sitting->bundle,
+                                    .media = sitting->media,
                                     .language = protocol_show_language(NULL),
                                     .silent = sitting->silent,
                                     .court = sitting->court };

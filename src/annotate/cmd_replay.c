@@ -206,7 +206,7 @@ static bool run_terminal(struct show *show, bool ascii, bool mono,
     const char *no_colour = getenv("NO_COLOR");
     int width, height;
 
-    if (!term_check(err))
+    if (!term_check("--list, or --headless 80x24", err))
         return false;
     show->terminal = term_open(false, err);
     if (!show->terminal)

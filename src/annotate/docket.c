@@ -252,30 +252,66 @@ void docket_release(struct docket *docket)
     memset(docket, 0, sizeof(*docket));
 }
 
+bool docket_can_settle(const struct docket *docket, const char *question,
+                       struct error *err)
+{
+    const struct protocol *protocol = docket->protocol;
+    bool known = false, any = false;
+
+    for (size_t q = 0; q < protocol->question_count; q++) {
+        if (question && !text_equal(protocol->question[q].id, question))
+            continue;
+        known = true;
+        any = any || docket_settles(&protocol->question[q]);
+    }
+    if (any)
+        return true;
+    if (!known)
+        return error_set(err, ERROR_USAGE,
+                         "no question \"%s\" in the protocol %s %s", question,
+                         protocol->name, protocol->version);
+    if (question)
+        return error_set(err, ERROR_INPUT,
+                         "the question \"%s\" has no chain of rules "
+                         "(\"adjudication\" in mien-protocol(5)), so nothing "
+                         "of it is settled; `mien-annotate protocol adopt' "
+                         "takes a version that has one",
+                         question);
+    return error_set(err, ERROR_INPUT,
+                     "no question of the protocol %s %s has a chain of rules "
+                     "(\"adjudication\" in mien-protocol(5)), so there is "
+                     "nothing to settle; `mien-annotate protocol adopt' takes "
+                     "a version that has one",
+                     protocol->name, protocol->version);
+}
+
+bool docket_knows(const struct docket *docket, const char *item,
+                  struct error *err)
+{
+    for (size_t i = 0; i < docket->count; i++)
+        if (text_equal(docket->item[i].item_id, item))
+            return true;
+    return error_set(err, ERROR_INPUT,
+                     "no item \"%s\" that was handed out; `mien-annotate "
+                     "adjudicate --list --state all' names them",
+                     item);
+}
+
 const struct docket_case *docket_find(const struct docket *docket,
                                       const char *item, const char *question,
                                       struct error *err)
 {
-    bool known = false;
-
+    if (!docket_can_settle(docket, question, err) ||
+        !docket_knows(docket, item, err))
+        return NULL;
     for (size_t i = 0; i < docket->count; i++) {
         const struct docket_case *it = &docket->item[i];
 
-        if (!text_equal(it->item_id, item))
-            continue;
-        known = true;
-        if (text_equal(docket_question(docket, it)->id, question))
+        if (text_equal(it->item_id, item) &&
+            text_equal(docket_question(docket, it)->id, question))
             return it;
     }
-    if (known)
-        error_set(err, ERROR_INPUT,
-                  "no question \"%s\" in the protocol that could be settled",
-                  question);
-    else
-        error_set(err, ERROR_INPUT,
-                  "no item \"%s\" that was handed out; `mien-annotate "
-                  "adjudicate --list' names them",
-                  item);
+    error_set(err, ERROR_INPUT, "%s was not asked of \"%s\"", question, item);
     return NULL;
 }
 

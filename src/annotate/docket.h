@@ -86,6 +86,12 @@ void docket_give_back(struct docket *docket);
 bool docket_settles(const struct question *question);
 const struct question *docket_question(const struct docket *docket,
                                        const struct docket_case *it);
+/* Has the question a chain, or (NULL) any of the protocol?  Else the reason. */
+bool docket_can_settle(const struct docket *docket, const char *question,
+                       struct error *err);
+/* Was the item handed out?  Else the reason. */
+bool docket_knows(const struct docket *docket, const char *item,
+                  struct error *err);
 /* The case, or NULL with the reason. */
 const struct docket_case *docket_find(const struct docket *docket,
                                       const char *item, const char *question,

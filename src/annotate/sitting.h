@@ -11,6 +11,7 @@ struct sitting {
     const char *script;   /* a file, or NULL */
     const char *headless; /* the size of the screen then: "80x24" */
     const char *keys;     /* a file, or NULL */
+    const char *media;    /* the folder that has them; NULL: as imported */
     bool ascii, silent;
     struct court *court; /* borrowed: what is handed in is revealed */
 };

@@ -324,7 +324,7 @@ Enter
 a
 2
 refuse Judgements
-refuse yara
+refuse yara  2
 a
 4
 expect Judgements

@@ -83,17 +83,24 @@ static size_t first_counted(const struct model *model)
                : session_practice_count(&model->fold);
 }
 
+/* Of a meeting, each item stands once for every member. */
+static size_t times(const struct model *model)
+{
+    return model->members > 1 ? model->members : 1;
+}
+
 size_t model_number(const struct model *model)
 {
-    return model->position + 1 - first_counted(model);
+    return (model->position - first_counted(model)) / times(model) + 1;
 }
 
 size_t model_total(const struct model *model)
 {
     size_t practice = session_practice_count(&model->fold);
 
-    return session_in_practice(&model->fold) ? practice
-                                             : model->count - practice;
+    return session_in_practice(&model->fold)
+               ? practice
+               : (model->count - practice) / times(model);
 }
 
 size_t model_total_done(const struct model *model)
@@ -101,9 +108,22 @@ size_t model_total_done(const struct model *model)
     size_t first = first_counted(model);
     size_t done = 0;
 
-    for (size_t i = first; i < first + model_total(model); i++)
+    for (size_t i = first; i < first + model_total(model) * times(model); i++)
         done += fold_done(&model->fold, i);
-    return done;
+    return done / times(model);
+}
+
+const char *model_turn(const struct model *model)
+{
+    return model->members > 1 ? model->member[model->position % model->members]
+                              : NULL;
+}
+
+const char *model_next_turn(const struct model *model)
+{
+    return model->members > 1 && (model->position + 1) % model->members != 0
+               ? model->member[(model->position + 1) % model->members]
+               : NULL;
 }
 
 const struct conduct_check *model_check(const struct model *model)

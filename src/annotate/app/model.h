@@ -175,10 +175,13 @@ struct model {
     struct wave wave;
     struct spectrum spectrum;
     struct tracks tracks;
-    struct picture picture;         /* of the open entry; owned */
-    struct tracing trace;           /* of the open entry */
-    bool told_window;               /* that pictures are in one */
-    bool adjudicates;               /* what is handed in is revealed */
+    struct picture picture; /* of the open entry; owned */
+    struct tracing trace;   /* of the open entry */
+    bool told_window;       /* that pictures are in one */
+    bool adjudicates;       /* what is handed in is revealed */
+    /* Of a meeting, who vote on each item in turn; borrowed, set once. */
+    const char *const *member;
+    size_t members;                 /* 0: nobody but one */
     const struct court_case *court; /* borrowed; NULL: nothing is revealed */
     size_t court_question;          /* of it, that is shown */
     int court_choice;
@@ -204,8 +207,9 @@ bool model_trace_hole(const struct model *model, size_t question,
 bool model_trace_held(const struct model *model);
 
 /*
- * As annotators count: in practice its entries, afterwards the others.
- * `number` counts from 1.
+ * As annotators count: in practice its entries, afterwards the others; in a
+ * meeting items, each of which is an entry for every member.  `number` counts
+ * from 1.
  */
 size_t model_number(const struct model *model);
 size_t model_total(const struct model *model);
@@ -216,6 +220,10 @@ const struct form *form_of(const struct model *model);
 const struct form_question *form_now(const struct model *model);
 /* The open entry's attention check, or NULL. */
 const struct conduct_check *model_check(const struct model *model);
+
+/* In a meeting: who is to vote now, and who after that on the same item. */
+const char *model_turn(const struct model *model);      /* NULL: no meeting */
+const char *model_next_turn(const struct model *model); /* NULL: nobody */
 
 /* The question of a revealed case that is shown; NULL: none is. */
 const struct court_question *court_question(const struct model *model);

@@ -365,17 +365,8 @@ static void after_kept(struct step *step)
         marks_kept(step);
         break;
     case EVENT_SUBMITTED:
-        model_say(step->model, TONE_GOOD, "Item %zu is handed in",
-                  model_number(step->model));
-        if (step->model->adjudicates)
-            court_ask(step);
-        else
-            item_next(step);
-        break;
     case EVENT_SKIPPED:
-        model_say(step->model, TONE_GOOD, "Item %zu is skipped",
-                  model_number(step->model));
-        item_next(step);
+        court_or_next(step, step->message->event->kind == EVENT_SKIPPED);
         break;
     case EVENT_PRACTICE_JUDGED:
         study_after_judged(step);

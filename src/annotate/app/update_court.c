@@ -49,11 +49,34 @@ static void leave(struct step *step)
     item_next(step);
 }
 
-void court_ask(struct step *step)
+/* Of a meeting: who voted, and whose turn it is. */
+static bool say_turn(struct model *model, bool skipped)
+{
+    const char *turn = model_turn(model), *next = model_next_turn(model);
+    const char *what = skipped ? "has no vote" : "has voted";
+
+    if (!turn)
+        return false;
+    if (next)
+        model_say(model, TONE_GOOD, "%s %s; now %s", turn, what, next);
+    else
+        model_say(model, TONE_GOOD, "%s %s: that is everybody", turn, what);
+    return true;
+}
+
+/* Alone, what is skipped is left as it is; a meeting goes on without a vote. */
+void court_or_next(struct step *step, bool skipped)
 {
     struct model *model = step->model;
+    bool meets = say_turn(model, skipped);
 
-    effects_add_entry(step->effects, EFFECT_REVEAL, model->position);
+    if (!meets)
+        model_say(model, TONE_GOOD, "Item %zu is %s", model_number(model),
+                  skipped ? "skipped" : "handed in");
+    if (meets || (model->adjudicates && !skipped))
+        effects_add_entry(step->effects, EFFECT_REVEAL, model->position);
+    else
+        item_next(step);
 }
 
 void court_revealed(struct step *step)

@@ -217,7 +217,8 @@ void prompt_action(struct step *step, enum action action);
 void prompt_reason(struct step *step, size_t reason);
 
 /* update_court: the conflict workbench. */
-void court_ask(struct step *step); /* the open entry was handed in */
+/* The open entry was handed in or skipped: it is revealed, or the next one. */
+void court_or_next(struct step *step, bool skipped);
 void court_revealed(struct step *step);
 void court_reason(struct step *step, const char *text);
 /* False: not theirs. */

@@ -253,6 +253,11 @@ void item_back(struct step *step)
                   "This protocol does not let earlier items be changed");
         return;
     }
+    if (model->members > 1 && entry % model->members > 0) {
+        model_say(model, TONE_ALERT,
+                  "The votes before yours are shown when all have voted");
+        return;
+    }
     do {
         if (entry == 0) {
             model_say(model, TONE_ALERT, "This is the first item");

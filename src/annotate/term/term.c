@@ -67,7 +67,7 @@ int64_t term_now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-bool term_check(struct error *err)
+bool term_check(const char *without, struct error *err)
 {
     const char *name = getenv("TERM");
     int status = 0;
@@ -76,8 +76,8 @@ bool term_check(struct error *err)
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return error_set(err, ERROR_USAGE,
                          "the workbench needs a terminal on stdin and stdout; "
-                         "without one use --plain, or --script FILE "
-                         "--headless 80x24");
+                         "without one use %s",
+                         without);
     if (!name || name[0] == '\0')
         return error_set(err, ERROR_USAGE,
                          "TERM is not set; set it to your terminal's type, "
@@ -92,9 +92,8 @@ bool term_check(struct error *err)
     if (!able)
         return error_set(err, ERROR_USAGE,
                          "TERM=%s cannot place the cursor, so the workbench "
-                         "cannot draw; work line by line with --plain, or use "
-                         "another terminal",
-                         name);
+                         "cannot draw; use another terminal, or %s",
+                         name, without);
     return true;
 }
 
@@ -224,7 +223,7 @@ struct terminal *term_open(bool mouse, struct error *err)
 {
     struct terminal *term = NULL;
 
-    if (!term_check(err))
+    if (!term_check("another one", err))
         return NULL;
     if (!restore_arm(err)) /* saves the terminal's state first */
         return NULL;

@@ -22,9 +22,10 @@ bool term_locale_is_utf8(void);
 
 /*
  * Can the workbench be shown on stdin and stdout?  Nothing is changed.  When
- * not, `err` says what to do.
+ * not, `err` says what to do: `without` names what the command has for such a
+ * place ("--plain").
  */
-bool term_check(struct error *err);
+bool term_check(const char *without, struct error *err);
 
 /*
  * Takes over the terminal on stdin and stdout.  Refuses one that cannot

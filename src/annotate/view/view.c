@@ -36,7 +36,9 @@ void view_header(const struct canvas *canvas)
 
     screen_fill(screen, 0, 0, screen->width, ROLE_BAR, ' ');
     if (model->page == PAGE_ITEM && model->position < model->count)
-        buf_addf(&right, "%s%s %zu of %zu, %zu done ",
+        buf_addf(&right, "%s%s%s%s %zu of %zu, %zu done ",
+                 model_turn(model) ? model_turn(model) : "",
+                 model_turn(model) ? " votes, " : "",
                  model_done(model) && model->overlay != OVERLAY_BREAK &&
                          model->overlay != OVERLAY_FEEDBACK
                      ? "(revising) "

@@ -86,6 +86,34 @@ static void while_others_are_to_vote_it_goes_on(void **state)
     fake_stop(&bench);
 }
 
+/* "Ann votes" is the first entry of the item, "ben votes" the second. */
+static void a_meeting_says_whose_turn_it_is_and_hides_votes(void **state)
+{
+    static const char *const member[] = { "ann", "ben" };
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    bench.model.adjudicates = true;
+    bench.model.member = member;
+    bench.model.members = 2;
+    press(&bench, "Enter");
+    assert_string_equal(model_turn(&bench.model), "ann");
+    assert_string_equal(model_next_turn(&bench.model), "ben");
+    assert_int_equal(model_total(&bench.model), bench.model.count / 2);
+    press(&bench, "j");
+    says(&bench, "ann has voted; now ben");
+    reveal(&bench, NULL, COURT_DECIDE);
+    assert_int_equal(bench.model.position, 1);
+    assert_int_equal(model_number(&bench.model), 1);
+    assert_string_equal(model_turn(&bench.model), "ben");
+    assert_null(model_next_turn(&bench.model));
+    press(&bench, "B");
+    says(&bench, "when all have voted");
+    assert_int_equal(bench.model.position, 1);
+    fake_stop(&bench);
+}
+
 static void overruling_wants_a_reason_and_goes_with_one(void **state)
 {
     struct bench bench;
@@ -219,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_shown_before_she_has_judged),
         cmocka_unit_test(while_others_are_to_vote_it_goes_on),
+        cmocka_unit_test(a_meeting_says_whose_turn_it_is_and_hides_votes),
         cmocka_unit_test(overruling_wants_a_reason_and_goes_with_one),
         cmocka_unit_test(what_the_rules_say_is_taken_without),
         cmocka_unit_test(when_all_is_decided_it_goes_on),
