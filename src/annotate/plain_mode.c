@@ -25,6 +25,7 @@ enum {
     LINE_MAX_BYTES = 4096,
     WIDTH = 80, /* of the pages that are read out */
     HEIGHT = 400,
+    ANSWER_MAX = 256, /* bytes of an answer by which a change is known */
 };
 
 /* What was told last: a change is told anew. */
@@ -36,7 +37,10 @@ struct told {
     bool on_intensity;
     bool playing;
     enum medium_state medium;
-    char status[MODEL_STATUS_SIZE];
+    bool form_at_end;
+    size_t form_question;
+    unsigned status; /* how much was said */
+    char answer[ANSWER_MAX];
 };
 
 struct plain {
@@ -57,10 +61,39 @@ static struct told state_of(const struct model *model)
                          .question = model->question,
                          .on_intensity = model->on_intensity,
                          .playing = model->playback.playing,
-                         .medium = model->playback.medium };
+                         .medium = model->playback.medium,
+                         .form_at_end = model->form_at_end,
+                         .form_question = model->form_question,
+                         .status = model->status.count };
+    struct buf answer = { 0 };
 
-    memcpy(told.status, model->status.text, sizeof(told.status));
+    if (model->page == PAGE_ITEM) {
+        plain_answer(model, &answer);
+        snprintf(told.answer, sizeof(told.answer), "%s", buf_text(&answer));
+    }
+    buf_release(&answer);
     return told;
+}
+
+static bool has_moved(const struct told *now, const struct told *was)
+{
+    return now->page != was->page || now->overlay != was->overlay ||
+           now->prompt != was->prompt || now->position != was->position ||
+           now->form_at_end != was->form_at_end ||
+           now->form_question != was->form_question;
+}
+
+/* The sound, where nothing else was told of it. */
+static void tell_sound(const struct model *model, const struct told *was,
+                       const struct told *now, struct buf *out)
+{
+    if (now->medium != was->medium && now->medium != MEDIUM_LOADING &&
+        now->medium != MEDIUM_CHECKING && now->medium != MEDIUM_NONE)
+        plain_sound(model, out);
+    else if (now->playing != was->playing)
+        buf_add_text(out, now->playing             ? "Playing.\n"
+                          : model->playback.at_end ? "Heard to its end.\n"
+                                                   : "Paused.\n");
 }
 
 static void say(struct buf *text)
@@ -75,24 +108,20 @@ static void tell(struct plain *plain, bool anew)
 {
     const struct model *model = &plain->bench->model;
     struct told now = state_of(model), was = plain->told;
-    bool moved = now.page != was.page || now.overlay != was.overlay ||
-                 now.prompt != was.prompt || now.position != was.position;
+    bool moved = anew || has_moved(&now, &was);
     struct buf out = { 0 };
 
-    if (now.status[0] && strcmp(now.status, was.status) != 0)
-        buf_addf(&out, "%s\n", now.status);
-    if (anew || moved)
+    if (model->status.text[0] && now.status != was.status)
+        buf_addf(&out, "%s\n", model->status.text);
+    if (moved)
         plain_describe(model, &out);
     else if (now.question != was.question ||
              now.on_intensity != was.on_intensity)
         plain_question(model, &out);
-    if (!anew && !moved && now.medium != was.medium &&
-        now.medium != MEDIUM_READY && now.medium != MEDIUM_LOADING)
-        buf_addf(&out, "Sound: %s\n", model->playback.problem);
-    if (!anew && now.playing != was.playing)
-        buf_add_text(&out, now.playing              ? "Playing.\n"
-                           : model->playback.at_end ? "Heard to its end.\n"
-                                                    : "Paused.\n");
+    else if (strcmp(now.answer, was.answer) != 0)
+        plain_answer(model, &out);
+    if (!moved)
+        tell_sound(model, &was, &now, &out);
     plain->told = now;
     if (out.length)
         say(&out);
@@ -169,18 +198,38 @@ static bool take_action(struct plain *plain, const char *name)
     return true;
 }
 
+/* A command while a text is asked for; false: it is none. */
+static bool take_in_text(struct plain *plain, const char *name)
+{
+    switch (action_find(name)) {
+    case ACTION_NONE:
+        return false;
+    case ACTION_CANCEL:
+    case ACTION_REDRAW:
+    case ACTION_QUIT:
+        return take_action(plain, name);
+    default:
+        printf("/%s has to wait until the text is written; /cancel leaves "
+               "it, /quit stops.\n",
+               name);
+        return true;
+    }
+}
+
 /* Where a text is asked for, the line is the text. */
 static void take_text(struct plain *plain, const char *line)
 {
-    if (strcmp(line, "cancel") == 0 || strcmp(line, "/cancel") == 0) {
+    if (strcmp(line, "cancel") == 0) {
         bench_action(plain->bench, ACTION_CANCEL);
         return;
     }
+    if (line[0] == '/' && take_in_text(plain, line + 1))
+        return;
     press(plain, KEY_CODE_END);
     press(plain, KEY_MOD_CTRL | 'u');
     if (line[0])
         bench_text(plain->bench, line);
-    press(plain, KEY_CODE_ENTER);
+    bench_action(plain->bench, ACTION_TAKE);
 }
 
 /* Of a question about words: all but an option's is the answer. */
@@ -188,7 +237,7 @@ static void take_words(struct plain *plain, const char *line)
 {
     if (take_option(plain, line))
         return;
-    press(plain, KEY_CODE_ENTER); /* opens what is written into */
+    bench_action(plain->bench, ACTION_TAKE); /* opens what is written into */
     if (plain->bench->model.prompt.kind == PROMPT_TEXT)
         take_text(plain, line);
 }
@@ -217,20 +266,43 @@ static void take_reason(struct plain *plain, const char *line)
         printf("\"%s\" is no reason; cancel goes back.\n", line);
 }
 
+/* Of a choice about the annotator: its number, its value or its words. */
+static bool take_form(struct plain *plain, const char *line)
+{
+    const struct model *model = &plain->bench->model;
+    const struct form_question *question = form_now(model);
+    int64_t number;
+
+    for (size_t i = 0; i < question->option_count; i++) {
+        const struct question_option *option = &question->option[i];
+
+        if (strcasecmp(option->value, line) != 0 &&
+            strcasecmp(model_text(model, &option->label), line) != 0 &&
+            !(number_parse_int(line, &number) && number == (int64_t)i + 1))
+            continue;
+        for (size_t k = 0;
+             k < question->option_count && model->cursor != (int)i; k++)
+            bench_action(plain->bench, ACTION_CURSOR_DOWN);
+        bench_action(plain->bench, ACTION_TAKE);
+        return true;
+    }
+    return false;
+}
+
 /* The others move cursors and windows, which lines do not have. */
 static bool is_command(enum action action)
 {
     static const enum action commands[] = {
-        ACTION_PLAY_PAUSE,    ACTION_REPLAY,    ACTION_SEEK_BACK,
-        ACTION_SEEK_ON,       ACTION_LOOP,      ACTION_SLOWER,
-        ACTION_FASTER,        ACTION_VOLUME_UP, ACTION_VOLUME_DOWN,
-        ACTION_QUESTION_NEXT, ACTION_OTHER,     ACTION_QUESTION_BACK,
-        ACTION_CANNOT_TELL,   ACTION_CLEAR,     ACTION_UNDO,
-        ACTION_REDO,          ACTION_SUBMIT,    ACTION_BACK,
-        ACTION_FORWARD,       ACTION_SKIP,      ACTION_NOTE,
-        ACTION_FLAG,          ACTION_HELP,      ACTION_PROGRESS,
-        ACTION_INSTRUCTIONS,  ACTION_CANCEL,    ACTION_REDRAW,
-        ACTION_QUIT,
+        ACTION_PLAY_PAUSE,    ACTION_REPLAY,       ACTION_SEEK_BACK,
+        ACTION_SEEK_ON,       ACTION_LOOP,         ACTION_SLOWER,
+        ACTION_FASTER,        ACTION_VOLUME_UP,    ACTION_VOLUME_DOWN,
+        ACTION_QUESTION_NEXT, ACTION_OTHER,        ACTION_QUESTION_BACK,
+        ACTION_CANNOT_TELL,   ACTION_NOTHING,      ACTION_CLEAR,
+        ACTION_UNDO,          ACTION_REDO,         ACTION_SUBMIT,
+        ACTION_BACK,          ACTION_FORWARD,      ACTION_SKIP,
+        ACTION_NOTE,          ACTION_FLAG,         ACTION_HELP,
+        ACTION_PROGRESS,      ACTION_INSTRUCTIONS, ACTION_CANCEL,
+        ACTION_REDRAW,        ACTION_QUIT,
     };
 
     for (size_t i = 0; i < LENGTH_OF(commands); i++)
@@ -257,7 +329,7 @@ static void list_commands(const struct model *model)
 
     buf_add_text(&out, "A line is an answer (its key, its value, its words or "
                        "a number), or one of these words\n"
-                       "or its key;"
+                       "or its key; "
                        "with / before it, it is never an answer.  An empty "
                        "line goes on; redraw says all again.\n");
     for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
@@ -280,13 +352,13 @@ static void take_line(struct plain *plain, const char *line)
     else if (prompt != PROMPT_NONE)
         take_text(plain, line);
     else if (line[0] == '\0')
-        press(plain, KEY_CODE_ENTER);
+        bench_action(plain->bench, ACTION_TAKE);
     else if (work && line[0] != '/' &&
              model_question(model)->type == QUESTION_TEXT)
         take_words(plain, line);
-    else if (model->page == PAGE_FORM && line[0] >= '1' && line[0] <= '9' &&
-             line[1] == '\0')
-        press(plain, (uint32_t)line[0]); /* of a choice about the annotator */
+    else if (model->page == PAGE_FORM && model->overlay == OVERLAY_NONE &&
+             take_form(plain, line))
+        return;
     else if (strcmp(line, "?") == 0 || strcmp(line, "help") == 0 ||
              strcmp(line, "/help") == 0)
         list_commands(model);

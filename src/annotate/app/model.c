@@ -74,6 +74,7 @@ void model_say(struct model *model, enum tone tone, const char *format, ...)
               arguments);
     va_end(arguments);
     model->status.tone = tone;
+    model->status.count++;
 }
 
 static size_t first_counted(const struct model *model)

@@ -83,6 +83,7 @@ enum tone { TONE_PLAIN, TONE_GOOD, TONE_ALERT };
 
 struct status {
     enum tone tone;
+    unsigned count; /* of what was said: the same words are said anew */
     char text[MODEL_STATUS_SIZE];
 };
 

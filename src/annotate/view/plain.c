@@ -47,6 +47,7 @@ static void put_page(const struct model *model, struct buf *out)
     tall.width = PAGE_WIDTH;
     tall.height = PAGE_HEIGHT;
     tall.scroll = 0;
+    tall.status.text[0] = '\0'; /* it is told by itself */
     screen_init(&screen, PAGE_WIDTH, PAGE_HEIGHT, true);
     view_draw(&tall, &screen);
     screen_dump(&screen, &dump);
@@ -64,7 +65,7 @@ static void put_page(const struct model *model, struct buf *out)
     screen_release(&screen);
 }
 
-static void put_sound(const struct model *model, struct buf *out)
+void plain_sound(const struct model *model, struct buf *out)
 {
     const struct playback *playback = &model->playback;
     char text[NUMBER_TEXT_SIZE];
@@ -73,6 +74,7 @@ static void put_sound(const struct model *model, struct buf *out)
     case MEDIUM_NONE:
         return;
     case MEDIUM_LOADING:
+    case MEDIUM_CHECKING:
         buf_add_text(out, "Sound: being made ready.\n");
         return;
     case MEDIUM_READY:
@@ -133,11 +135,10 @@ static void put_value(const struct model *model,
     buf_add_text(out, option ? model_text(model, &option->label) : value);
 }
 
-static void put_answer(const struct model *model, size_t number,
-                       struct buf *out)
+void plain_answer(const struct model *model, struct buf *out)
 {
-    const struct question *question = &model->protocol->question[number];
-    const struct event_answer *answer = model_answer(model, number);
+    const struct question *question = model_question(model);
+    const struct event_answer *answer = model_answer(model, model->question);
     char text[NUMBER_TEXT_SIZE];
 
     buf_add_text(out, "Your answer: ");
@@ -167,7 +168,7 @@ void plain_question(const struct model *model, struct buf *out)
     if (model->on_intensity) {
         buf_add_text(out, "How strong?\n");
         put_points(model, &question->scale, out);
-        put_answer(model, model->question, out);
+        plain_answer(model, out);
         return;
     }
     if (model->protocol->question_count > 1)
@@ -181,7 +182,24 @@ void plain_question(const struct model *model, struct buf *out)
         put_points(model, &question->scale, out);
     for (size_t i = 0; i < question->option_count; i++)
         put_option(model, &question->option[i], out);
-    put_answer(model, model->question, out);
+    if (question->type == QUESTION_TEXT)
+        buf_add_text(out, "  your own words, on one line; a word after / is a "
+                          "command, such as /undo\n");
+    plain_answer(model, out);
+}
+
+/* The turns before, a line each. */
+static void put_context(const char *context, struct buf *out)
+{
+    buf_add_text(out, "Before it:\n");
+    while (*context) {
+        size_t length = strcspn(context, "\n");
+
+        buf_add_text(out, "  ");
+        buf_add(out, context, length);
+        buf_add_char(out, '\n');
+        context += length + (context[length] == '\n');
+    }
 }
 
 static void put_item(const struct model *model, struct buf *out)
@@ -194,11 +212,13 @@ static void put_item(const struct model *model, struct buf *out)
              model_number(model), model_total(model), model_total_done(model));
     if (model_done(model))
         buf_add_text(out, "It was handed in.\n");
+    if (entry->context)
+        put_context(entry->context, out);
     if (entry->speaker && !check)
         buf_addf(out, "Speaker: %s\n", entry->speaker);
     if (entry->text)
         buf_addf(out, "Text: %s\n", entry->text);
-    put_sound(model, out);
+    plain_sound(model, out);
     plain_question(model, out);
 }
 
@@ -232,7 +252,7 @@ void plain_describe(const struct model *model, struct buf *out)
                           "goes back.\n");
     else if (model->prompt.kind == PROMPT_TEXT) {
         plain_question(model, out);
-        buf_add_text(out, "Write the answer on one line; cancel goes back.\n");
+        buf_add_text(out, "Write it; cancel goes back.\n");
     } else if (model->prompt.kind == PROMPT_NUMBER)
         buf_add_text(out, "Write the number; cancel goes back.\n");
     else if (model->prompt.kind == PROMPT_WHY)

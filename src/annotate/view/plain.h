@@ -18,5 +18,8 @@ const struct question *plain_misses(const struct protocol *protocol);
 void plain_describe(const struct model *model, struct buf *out);
 /* The question that has the focus, with its answers and the present one. */
 void plain_question(const struct model *model, struct buf *out);
+/* The present answer to it alone, and what there is to hear. */
+void plain_answer(const struct model *model, struct buf *out);
+void plain_sound(const struct model *model, struct buf *out);
 
 #endif
