@@ -239,6 +239,7 @@ shell_tests = \
     tests/ref/chain.sh \
     tests/crash/extract.sh \
     tests/crash/full.sh \
+    tests/crash/full_types.sh \
     tests/crash/opens.sh \
     tests/crash/refused.sh \
     tests/crash/two.sh \

@@ -77,6 +77,16 @@ void model_say(struct model *model, enum tone tone, const char *format, ...)
     model->status.count++;
 }
 
+void model_heed_journal(struct model *model, const struct message *message)
+{
+    if (message->kind == MESSAGE_NOT_KEPT)
+        snprintf(model->not_kept, sizeof(model->not_kept), "%s", message->text);
+    else if (message->kind == MESSAGE_KEPT ||
+             message->kind == MESSAGE_SAMPLED ||
+             (message->kind == MESSAGE_REVEALED && message->deed != COURT_LOOK))
+        model->not_kept[0] = '\0';
+}
+
 static size_t first_counted(const struct model *model)
 {
     return session_in_practice(&model->fold)

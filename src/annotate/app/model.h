@@ -170,6 +170,9 @@ struct model {
     int64_t last_key_us; /* while everything is recorded */
     struct prompt prompt;
     struct status status;
+    /* Why the journal took nothing, until it takes something again: keys that
+     * are pressed meanwhile must not wipe it away. */
+    char not_kept[MODEL_STATUS_SIZE];
     struct playback playback;
     struct timeline timeline; /* of the open entry */
     /* Of the open entry; filled in by the bench. */
@@ -197,6 +200,8 @@ void model_release(struct model *model);
 
 void model_say(struct model *model, enum tone tone, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Did the journal take what it was given?  For update(). */
+void model_heed_journal(struct model *model, const struct message *message);
 
 /* Of the trace that has the focus; NULL: it is no trace. */
 const struct question_trace *model_trace(const struct model *model);

@@ -418,6 +418,7 @@ void update(struct model *model, const struct message *message,
     struct step step = { model, message, effects };
 
     model->now_us = message->now_us;
+    model_heed_journal(model, message);
     switch (message->kind) {
     case MESSAGE_START:
         model->page = PAGE_START;

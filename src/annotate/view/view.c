@@ -24,6 +24,22 @@ static void draw_too_small(const struct canvas *canvas)
                 draw_key(canvas, ACTION_QUIT, key));
 }
 
+/* What is judged, or that nothing is kept: whatever else is told meanwhile. */
+static void put_title(const struct canvas *canvas, int width)
+{
+    const struct model *model = canvas->model;
+    struct buf text = { 0 };
+
+    if (model->not_kept[0] != '\0')
+        buf_addf(&text, "! NOT KEPT: %s", model->not_kept);
+    else
+        buf_add_text(&text, model_text(model, &model->protocol->title));
+    screen_put_cut(canvas->screen, 7, 0, width,
+                   model->not_kept[0] != '\0' ? ROLE_BAR_KEY : ROLE_BAR,
+                   buf_text(&text));
+    buf_release(&text);
+}
+
 void view_header(const struct canvas *canvas)
 {
     const struct model *model = canvas->model;
@@ -50,8 +66,7 @@ void view_header(const struct canvas *canvas)
     screen_put(screen, screen->width - width, 0, width, ROLE_BAR,
                buf_text(&right));
     screen_put(screen, 1, 0, 4, ROLE_BAR_KEY, "mien");
-    screen_put_cut(screen, 7, 0, screen->width - width - 9, ROLE_BAR,
-                   model_text(model, &model->protocol->title));
+    put_title(canvas, screen->width - width - 9);
     draw_rule(canvas, 1);
     buf_release(&right);
 }
