@@ -253,12 +253,13 @@ void play_repeat(struct step *step, int64_t from_us, int64_t to_us);
 void play_last(struct step *step, int64_t us);
 /* To a media time, kept within the item. */
 void play_seek_to(struct step *step, int64_t to_us);
+/* The medium can be played; else the status says why not, `none` where the
+ * item has no medium. */
+bool play_ready(struct model *model, const char *none);
 void play_heard(struct step *step);
 /* Plays from there, once it may be heard; false: the status says why not. */
 bool play_from(struct step *step, int64_t from_us);
 /* The open entry is about to be left: what was heard of it ends here. */
 void play_leave(struct step *step);
-/* To a media time; is it outside of the open entry, to its nearer end. */
-void play_seek_to(struct step *step, int64_t to_us);
 
 #endif

@@ -43,15 +43,23 @@ void picture_found(struct step *step)
         play_seek_to(step, step->message->from_us);
 }
 
+static const char no_pictures[] = "No pictures are shown with this item";
+
 /* To the picture before (-1) or after (1) the one that is shown. */
 void picture_step(struct step *step, int direction)
 {
     struct model *model = step->model;
     const struct playback *playback = &model->playback;
 
+    if (!play_ready(model, no_pictures))
+        return;
+    if (model->picture.state == PICTURE_COMING) {
+        model_say(model, TONE_PLAIN, "The pictures are still being read");
+        return;
+    }
     if (model->picture.state != PICTURE_HERE &&
         model->picture.state != PICTURE_APART) {
-        model_say(model, TONE_ALERT, "No pictures are shown with this item");
+        model_say(model, TONE_ALERT, "%s", no_pictures);
         return;
     }
     if (playback->playing) {

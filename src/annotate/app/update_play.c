@@ -10,6 +10,8 @@
 
 enum { TENTH_US = 100000, SECOND_US = 1000000 };
 
+static const char no_sound[] = "There is nothing to hear in this item";
+
 static void say_heard_enough(struct model *model)
 {
     int allowed = model->protocol->playback.max_replays;
@@ -19,19 +21,24 @@ static void say_heard_enough(struct model *model)
               allowed == 0 ? "" : "s");
 }
 
+bool play_ready(struct model *model, const char *none)
+{
+    if (model->playback.medium == MEDIUM_READY)
+        return true;
+    if (!model->entry[model->position].has_medium)
+        model_say(model, TONE_ALERT, "%s", none);
+    else if (model->playback.problem[0])
+        model_say(model, TONE_ALERT, "This item cannot be heard");
+    else
+        model_say(model, TONE_PLAIN, "This item is still being read");
+    return false;
+}
+
 /* Reasons that forbid sound from `from_us` on; the status says which. */
 static bool may_hear(struct model *model, int64_t from_us)
 {
-    if (!model->entry[model->position].has_medium) {
-        model_say(model, TONE_ALERT, "There is nothing to hear in this item");
+    if (!play_ready(model, no_sound))
         return false;
-    }
-    if (model->playback.medium != MEDIUM_READY) {
-        model_say(model, TONE_ALERT, "%s",
-                  model->playback.problem[0] ? "This item cannot be heard"
-                                             : "The sound is not there yet");
-        return false;
-    }
     if (model_hearings_left(model) == 0 &&
         fold_begins_hearing(&model->fold, model->position, from_us)) {
         say_heard_enough(model);
@@ -66,7 +73,7 @@ void play_seek_to(struct step *step, int64_t to_us)
     /* Going back while it plays is hearing it again. */
     if (playback->playing
             ? !may_hear(model, to_us)
-            : playback->medium != MEDIUM_READY || !picture_may_see(model))
+            : !play_ready(model, no_sound) || !picture_may_see(model))
         return;
     if (trace_locks(step))
         return;
@@ -117,7 +124,8 @@ void play_part(struct step *step, int64_t from_us, int64_t to_us)
 {
     struct playback *playback = &step->model->playback;
 
-    if (!cut_to_item(playback, &from_us, &to_us) ||
+    if (!play_ready(step->model, no_sound) ||
+        !cut_to_item(playback, &from_us, &to_us) ||
         !may_hear(step->model, from_us))
         return;
     playback->loop = playback->loop_part = false;

@@ -41,11 +41,7 @@ void marks_select(struct model *model, const struct segment *segment)
 /* Time has a meaning only where there is something that plays. */
 static bool has_time(struct model *model)
 {
-    if (model->playback.medium == MEDIUM_READY)
-        return true;
-    model_say(model, TONE_ALERT,
-              "Marks need a sound to lie in, and there is none yet");
-    return false;
+    return play_ready(model, "Marks need a sound to lie in; there is none");
 }
 
 struct event_segment marks_event(const struct model *model,

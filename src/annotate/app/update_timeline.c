@@ -119,10 +119,7 @@ bool timeline_action(struct step *step, enum action action)
 
     if (action < ACTION_ZOOM_IN || action > ACTION_SELECT_NONE)
         return false;
-    if (model->playback.medium != MEDIUM_READY)
-        model_say(model, TONE_ALERT,
-                  "There is nothing to look at in this item");
-    else
+    if (play_ready(model, "There is nothing to look at in this item"))
         change(step, action);
     return true;
 }

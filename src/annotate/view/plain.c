@@ -73,8 +73,8 @@ void plain_sound(const struct model *model, struct buf *out)
     switch (playback->medium) {
     case MEDIUM_NONE:
         return;
-    case MEDIUM_LOADING:
     case MEDIUM_CHECKING:
+    case MEDIUM_LOADING:
         buf_add_text(out, "Sound: being made ready.\n");
         return;
     case MEDIUM_READY:

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "common/base/vec.h"
 #include "fake_bench.h"
 
 static void going_back_changes_nothing_until_something_is_changed(void **state)
@@ -225,6 +226,56 @@ static void a_missing_medium_offers_its_own_reason_to_skip(void **state)
     fake_stop(&bench);
 }
 
+/* No key may say that there is nothing where it only is not there yet. */
+static void what_is_still_being_read_is_called_so(void **state)
+{
+    static const char *const keys[] = {
+        "Space", "R", "}", "{", "A", "Z", ";", "(", ",", "Left", "Alt-.", "<",
+    };
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter");
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 0,
+                                        .medium = MEDIUM_CHECKING,
+                                        .media_us = EVENT_NO_TIME });
+    for (size_t i = 0; i < LENGTH_OF(keys); i++) {
+        press(&bench, "!"); /* says something else */
+        press(&bench, keys[i]);
+        says(&bench, "This item is still being read");
+    }
+    press(&bench, "L"); /* is remembered */
+    says(&bench, "Loop on");
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 0,
+                                        .medium = MEDIUM_UNREADABLE,
+                                        .text = "broken",
+                                        .media_us = EVENT_NO_TIME });
+    press(&bench, "}");
+    says(&bench, "This item cannot be heard");
+    fake_stop(&bench);
+}
+
+static void an_item_without_a_medium_has_nothing_to_look_at(void **state)
+{
+    struct bench bench;
+
+    (void)state;
+    fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
+    press(&bench, "Enter S d S d"); /* the third is a text */
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 2,
+                                        .medium = MEDIUM_NONE,
+                                        .media_us = EVENT_NO_TIME });
+    press(&bench, "}");
+    says(&bench, "There is nothing to look at in this item");
+    press(&bench, "Left");
+    says(&bench, "There is nothing to hear in this item");
+    fake_stop(&bench);
+}
+
 static void an_item_whose_opening_was_not_kept_opens_again(void **state)
 {
     struct bench bench;
@@ -405,6 +456,8 @@ int main(void)
         TEST(the_keys_step_among_the_speeds_of_the_protocol),
         TEST(skipping_wants_a_reason),
         TEST(a_missing_medium_offers_its_own_reason_to_skip),
+        TEST(what_is_still_being_read_is_called_so),
+        TEST(an_item_without_a_medium_has_nothing_to_look_at),
         TEST(an_item_whose_opening_was_not_kept_opens_again),
         TEST(what_is_heard_is_journalled_unless_only_answers_are),
         TEST(a_note_can_be_written_and_taken_away),
