@@ -126,6 +126,8 @@ EXTRA_DIST += \
     tests/tui/crowded.script tests/tui/crowded.screen \
     tests/tui/german.script tests/tui/german.screen \
     tests/tui/grid.script tests/tui/grid.screen \
+    tests/tui/grid_many.json \
+    tests/tui/grid_many.script tests/tui/grid_many.screen \
     tests/tui/grid_wide.json \
     tests/tui/grid_wide.script tests/tui/grid_wide.screen \
     tests/tui/plane.json \

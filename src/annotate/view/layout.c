@@ -12,6 +12,7 @@ enum {
     FIXED_ROWS = 2 + 3, /* header and its rule; note, status, keys */
     QUESTIONS_MIN = 4,
     TEXT_MAX = 8,
+    TEXT_LEAST = 2, /* before titles of other questions */
     PICTURE_MIN = 6,
     WAVE_MIN = 3,
     WAVE_LEAST = 1, /* where questions need all else: loud, soft, silent */
@@ -69,20 +70,29 @@ static void wish_panes(struct pane pane[PANES], int height,
     pane[TRACKS].least = wish->tracks ? TRACKS_MIN : 0;
 }
 
+/* Of the questions, so that `left` is `wanted`; nothing, where they need it. */
+static void borrow(int wanted, int least, int *left, int *questions)
+{
+    int missing = wanted - *left;
+
+    if (missing > 0 && *questions - missing >= at_least(least, QUESTIONS_MIN)) {
+        *questions -= missing;
+        *left += missing;
+    }
+}
+
 /* Each its least, as long as there are rows; returns what is left. */
 static int grant_least(struct pane pane[PANES], int left, int least,
                        int *questions)
 {
     for (int i = 0; i < PANES; i++) {
-        int missing = pane[i].least - left;
-
-        if (missing > 0 && i < BORROWERS &&
-            *questions - missing >= at_least(least, QUESTIONS_MIN)) {
-            *questions -= missing;
-            left += missing;
+        if (i < BORROWERS)
+            borrow(pane[i].least, least, &left, questions);
+        if (i == WAVE && pane[i].least > left) {
+            borrow(WAVE_LEAST, least, &left, questions);
+            if (left >= WAVE_LEAST)
+                pane[i].least = WAVE_LEAST;
         }
-        if (i == WAVE && pane[i].least > left && left >= WAVE_LEAST)
-            pane[i].least = WAVE_LEAST;
         if (pane[i].least > left)
             continue;
         pane[i].rows = pane[i].least;
@@ -134,7 +144,10 @@ void layout_fit(struct layout *layout, int height,
         stack += pane[i].least;
     wanted = wish->questions + stack + sound <= body ? wish->questions
                                                      : wish->question;
-    questions = at_least(at_most(wanted, body - sound), QUESTIONS_MIN);
+    text = at_most(wish->text, TEXT_LEAST);
+    questions = at_least(at_most(wanted, body - sound - text),
+                         at_least(wish->question_least, QUESTIONS_MIN));
+    questions = at_most(questions, body - sound);
     left = body - sound - questions;
     text = at_least(at_most(at_most(wish->text, most), left), 0);
     left = grant_least(pane, left - text, wish->question_least, &questions);

@@ -222,24 +222,17 @@ void view_options(const struct canvas *canvas, size_t question, int y,
     }
 }
 
-/* On one row, around `middle`; labels are cut where they must be. */
-void view_extras(const struct canvas *canvas, size_t question, int y,
-                 int middle)
+/* On one row, each as wide as the others. */
+static void draw_extras(const struct canvas *canvas, size_t question, int y,
+                        int from, int width)
 {
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
     int first = (int)question_points(asked);
     int count = (int)(asked->option_count - asked->value_count);
-    int width = (canvas->screen->width - INDENT) / count;
-    int from;
     struct grid grid = { .key_width = KEY_WIDTH_MIN, .rows = 1 };
 
-    if (width > EXTRA_WIDTH)
-        width = EXTRA_WIDTH;
-    from = middle - count * width / 2;
-    if (from < INDENT)
-        from = INDENT;
     for (int i = 0; i < count; i++) {
         int option = (int)asked->value_count + i;
 
@@ -252,6 +245,48 @@ void view_extras(const struct canvas *canvas, size_t question, int y,
                     model->question == question && !model->on_intensity &&
                         model->cursor == first + option);
     }
+}
+
+/* Labels are cut where they must be. */
+void view_extras(const struct canvas *canvas, size_t question, int y,
+                 int middle)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+    int count = (int)(asked->option_count - asked->value_count);
+    int width = (canvas->screen->width - INDENT) / count;
+    int from;
+
+    if (width > EXTRA_WIDTH)
+        width = EXTRA_WIDTH;
+    from = middle - count * width / 2;
+    if (from < INDENT)
+        from = INDENT;
+    draw_extras(canvas, question, y, from, width);
+}
+
+bool view_extras_aside(const struct canvas *canvas, size_t question, int x,
+                       int y, bool draw)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+    int count = (int)(asked->option_count - asked->value_count);
+    int widest = 0;
+
+    for (size_t i = asked->value_count; i < asked->option_count; i++) {
+        int width =
+            utf8_width(model_text(canvas->model, &asked->option[i].label));
+
+        if (width > widest)
+            widest = width;
+    }
+    /* cursor, mark, blank, key, blank */
+    widest +=
+        1 + mark_width(canvas, asked) + 1 + KEY_WIDTH_MIN + 1 + COLUMN_GAP;
+    if (count == 0 ||
+        x + count * widest - COLUMN_GAP > canvas->screen->width - 1)
+        return false;
+    if (draw)
+        draw_extras(canvas, question, y, x, widest);
+    return true;
 }
 
 /* What the option under the cursor, or the chosen one, means. */

@@ -18,12 +18,12 @@ enum {
     SIDE_MAX = 17, /* cells of the words beside it */
     CELL_MAX = 4,
     WHERE_WIDTH = 12,
-    WAVE_ROWS = 1,
+    WAVE_ROWS = 1,      /* a waveform gives way to it, but for a row */
     FIELD_COLUMNS = 61, /* of a grid with more points than cells */
     FIELD_ROWS = 15,
     ROWS_MIN = 5,
     /* header 2, playback 2, rule, title, note, status, keys; two rows of
-     * words; a waveform gives way to them, but for a row */
+     * words */
     OTHER_ROWS = 11,
 };
 
@@ -36,6 +36,7 @@ struct field {
     int left, right;    /* cells of the words beside it */
     int row_digits;     /* cells of the numbers of the rows */
     bool column_digits; /* a row for those of the columns */
+    bool aside;         /* the other answers stand on that row */
 };
 
 static int number_width(const struct scale *scale)
@@ -59,30 +60,50 @@ int view_extras_height(const struct question *question)
     return question->option_count > question->value_count ? 1 : 0;
 }
 
-static struct field measure(const struct canvas *canvas,
-                            const struct question *question)
+/* Right of the numbers of the columns. */
+static int aside_column(const struct field *field)
 {
+    return field->x + field->columns * field->cell + 2;
+}
+
+/*
+ * Each row of points has one of its own, where that can be; then titles of
+ * other questions and the waveform come first, then the numbers of the
+ * columns, which can share a row with the answers that are no points.
+ */
+static void measure_rows(const struct canvas *canvas, size_t question,
+                         struct field *field)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
+    int most = canvas->screen->height - OTHER_ROWS - view_extras_height(asked);
+    int high = most - view_titles_least(canvas);
+
+    field->rows = field->ny;
+    if (field->rows > most)
+        field->rows = high < FIELD_ROWS ? high : FIELD_ROWS;
+    if (field->rows < ROWS_MIN)
+        field->rows = field->ny < ROWS_MIN ? field->ny : ROWS_MIN;
+    if (canvas->model->protocol->show & SHOW_WAVEFORM)
+        high -= WAVE_ROWS;
+    field->column_digits = high > field->rows;
+    if (!field->column_digits)
+        field->column_digits = field->aside =
+            view_extras_aside(canvas, question, aside_column(field), 0, false);
+}
+
+static struct field measure(const struct canvas *canvas, size_t question)
+{
+    const struct question *asked = &canvas->model->protocol->question[question];
     struct field field = {
-        .nx = (int)scale_count(&question->scale),
-        .ny = (int)scale_count(&question->rise),
-        .left = side_width(canvas, &question->scale.low),
-        .right = side_width(canvas, &question->scale.high),
-        .row_digits = number_width(&question->rise) + 1,
+        .nx = (int)scale_count(&asked->scale),
+        .ny = (int)scale_count(&asked->rise),
+        .left = side_width(canvas, &asked->scale.low),
+        .right = side_width(canvas, &asked->scale.high),
+        .row_digits = number_width(&asked->rise) + 1,
     };
-    int others = (int)canvas->model->protocol->question_count - 1;
-    int high = canvas->screen->height - OTHER_ROWS - others -
-               view_extras_height(question);
     int wide = canvas->screen->width - INDENT - field.left - field.right -
                field.row_digits - 3;
 
-    field.rows = field.ny;
-    if (field.rows > high)
-        field.rows = high < FIELD_ROWS ? high : FIELD_ROWS;
-    if (field.rows < ROWS_MIN)
-        field.rows = field.ny < ROWS_MIN ? field.ny : ROWS_MIN;
-    if (canvas->model->protocol->show & SHOW_WAVEFORM)
-        high -= WAVE_ROWS; /* rather than the numbers of the columns */
-    field.column_digits = high > field.rows;
     field.columns = field.nx;
     if (2 * field.nx > wide) { /* and room to say which point it is */
         wide -= field.right < WHERE_WIDTH ? WHERE_WIDTH - field.right : 0;
@@ -94,16 +115,17 @@ static struct field measure(const struct canvas *canvas,
     if (field.columns < field.nx)
         field.cell = 1;
     field.x = INDENT + field.left + 1 + field.row_digits;
+    measure_rows(canvas, question, &field);
     return field;
 }
 
 int view_grid_height(const struct canvas *canvas, size_t question)
 {
     const struct question *asked = &canvas->model->protocol->question[question];
-    struct field field = measure(canvas, asked);
+    struct field field = measure(canvas, question);
 
     return 2 + field.rows + (field.column_digits ? 1 : 0) +
-           view_extras_height(asked);
+           (field.aside ? 0 : view_extras_height(asked));
 }
 
 /* The place of point `index` of `count`, when there are `places`. */
@@ -254,7 +276,7 @@ void view_grid(const struct canvas *canvas, size_t question, int y)
 {
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
-    struct field field = measure(canvas, asked);
+    struct field field = measure(canvas, question);
     int points = (int)question_points(asked);
     int cursor = model->question == question && model->cursor < points
                      ? model->cursor
@@ -278,7 +300,9 @@ void view_grid(const struct canvas *canvas, size_t question, int y)
               model_text(model, &asked->corner[CORNER_BOTTOM_LEFT]),
               model_text(model, &asked->rise.low),
               model_text(model, &asked->corner[CORNER_BOTTOM_RIGHT]));
-    if (view_extras_height(asked))
+    if (field.aside)
+        view_extras_aside(canvas, question, aside_column(&field), y - 1, true);
+    else if (view_extras_height(asked))
         view_extras(canvas, question, y + 1,
                     field.x + field.columns * field.cell / 2);
 }

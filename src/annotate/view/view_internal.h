@@ -130,10 +130,15 @@ void view_selection(const struct canvas *canvas, int y,
                     const struct timeline *axis);
 /* The playhead through all rows of a pane, where it is in the window. */
 void view_playhead(const struct canvas *canvas, const struct band *band);
+/* The titles of other questions that a picture leaves room for. */
+int view_titles_least(const struct canvas *canvas);
 /* The rows that all questions take in full, and with only one in full. */
 int view_questions_height(const struct canvas *canvas);
 int view_question_height(const struct canvas *canvas);
-/* The rows that it cannot do without, where it is a picture; else 0. */
+/*
+ * The rows that a question which is a picture cannot do without, with some
+ * titles of others; 0 where there is none.
+ */
 int view_question_least(const struct canvas *canvas);
 void view_questions(const struct canvas *canvas, const struct band *band);
 void view_note(const struct canvas *canvas, const struct band *band);
@@ -164,8 +169,12 @@ int view_wheel_height(const struct canvas *canvas, size_t question);
 void view_wheel(const struct canvas *canvas, size_t question, int y);
 /* Those that are no values, below a grid or a wheel; one row or none. */
 int view_extras_height(const struct question *question);
+/* Around the column `middle`. */
 void view_extras(const struct canvas *canvas, size_t question, int y,
                  int middle);
+/* From column `x` on, in full, drawn or not; false where they do not fit. */
+bool view_extras_aside(const struct canvas *canvas, size_t question, int x,
+                       int y, bool draw);
 /* Options in columns; `first` is the cursor's number of the first one. */
 int view_options_height(const struct canvas *canvas, size_t question);
 void view_options(const struct canvas *canvas, size_t question, int y,

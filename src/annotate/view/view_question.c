@@ -9,7 +9,7 @@
 #include "common/base/utf8.h"
 
 /* On wide screens answers stay where the eye is: not beyond this column. */
-enum { ANSWER_EDGE = 100, TEXT_SHOWN = 24 };
+enum { ANSWER_EDGE = 100, TEXT_SHOWN = 24, TITLES_LEAST = 2, PLACE_WIDTH = 16 };
 
 /* Of a text its beginning, on one line. */
 static void add_one_line(struct buf *out, const char *text)
@@ -104,18 +104,45 @@ int view_question_height(const struct canvas *canvas)
     return highest + count - 1;
 }
 
+/* A text of the item is more than they are. */
+int view_titles_least(const struct canvas *canvas)
+{
+    int others = (int)canvas->model->protocol->question_count - 1;
+
+    if (view_text_height(canvas) > 0)
+        return 0;
+    return others < TITLES_LEAST ? others : TITLES_LEAST;
+}
+
+/* The highest of them, so that the panes stand still while the focus moves. */
 int view_question_least(const struct canvas *canvas)
 {
-    const struct model *model = canvas->model;
+    const struct protocol *protocol = canvas->model->protocol;
+    int highest = 0;
 
-    if (model_question(model)->type != QUESTION_GRID &&
-        view_wheel_height(canvas, model->question) == 0)
-        return 0;
-    return full_height(canvas, model->question);
+    for (size_t i = 0; i < protocol->question_count; i++) {
+        bool picture = protocol->question[i].type == QUESTION_GRID ||
+                       view_wheel_height(canvas, i) > 0;
+        int rows = picture ? full_height(canvas, i) : 0;
+
+        if (rows > highest)
+            highest = rows;
+    }
+    return highest > 0 ? highest + view_titles_least(canvas) : 0;
+}
+
+/* "2 of 5", where some of them cannot be seen. */
+static int draw_place(const struct canvas *canvas, size_t question, int x,
+                      int y)
+{
+    return screen_putf(canvas->screen, x, y, PLACE_WIDTH, ROLE_FAINT,
+                       "%zu of %zu", question + 1,
+                       canvas->model->protocol->question_count);
 }
 
 /* The title, and at the right the answer that is kept. */
-static void draw_title(const struct canvas *canvas, size_t question, int y)
+static void draw_title(const struct canvas *canvas, size_t question, int y,
+                       bool placed)
 {
     const struct model *model = canvas->model;
     const struct question *asked = &model->protocol->question[question];
@@ -143,14 +170,20 @@ static void draw_title(const struct canvas *canvas, size_t question, int y)
     buf_release(&answer);
     if (focus)
         draw_glyph(canvas, 1, y, ROLE_TITLE, GLYPH_FOCUS);
-    screen_put_cut(screen, 3, y, edge - 5 - width,
+    x = 3;
+    if (placed) {
+        x += draw_place(canvas, question, x, y) + 2;
+        width += x - 3;
+    }
+    screen_put_cut(screen, x, y, edge - 5 - width,
                    focus ? ROLE_TITLE : ROLE_PLAIN,
                    model_text(model, &asked->text));
 }
 
-static void draw_full(const struct canvas *canvas, size_t question, int y)
+static void draw_full(const struct canvas *canvas, size_t question, int y,
+                      bool placed)
 {
-    draw_title(canvas, question, y);
+    draw_title(canvas, question, y, placed);
     switch (canvas->model->protocol->question[question].type) {
     case QUESTION_SCALE:
         view_scale(canvas, question, y + 1);
@@ -180,7 +213,7 @@ static void draw_all(const struct canvas *canvas, const struct band *band,
     int y = band->y;
 
     for (size_t i = 0; i < canvas->model->protocol->question_count; i++) {
-        draw_full(canvas, i, y);
+        draw_full(canvas, i, y, false);
         y += full_height(canvas, i) + gap;
     }
 }
@@ -207,10 +240,10 @@ static void draw_focused(const struct canvas *canvas, const struct band *band)
     for (int i = first; i < count && y < band->y + band->rows; i++) {
         if (i == focus) {
             y += spare > 1 && i > first ? 1 : 0;
-            draw_full(canvas, (size_t)i, y);
+            draw_full(canvas, (size_t)i, y, spare < 0);
             y += height + (spare > 0 ? 1 : 0);
         } else {
-            draw_title(canvas, (size_t)i, y);
+            draw_title(canvas, (size_t)i, y, false);
             y++;
         }
     }

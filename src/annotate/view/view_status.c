@@ -125,8 +125,10 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
             add_key(canvas, out, ACTION_SUBMIT, "goes on");
         }
     } else if (question->type == QUESTION_GRID) {
-        buf_add_text(out, "arrows and ");
-        add_key(canvas, out, ACTION_TAKE, "answer");
+        buf_add_text(out, model_point_key(&question->scale, 0) &&
+                                  model_point_key(&question->rise, 0)
+                              ? "two digits, or arrows"
+                              : "two numbers, or arrows");
     } else if (question->type == QUESTION_SCALE) {
         add_points(out, &question->scale);
         if (model_point_key(&question->scale, 0))
