@@ -4,6 +4,7 @@
 function text(words) {
     gsub(/\\/, "\\e", words)
     gsub(/-/, "\\-", words)
+    gsub(/"/, "\\(dq", words)
     sub(/^[.']/, "\\\\\\&&", words)
     return words
 }

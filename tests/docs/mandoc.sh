@@ -4,8 +4,11 @@
 tap_folder
 command -v mandoc >/dev/null || tap_skip_all "no mandoc"
 
+# Of matters of style only what makes words vanish from the page.
 clean() {
     mandoc -T lint -W warning "$1" >"$tap_dir/lint" 2>&1
+    mandoc -T lint -W style "$1" 2>&1 |
+        grep 'unterminated quoted' >>"$tap_dir/lint"
     cat "$tap_dir/lint"
     [ ! -s "$tap_dir/lint" ]
 }
