@@ -14,6 +14,9 @@ export PATH
 LC_ALL=C.UTF-8
 export LC_ALL
 unset MIEN_PROJECT MIEN_USER NO_COLOR
+# tmux runs commands by the user's shell, which may be another kind, or none.
+SHELL=/bin/sh
+export SHELL
 shared=${MIEN_SHARED:-$srcdir/../shared}
 tap_count=0
 tap_failed=0

@@ -28,7 +28,8 @@ start_display() {
     export DISPLAY
     [ "$DISPLAY" != : ]
 }
-trap '$tmux kill-server 2>/dev/null; kill $server 2>/dev/null' EXIT
+trap '$tmux kill-server 2>/dev/null; kill $server 2>/dev/null
+    rm -rf "$tap_dir"' EXIT
 
 start_label() {
     "$builddir/tests/tui/make_bundle" work/1.mien \
