@@ -266,6 +266,7 @@ shell_tests = \
     tests/cli/selftest.sh \
     tests/lint/layers.sh \
     tests/lint/sizes.sh \
+    tests/lint/verdict.sh \
     tests/lint/headers.sh \
     tests/lint/banned.sh \
     tests/lint/format.sh \
