@@ -12,7 +12,7 @@ export TMUX_TMPDIR SDL_AUDIODRIVER TERM
 unset TMUX
 mux() { tmux -L mien -f /dev/null "$@"; }
 trap 'mux kill-server 2>/dev/null; rm -rf "$tap_dir"' EXIT
-mux new-session -d -x 80 -y 24 "PS1='ready\$ ' sh" 2>err ||
+mux new-session -d -x 80 -y 24 "exec env PS1='ready\$ ' sh" 2>err ||
     tap_skip_all "tmux does not run here: $(cat err)"
 
 "$builddir/tests/tui/make_bundle" "$tap_dir/1.mien" ekman6 1 2 1 || exit 99
