@@ -156,7 +156,7 @@ check "a dumb terminal is left alone" came_back
 check "and refused as wrong usage" ended_with 2
 mux capture-pane -p -J >screen
 check "in words" says screen "cannot place the cursor"
-check "and told of line mode" says screen "line by line with --plain"
+check "and told of line mode" says screen "--plain"
 
 runs "SDL_AUDIODRIVER=none-such mien-annotate label 1.mien"
 check "without sound it ends at once" came_back
