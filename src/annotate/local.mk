@@ -190,6 +190,7 @@ annotate_top = \
     %D%/quality_internal.h \
     %D%/quality_retest.c \
     %D%/replay.c %D%/replay.h \
+    %D%/replay_trace.c \
     %D%/script.c %D%/script.h \
     %D%/simulate.c %D%/simulate.h \
     %D%/selftest.h \

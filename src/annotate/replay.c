@@ -12,6 +12,7 @@
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
+#include "common/study/event_segment.h"
 #include "common/study/session.h"
 
 static bool keep_event(void *context, const struct event *event,
@@ -54,6 +55,7 @@ static void list_entries(struct replay *replay, const char *language)
         replay->entries[i] = (struct model_entry){
             .id = entry->id,
             .text = entry->text,
+            .context = entry->context,
             .speaker = entry->speaker,
             .has_medium = entry->has_medium,
             .pair = entry->pair,
@@ -112,6 +114,7 @@ void replay_close(struct replay *replay)
         free((char *)replay->item[i].event.payload);
     }
     free(replay->item);
+    replay_trace_release(replay);
     if (replay->protocol)
         model_release(&replay->model);
     keymap_release(&replay->keymap);
@@ -226,6 +229,7 @@ void replay_seek(struct replay *replay, size_t at)
     if (model->position >= model->count)
         model->position = 0; /* nothing was opened yet */
     set_sound(replay);
+    replay_trace(replay);
     if (at > 0)
         replay_describe(replay, at - 1, &line);
     model_say(model, TONE_PLAIN, "%s", buf_text(&line));
@@ -276,7 +280,35 @@ static void add_answer(const struct event *event, struct buf *out)
         buf_addf(out, "%s%s", i ? ", " : " ", answer.values.item[i]);
     if (answer.has_intensity)
         buf_addf(out, ", how strong %s", number_format(answer.intensity, text));
+    if (answer.text)
+        buf_addf(out, ", \"%s\"", answer.text);
     event_answer_release(&answer);
+}
+
+/* "speech woman from 0.29 s to 1.2 s, intensity 3", as far as it was said. */
+static void add_mark(const struct event *event, struct buf *out)
+{
+    struct event_segment it;
+    struct error err;
+
+    if (!event_read_segment(event->kind, event->payload, &it, &err))
+        return;
+    if (it.tier)
+        buf_addf(out, " %s", it.tier);
+    if (it.label)
+        buf_addf(out, " %s", it.label[0] ? it.label : "without a label");
+    if (it.has_from)
+        buf_addf(out, " from %.3f s", (double)it.from_us / 1e6);
+    if (it.has_to)
+        buf_addf(out, " to %.3f s", (double)it.to_us / 1e6);
+    if (it.has_at)
+        buf_addf(out, " cut at %.3f s", (double)it.at_us / 1e6);
+    if (it.note)
+        buf_addf(out, " note \"%s\"", it.note);
+    for (size_t i = 0; i < it.values.count; i++)
+        buf_addf(out, " %s = %s", it.values.item[i].attribute,
+                 it.values.item[i].value);
+    event_segment_release(&it);
 }
 
 void replay_describe(const struct replay *replay, size_t index, struct buf *out)
@@ -295,4 +327,6 @@ void replay_describe(const struct replay *replay, size_t index, struct buf *out)
         buf_add_text(out, " (erased)");
     else if (event->kind == EVENT_ANSWER_SET)
         add_answer(event, out);
+    else if (event_is_segment(event->kind))
+        add_mark(event, out);
 }

@@ -18,6 +18,17 @@ struct replay_event {
     size_t session;     /* from 0, in the journal's order */
 };
 
+/* Samples of a pass of a trace, as the bundle has them. */
+struct replay_pass {
+    uint8_t hash[EVENT_HASH_SIZE];
+    struct trace_samples samples; /* owned */
+};
+
+struct replay_passes {
+    struct replay_pass *item; /* owned */
+    size_t count, capacity;
+};
+
 struct replay {
     struct bundle *bundle;       /* owned */
     struct protocol *protocol;   /* owned */
@@ -28,7 +39,8 @@ struct replay {
     struct replay_event *item;   /* owned; in the journal's order */
     size_t count, capacity;
     size_t sessions;
-    struct model model; /* owned; after `at` events */
+    struct replay_passes passes; /* that were shown up to now */
+    struct model model;          /* owned; after `at` events */
     size_t at;
     int64_t play_wall_us; /* while it plays: when that began */
 };
@@ -45,7 +57,11 @@ void replay_seek(struct replay *replay, size_t at);
 /* The next event of another entry, or the one before: for walking by items. */
 size_t replay_item(const struct replay *replay, size_t at, int direction,
                    size_t first, size_t end);
-/* One line on an event: clock, item, kind, media time, what was answered. */
+/* Of seek and close: the trace as far as it was kept then (replay_trace.c). */
+void replay_trace(struct replay *replay);
+void replay_trace_release(struct replay *replay);
+/* One line on an event: clock, item, kind, media time, what was answered or
+ * marked. */
 void replay_describe(const struct replay *replay, size_t index,
                      struct buf *out);
 

@@ -43,6 +43,38 @@ run mien-annotate replay --headless 80x24 p.mien
 check "practice is counted by itself, as it was" says "$out" \
     "practice 1 of 1"
 
+cp "$srcdir/tests/tui/tiers.json" "$srcdir/tests/tui/plane.json" .
+"$builddir/tests/tui/make_bundle" marks.mien ./tiers.json 2 || exit 99
+printf '%s\n' Enter Enter 'tick 300000' w 'tick 300000' l 'tick 300000' l 3 >script
+mien-annotate label marks.mien --script script --headless 80x24 >/dev/null
+run mien-annotate replay --list marks.mien
+check "of a mark it tells tier, label and times" says "$out" \
+    "segment-added at 0:00.2 speech woman from 0.290 s"
+check "... and what was changed of it" says "$out" "intensity = 3"
+
+"$builddir/tests/tui/make_bundle" trace.mien ./plane.json 3 || exit 99
+printf '%s\n' Enter Enter 'tick 1100000' k 'tick 2000000' >script
+mien-annotate label trace.mien --script script --headless 80x24 >/dev/null
+run mien-annotate replay --list trace.mien
+cp "$out" events
+sealed() {
+    grep -n 'trace-sealed' events | sed -n "$1p" | cut -d: -f1
+}
+run mien-annotate replay --headless 80x24 --at "$(sealed 1)" trace.mien
+check "a trace is shown while it was made" says "$out" "● tracing"
+check "... as far as it was kept" says "$out" "1.0 of 3.0 s traced"
+run mien-annotate replay --headless 80x24 --at "$(sealed 2)" trace.mien
+check "... with where the hand was" grep -q 'arousal [0-9.]*[1-9]' "$out"
+run mien-annotate replay --headless 80x24 trace.mien
+check "... and as it was done" says "$out" "✓ traced"
+
+"$builddir/tests/tui/make_bundle" turns.mien utterances \
+    "turns:Who is it?|It is me|Come in then!" || exit 99
+printf '%s\n' Enter Enter n >script
+mien-annotate label turns.mien --script script --headless 80x24 >/dev/null
+run mien-annotate replay --headless 80x24 turns.mien
+check "the turns before an item are shown" says "$out" "  It is me"
+
 german() {
     env -u LC_ALL LC_MESSAGES=de_DE.UTF-8 LANG=C.UTF-8 \
         mien-annotate replay --headless 80x24 b.mien
