@@ -259,16 +259,18 @@ static void print_simulation(const struct assign_settings *settings,
     simulate(protocol, report, &how, &it);
     add_times(protocol, report, &it, &out);
     if (it.question && it.runs > 0)
-        buf_addf(&out,
-                 "%s of \"%s\" by annotators of skill %g and lapse %g: %.3f,\n"
-                 "in 95 of 100 such studies from %.3f to %.3f (width %.3f; %zu "
-                 "simulated)\n",
-                 it.coefficient, it.question->id, how.skill, how.lapse,
-                 it.middle, it.low, it.high, it.high - it.low, it.runs);
+        buf_addf(
+            &out,
+            "%s of \"%s%s\" by annotators of skill %g and lapse %g: %.3f,\n"
+            "in 95 of 100 such studies from %.3f to %.3f (width %.3f; %zu "
+            "simulated)\n",
+            it.coefficient, it.question->id,
+            it.question->type == QUESTION_GRID ? ".x" : "", how.skill,
+            how.lapse, it.middle, it.low, it.high, it.high - it.low, it.runs);
     else
         buf_add_text(&out, "agreement cannot be simulated: no item has two "
-                           "annotators, or no question is a choice or a "
-                           "scale\n");
+                           "annotators, or no question is a choice, a scale "
+                           "or a grid\n");
     output_write(&out, err);
     buf_release(&out);
 }

@@ -222,8 +222,11 @@ static bool put_event(void *context, const struct event *event,
         json_pair_int(json, "item", (int64_t)entry + 1);
     if (event->media_us >= 0)
         json_pair_number(json, "media_s", (double)event->media_us / 1e6);
-    /* As it was written: the very bytes that the journal's hash is of. */
-    json_pair_text(json, "payload", event->payload);
+    /* As it was written: the very bytes that the journal's hash is of.  But a
+     * pause gives nothing away here either: its rule tells of what is hidden
+     * in the work. */
+    json_pair_text(json, "payload",
+                   event->kind == EVENT_PAUSED ? NULL : event->payload);
     json_end_object(json);
     return true;
 }

@@ -27,12 +27,18 @@ struct answers {
     size_t count;
 };
 
+/* Of a grid what rises to the right is simulated. */
+static bool has_points(const struct question *question)
+{
+    return question->type == QUESTION_SCALE || question->type == QUESTION_GRID;
+}
+
 static const struct question *first_question(const struct protocol *protocol)
 {
     for (size_t i = 0; i < protocol->question_count; i++) {
         const struct question *it = &protocol->question[i];
 
-        if (it->type == QUESTION_SCALE || (question_is_list(it) && !it->many))
+        if (has_points(it) || (question_is_list(it) && !it->many))
             return it;
     }
     return NULL;
@@ -42,7 +48,7 @@ static void list_answers(const struct question *question,
                          struct answers *answers)
 {
     char number[NUMBER_TEXT_SIZE];
-    bool scale = question->type == QUESTION_SCALE;
+    bool scale = has_points(question);
 
     answers->question = question;
     answers->count =
@@ -71,7 +77,7 @@ static size_t judge(const struct answers *answers, size_t truth,
         return (size_t)rng_below(rng, answers->count);
     if (rng_uniform(rng) < settings->skill || answers->count < 2)
         return truth;
-    if (answers->question->type == QUESTION_SCALE) {
+    if (has_points(answers->question)) {
         if (truth == 0)
             return 1;
         if (truth + 1 == answers->count)

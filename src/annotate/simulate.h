@@ -5,8 +5,9 @@
  * Annotators of a stated skill judge what would be handed out.  The truth of
  * an item is any answer alike; an annotator gives it with the probability
  * `skill`, else another one: of a choice any other alike, of a scale a
- * neighbour.  With the probability `lapse` she did not attend and gives any
- * answer.  Seeded, so that the same plan gives the same numbers.
+ * neighbour, of a grid one in what rises to the right.  With the probability
+ * `lapse` she did not attend and gives any answer.  Seeded, so that the same
+ * plan gives the same numbers.
  */
 #ifndef MIEN_ANNOTATE_SIMULATE_H
 #define MIEN_ANNOTATE_SIMULATE_H

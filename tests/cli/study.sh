@@ -121,6 +121,10 @@ run mien-annotate label --as ben --script joy --headless 80x24
 check "... which is refused from then on" test "$status" -eq 1
 check "... with the mend" says "$err" "speak with whoever leads"
 check "... and without the rule" not grep -q 'attention' "$err"
+mien-annotate label --as ben --export-mine --format json >mine.json
+check "... and one's own record has the pause" says mine.json '"kind": "paused"'
+check "... but not by which rule" sh -c \
+    "! grep -A 3 '\"kind\": \"paused\"' mine.json | grep -q rule"
 run mien-annotate status
 check "the lead is told who was paused" says "$out" "annotator release ben"
 run mien-annotate annotator release ben
@@ -151,6 +155,14 @@ check "an item is sent back" test "$status" -eq 0
 printf 'item,annotator\n99a01Wa,anna\n' >back.csv
 run mien-annotate assign --tasks back.csv
 check "... one that is there" says "$err" "no item of this project"
+
+# Of a grid it is simulated how what rises to the right would agree.
+mien-annotate init grid --protocol affect-grid >/dev/null || exit 99
+mien-annotate import -p grid --dataset emodb emodb >/dev/null 2>&1 || exit 99
+mien-annotate annotator add -p grid anna ben
+run mien-annotate assign -p grid --dry-run --per-item 2 --skill 1 --lapse 0
+check "a grid can be simulated, too" says "$out" 'of "affect.x" by annotators'
+check "... by those who never err" says "$out" ": 1.000,"
 
 # A bundle of an older mien, as its first version made them.
 python3 - "$srcdir/src/common/store/migrations/bundle-0001.sql" \

@@ -202,6 +202,8 @@ static void apply_session(struct fold *fold, struct fold_session *session,
         session->ended = event->kind == EVENT_SESSION_ENDED;
         break;
     case EVENT_BREAK_STARTED:
+    case EVENT_LIMIT_REACHED: /* what follows on its page is no work */
+    case EVENT_PAUSED:
         fold->playing = false;
         session->on_break = true;
         break;

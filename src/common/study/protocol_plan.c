@@ -214,8 +214,13 @@ static void check_load(const struct protocol *protocol, double entries,
     double hours =
         (entries + protocol->practice) * plan->seconds_per_item / 3600;
 
-    if (plan->seconds_per_item == 0)
+    if (plan->seconds_per_item == 0) {
+        if (plan->hours_each > 0)
+            fault_add_warning(faults, "plan.hours_each",
+                              "cannot be held against the work: add "
+                              "seconds_per_item, how long an item takes");
         return;
+    }
     if (plan->hours_each > 0 && hours > plan->hours_each)
         fault_add(faults, "plan.hours_each",
                   "is %g, but %g entries of %g s are %.1f hours each: more "

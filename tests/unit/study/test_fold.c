@@ -249,6 +249,29 @@ static void idle_time_counts_for_a_minute_and_breaks_not_at_all(void **state)
     tape_release(&tape);
 }
 
+static void what_follows_a_pause_or_a_limit_is_no_work(void **state)
+{
+    const enum event_kind kind[] = { EVENT_PAUSED, EVENT_LIMIT_REACHED };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct tape tape = { 0 };
+        struct fold fold;
+
+        put(&tape, EVENT_SESSION_STARTED, "", -1, event_payload_empty());
+        put(&tape, EVENT_ENTRY_OPENED, "aa", -1, event_payload_empty());
+        put(&tape, kind[i], "", -1,
+            i == 0 ? event_payload_paused("fast", false)
+                   : event_payload_text("limit", "session"));
+        tape.clock_us += 50000000; /* her page is looked at */
+        put(&tape, EVENT_SESSION_ENDED, "", -1, event_payload_empty());
+        fold = fold_of(&tape, tape.count);
+        assert_int_equal(fold_active_us(&fold), 2000000);
+        fold_release(&fold);
+        tape_release(&tape);
+    }
+}
+
 static void work_resumes_where_it_stopped(void **state)
 {
     struct tape tape = { 0 };
@@ -420,6 +443,7 @@ int main(void)
         cmocka_unit_test(
             reaction_runs_from_the_first_sound_to_the_first_answer),
         cmocka_unit_test(idle_time_counts_for_a_minute_and_breaks_not_at_all),
+        cmocka_unit_test(what_follows_a_pause_or_a_limit_is_no_work),
         cmocka_unit_test(work_resumes_where_it_stopped),
         cmocka_unit_test(what_is_unknown_is_passed_over_and_counted),
         cmocka_unit_test(one_at_a_time_is_the_same_as_all_anew),

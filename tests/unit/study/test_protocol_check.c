@@ -319,6 +319,10 @@ static void a_gain_says_its_one_number(void **state)
 static void doubtful_designs_are_warned_of(void **state)
 {
     static const struct example examples[] = {
+        { "\"breaks\"",
+          "\"plan\": {\"items\": 3600, \"annotators\": 2, "
+          "\"hours_each\": 4}, \"breaks\"",
+          "plan.hours_each", "add seconds_per_item" },
         { "\"gain\": \"none\"", "\"gain\": \"loudness\"", "playback.gain",
           "a cue of arousal" },
         { "\"gain\": \"none\"", "\"gain\": {\"lufs\": -23}", "playback.gain",
