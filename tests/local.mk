@@ -262,6 +262,7 @@ shell_tests = \
     tests/cli/study.sh \
     tests/cli/frozen.sh \
     tests/cli/gain.sh \
+    tests/cli/library.sh \
     tests/cli/segments.sh \
     tests/cli/selftest.sh \
     tests/lint/layers.sh \

@@ -17,6 +17,7 @@
 #include "common/base/mem.h"
 #include "common/base/path.h"
 #include "common/file/hash.h"
+#include "common/media/ffmpeg.h"
 #include "common/study/event_timing.h"
 
 int64_t bench_now_us(const struct bench *bench)
@@ -201,6 +202,17 @@ static bool judge_timing(struct bench *bench,
     return false;
 }
 
+/* Does a medium of this work need FFmpeg, which takes time to load? */
+static bool needs_codecs(const struct bench *bench)
+{
+    for (size_t i = 0; i < bundle_count(bench->bundle); i++)
+        for (int side = 0; side < BUNDLE_SIDES; side++)
+            if (ffmpeg_expected(bundle_medium_name(bench->bundle, i,
+                                                   (enum bundle_side)side)))
+                return true;
+    return false;
+}
+
 static bool open_worker(struct bench *bench, struct error *err)
 {
     char *cache = path_cache("");
@@ -209,6 +221,7 @@ static bool open_worker(struct bench *bench, struct error *err)
         .cache = cache,
         .peaks = (bench->protocol->show & SHOW_WAVEFORM) != 0,
         .loudness = bench->protocol->playback.gain == GAIN_LUFS,
+        .codecs = needs_codecs(bench),
     };
 
     bench->worker = worker_new(&settings, err);

@@ -120,12 +120,51 @@ static void open_checked(struct bench *bench, size_t entry)
     bench_film_open(bench, known->pair ? NULL : bench->path);
 }
 
+/* Behind "PATH: "; NULL: the text does not begin so, or names it again. */
+static const char *behind(const char *text, const char *path)
+{
+    size_t length = path ? strlen(path) : 0;
+
+    if (length == 0 || strncmp(text, path, length) != 0 ||
+        strncmp(text + length, ": ", 2) != 0 || strstr(text + length, path))
+        return NULL;
+    return text + length + 2;
+}
+
+/* What is wrong by a reader's error, which names the file: a screen must not.
+ * The path may be that of a pair, of which the text names one. */
+static const char *reason_of(const char *text, const char *path)
+{
+    bool pair = path && reader_is_pair(path);
+    const char *reason = pair ? NULL : behind(text, path);
+    const char *last = strrchr(text, ':');
+
+    for (int side = 0; !reason && pair && side < BUNDLE_SIDES; side++) {
+        char *one = reader_pair_path(path, side);
+
+        reason = behind(text, one);
+        free(one);
+    }
+    if (reason)
+        return reason;
+    return last && last[1] == ' ' ? last + 2 : "it cannot be read";
+}
+
+static void tell_unreadable(struct bench *bench, size_t entry, const char *text)
+{
+    struct error err;
+
+    error_set(&err, ERROR_INPUT, "The medium of item %zu cannot be played (%s)",
+              entry + 1, reason_of(text, bench->path));
+    tell_medium(bench, entry, MEDIUM_UNREADABLE, err.text);
+}
+
 /* Goes on with a medium once the worker knows its SHA-256. */
 static void settle_check(struct bench *bench)
 {
     size_t entry = bench->checking;
     enum worker_check check;
-    struct error err;
+    struct error err, why;
 
     if (entry >= bench->model.count)
         return;
@@ -137,7 +176,13 @@ static void settle_check(struct bench *bench)
         open_checked(bench, entry);
         return;
     }
+    if (check == CHECK_UNPLAYABLE)
+        worker_complaint(bench->worker, &why);
     bench_medium_stop(bench);
+    if (check == CHECK_UNPLAYABLE) {
+        tell_unreadable(bench, entry, why.text);
+        return;
+    }
     if (check == CHECK_CHANGED)
         bundle_medium_changed(entry, &err);
     else
@@ -185,19 +230,6 @@ void bench_medium_prefetch(struct bench *bench, size_t entry)
                     sounding.want.end_us);
     worker_want_next(bench->worker, &sounding.want);
     free(sounding.path);
-}
-
-/* A reader's error names the file; a screen must not. */
-static void tell_unreadable(struct bench *bench, size_t entry, const char *text)
-{
-    struct error err;
-    const char *reason = strrchr(text, ':');
-
-    if (reason && reason[1] != ' ')
-        reason = NULL;
-    error_set(&err, ERROR_INPUT, "The medium of item %zu cannot be played (%s)",
-              entry + 1, reason ? reason + 2 : "it cannot be read");
-    tell_medium(bench, entry, MEDIUM_UNREADABLE, err.text);
 }
 
 void bench_medium_settle(struct bench *bench,

@@ -37,7 +37,7 @@ static bool read_all(struct reader *reader, struct error *err)
     return got == 0;
 }
 
-/* A damaged medium is a finding, not a failure. */
+/* A damaged medium is a finding; that nobody could look is a failure. */
 static bool open_medium(void *context, size_t row, struct error *err)
 {
     struct media *media = context;
@@ -46,16 +46,21 @@ static bool open_medium(void *context, size_t row, struct error *err)
     struct reader *reader = NULL;
     struct error found = { 0 };
 
-    (void)err;
+    bool looked = true;
+
     if (file[0]) {
         reader = reader_open(path, &found);
-        if (!reader || (media->decode && !read_all(reader, &found)))
+        if (!reader && found.code == ERROR_ABSENT)
+            looked = false;
+        else if (!reader || (media->decode && !read_all(reader, &found)))
             media->damage[row] = xstrdup(found.text);
     }
     reader_close(reader);
     free(path);
     progress_step(media->progress, 1);
-    return true;
+    if (!looked)
+        *err = found;
+    return looked;
 }
 
 static void put_row(struct dataset_check *check, const char *what,

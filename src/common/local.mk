@@ -132,7 +132,7 @@ common_media = \
     %D%/media/container.c %D%/media/container_internal.h \
     %D%/media/denoise.c %D%/media/denoise.h \
     %D%/media/encode.c %D%/media/encode.h \
-    %D%/media/ffmpeg.c %D%/media/ffmpeg_internal.h \
+    %D%/media/ffmpeg.c %D%/media/ffmpeg.h %D%/media/ffmpeg_internal.h \
     %D%/media/library.c %D%/media/library.h \
     %D%/media/loudness.c \
     %D%/media/loudness.h \

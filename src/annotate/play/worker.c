@@ -15,6 +15,7 @@
 #include "common/base/path.h"
 #include "common/base/text.h"
 #include "common/file/hash_checked.h"
+#include "common/media/ffmpeg.h"
 #include "common/media/peaks_file.h"
 #include "common/media/reader_pair.h"
 
@@ -32,6 +33,7 @@ struct job {
     uint8_t second[HASH_SIZE]; /* that of the second of them */
     int holders;
     enum worker_check check; /* good: its loudness is known too */
+    struct error complaint;  /* why it is CHECK_UNPLAYABLE */
     struct loudness loudness;
     struct peaks *peaks; /* owned; NULL: not begun, or cannot be read */
     bool done;
@@ -46,6 +48,7 @@ struct worker {
     char *waveforms;     /* owned */
     bool wants_peaks;
     bool wants_loudness;
+    bool wants_codecs;
     pthread_t thread;
     bool running;
 
@@ -118,16 +121,23 @@ static bool go_on(void *context)
 
 /* --- one job: unlocked ------------------------------------------------- */
 
+/* What a check came to. */
+struct outcome {
+    enum worker_check check;
+    struct loudness loudness;
+    struct error complaint;
+};
+
 static enum worker_check measure(struct worker *worker, const struct job *job,
-                                 struct loudness *loudness)
+                                 struct outcome *outcome)
 {
-    struct error err;
+    struct error *err = &outcome->complaint;
 
     if (!worker->wants_loudness ||
         loudness_measure(job->path, job->start_us, job->end_us, go_on, worker,
-                         loudness, &err))
+                         &outcome->loudness, err))
         return CHECK_GOOD;
-    return err.code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNREADABLE;
+    return err->code == ERROR_INTERRUPTED ? CHECK_RUNNING : CHECK_UNPLAYABLE;
 }
 
 static enum worker_check check_file(struct worker *worker, const char *path,
@@ -158,15 +168,15 @@ static enum worker_check check_pair(struct worker *worker,
     return outcome;
 }
 
-static enum worker_check check(struct worker *worker, const struct job *job,
-                               struct loudness *loudness)
+static void check(struct worker *worker, const struct job *job,
+                  struct outcome *outcome)
 {
-    enum worker_check outcome = CHECK_GOOD;
-
+    outcome->check = CHECK_GOOD;
     if (job->hashed)
-        outcome = job->pair ? check_pair(worker, job)
-                            : check_file(worker, job->path, job->sha256);
-    return outcome == CHECK_GOOD ? measure(worker, job, loudness) : outcome;
+        outcome->check = job->pair ? check_pair(worker, job)
+                                   : check_file(worker, job->path, job->sha256);
+    if (outcome->check == CHECK_GOOD)
+        outcome->check = measure(worker, job, outcome);
 }
 
 /* Of a medium whose hash is known, and that takes long to read. */
@@ -218,22 +228,22 @@ static void work(struct worker *worker)
 {
     struct job *job = worker->current;
     bool checking = job->check == CHECK_RUNNING;
-    enum worker_check outcome = job->check;
-    struct loudness loudness = { 0 };
+    struct outcome outcome = { .check = job->check };
     bool built = false;
 
     job->holders++;
     pthread_mutex_unlock(&worker->lock);
     if (checking)
-        outcome = check(worker, job, &loudness);
+        check(worker, job, &outcome);
     else
         built = build(worker, job, job->hashed);
     pthread_mutex_lock(&worker->lock);
     if (checking) {
-        job->check = outcome;
-        job->loudness = loudness;
-        job->done = !worker->wants_peaks || outcome == CHECK_CHANGED ||
-                    outcome == CHECK_UNREADABLE;
+        job->check = outcome.check;
+        job->complaint = outcome.complaint;
+        job->loudness = outcome.loudness;
+        job->done = !worker->wants_peaks || (outcome.check != CHECK_RUNNING &&
+                                             outcome.check != CHECK_GOOD);
         job->dropped = false;
     } else if (built) {
         job->done = true;
@@ -265,9 +275,19 @@ static bool serve(struct worker *worker)
     return done || worker->quit || worker->asked != asked || first_open(worker);
 }
 
+/* While the start page is read; called and returns under lock.  Where they are
+ * missing the medium that needs them says so. */
+static void load_codecs(struct worker *worker)
+{
+    pthread_mutex_unlock(&worker->lock);
+    ffmpeg_ready(NULL);
+    pthread_mutex_lock(&worker->lock);
+}
+
 static void *run(void *context)
 {
     struct worker *worker = context;
+    bool loaded = !worker->wants_codecs;
 
     /* Of this thread only: a key and the sound come before a picture.  Where
      * that is refused all are equal. */
@@ -277,6 +297,11 @@ static void *run(void *context)
         worker->current = first_open(worker);
         if (worker->current) {
             work(worker);
+            continue;
+        }
+        if (!loaded) {
+            loaded = true;
+            load_codecs(worker);
             continue;
         }
         if (serve(worker))
@@ -306,6 +331,7 @@ struct worker *worker_new(const struct worker_settings *settings,
     worker->wake = settings->wake;
     worker->wants_peaks = settings->peaks;
     worker->wants_loudness = settings->loudness;
+    worker->wants_codecs = settings->codecs;
     worker->sight = sight_new(settings->wake);
     name_folders(worker, settings->cache);
     pthread_mutex_init(&worker->lock, NULL);
@@ -432,6 +458,15 @@ struct loudness worker_loudness(struct worker *worker)
         loudness = worker->job[NOW]->loudness;
     pthread_mutex_unlock(&worker->lock);
     return loudness;
+}
+
+void worker_complaint(struct worker *worker, struct error *err)
+{
+    error_clear(err);
+    pthread_mutex_lock(&worker->lock);
+    if (worker->job[NOW])
+        *err = worker->job[NOW]->complaint;
+    pthread_mutex_unlock(&worker->lock);
 }
 
 struct sight *worker_sight(struct worker *worker)

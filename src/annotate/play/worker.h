@@ -32,6 +32,7 @@ struct worker_settings {
     const char *cache;
     bool peaks;    /* waveforms are wanted */
     bool loudness; /* so is what worker_loudness() gives */
+    bool codecs;   /* some medium will need FFmpeg's: load them at once */
 };
 
 /* A span of a medium; end_us < 0: to its end.  Borrowed for the call. */
@@ -45,8 +46,9 @@ struct worker_want {
 enum worker_check {
     CHECK_RUNNING,
     CHECK_GOOD,
-    CHECK_CHANGED, /* another SHA-256 */
-    CHECK_UNREADABLE,
+    CHECK_CHANGED,    /* another SHA-256 */
+    CHECK_UNREADABLE, /* its bytes cannot be had */
+    CHECK_UNPLAYABLE, /* its sound, which was to be measured, cannot be had */
 };
 
 struct worker *worker_new(const struct worker_settings *settings,
@@ -60,6 +62,8 @@ void worker_want_next(struct worker *worker, const struct worker_want *next);
 
 /* What became of the check of what is wanted now. */
 enum worker_check worker_checked(struct worker *worker);
+/* Why it came out unplayable: a reader's error, with the file's name. */
+void worker_complaint(struct worker *worker, struct error *err);
 /* How loud it is, once the check came out good and if it was wanted. */
 struct loudness worker_loudness(struct worker *worker);
 

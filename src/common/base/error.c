@@ -117,6 +117,7 @@ int error_exit_status(enum error_code code)
     case ERROR_IO:
     case ERROR_LIMIT:
     case ERROR_BUSY:
+    case ERROR_ABSENT:
         return 3;
     case ERROR_INTERRUPTED:
         return 4;

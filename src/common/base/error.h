@@ -24,6 +24,7 @@ enum error_code {
     ERROR_LIMIT,       /* larger than a stated limit */
     ERROR_BUSY,        /* somebody else holds it */
     ERROR_INTERRUPTED, /* the user stopped it */
+    ERROR_ABSENT,      /* a library that is loaded at need is not installed */
 };
 
 struct error {

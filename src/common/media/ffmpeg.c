@@ -1,10 +1,13 @@
-/* ffmpeg - see ffmpeg_internal.h. */
+/* ffmpeg - see ffmpeg.h and ffmpeg_internal.h. */
 #include <config.h>
 
 #include <pthread.h>
 #include <stddef.h>
+#include <string.h>
+#include <strings.h>
 
 #include "common/base/vec.h"
+#include "common/media/ffmpeg.h"
 #include "common/media/ffmpeg_internal.h"
 #include "common/media/library.h"
 
@@ -48,4 +51,23 @@ const struct ffmpeg *ffmpeg_load(struct error *err)
     if (err)
         *err = failure;
     return NULL;
+}
+
+bool ffmpeg_ready(struct error *err)
+{
+    return ffmpeg_load(err) != NULL;
+}
+
+bool ffmpeg_expected(const char *path)
+{
+    /* Those of reader_sndfile. */
+    static const char *const others[] = { ".wav", ".flac", ".aif", ".aiff",
+                                          ".au",  ".snd",  ".caf", ".rf64",
+                                          ".w64", ".sph",  ".nist" };
+    const char *extension = strrchr(path, '.');
+
+    for (size_t i = 0; extension && i < LENGTH_OF(others); i++)
+        if (strcasecmp(extension, others[i]) == 0)
+            return false;
+    return path[0] != '\0';
 }

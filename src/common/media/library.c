@@ -11,7 +11,7 @@ bool library_load(const struct library *library, void *table, struct error *err)
     void *handle = dlopen(library->file, RTLD_NOW | RTLD_LOCAL);
 
     if (!handle)
-        return error_set(err, ERROR_LIMIT,
+        return error_set(err, ERROR_ABSENT,
                          "needs %s (on Debian: the package %s): %s",
                          library->file, library->package, dlerror());
     for (size_t i = 0; i < library->symbols; i++) {
@@ -20,7 +20,7 @@ bool library_load(const struct library *library, void *table, struct error *err)
         void *found = dlsym(handle, symbol->name);
 
         if (!found)
-            return error_set(err, ERROR_LIMIT, "%s lacks %s: is it FFmpeg's?",
+            return error_set(err, ERROR_ABSENT, "%s lacks %s: is it FFmpeg's?",
                              library->file, symbol->name);
         memcpy((char *)table + symbol->offset, &found, sizeof(found));
     }

@@ -27,7 +27,7 @@ struct library {
 
 /*
  * Loads the library, which stays until the program ends, and writes the
- * addresses of its functions into `table`.  ERROR_LIMIT: it is not installed,
+ * addresses of its functions into `table`.  ERROR_ABSENT: it is not installed,
  * or lacks one of them.  The caller sees to it that this happens once.
  */
 bool library_load(const struct library *library, void *table,

@@ -80,6 +80,9 @@ const struct bundle_entry *bundle_entry(const struct bundle *bundle,
 const char *bundle_truth(const struct bundle *bundle, size_t index,
                          const char *question);
 
+/* Where it lay, as the bundle has it; "": no such side, or text only. */
+const char *bundle_medium_name(const struct bundle *bundle, size_t index,
+                               enum bundle_side side);
 /*
  * Finds the medium of an entry and checks its SHA-256.  `folder` is where
  * media were put by hand (--media), or NULL: where they lay when the bundle

@@ -49,6 +49,14 @@ static char *find(const struct bundle *bundle, const char *medium,
     return NULL;
 }
 
+const char *bundle_medium_name(const struct bundle *bundle, size_t index,
+                               enum bundle_side side)
+{
+    const uint8_t *unused;
+
+    return bundle_medium_path(bundle, index, side, &unused);
+}
+
 enum bundle_medium bundle_medium_find(struct bundle *bundle, size_t index,
                                       enum bundle_side side, const char *folder,
                                       char **path, const uint8_t **sha256,

@@ -18,6 +18,7 @@
 #include "common/base/progress.h"
 #include "common/base/rng.h"
 #include "common/media/encode.h"
+#include "common/media/ffmpeg.h"
 #include "common/media/rate.h"
 #include "common/stat/ccc.h"
 #include "common/stat/describe.h"
@@ -358,6 +359,8 @@ bool robust_check(const struct columns *corpus,
     bool good;
 
     memset(result, 0, sizeof(*result));
+    if (!ffmpeg_ready(err)) /* it writes the files of all conditions */
+        return error_prefix(err, "--check-robust");
     for (size_t c = 0; c < ROBUST_CONDITIONS; c++)
         result->made[c] = !robust_conditions[c].codec ||
                           encode_has(robust_conditions[c].codec);

@@ -40,7 +40,7 @@ static void one_that_is_not_installed_names_its_package(void **state)
 
     (void)state;
     assert_false(library_load(&missing, NULL, &err));
-    assert_int_equal(err.code, ERROR_LIMIT);
+    assert_int_equal(err.code, ERROR_ABSENT);
     assert_non_null(strstr(err.text, "needs libnone-of-that-name.so.59"));
     assert_non_null(strstr(err.text, "the package libnone59"));
 }
@@ -56,7 +56,7 @@ static void one_without_the_function_is_told(void **state)
 
     (void)state;
     assert_false(library_load(&maths, &table, &err));
-    assert_int_equal(err.code, ERROR_LIMIT);
+    assert_int_equal(err.code, ERROR_ABSENT);
     assert_non_null(strstr(err.text, "lacks no_function_of_that_name"));
 }
 

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "annotate/play/worker.h"
+#include "common/file/hash.h"
 #include "sound.h"
 
 enum { RATE = 8000, FRAMES = 32000 };
@@ -178,6 +179,7 @@ static void what_comes_next_does_not_disturb_what_is_drawn(void **state)
 static void the_loudness_of_a_part_is_known_once_it_is_checked(void **state)
 {
     struct worker_want now = { path, 1000000, 3000000, NULL, NULL };
+    const uint8_t sha256[HASH_SIZE] = { 0 };
     struct loudness alone, found;
     struct error err;
 
@@ -194,8 +196,14 @@ static void the_loudness_of_a_part_is_known_once_it_is_checked(void **state)
     now.path = "/nowhere/x.wav";
     worker_want(worker, &now);
     worker_settle(worker);
-    assert_int_equal(worker_checked(worker), CHECK_UNREADABLE);
+    assert_int_equal(worker_checked(worker), CHECK_UNPLAYABLE);
+    worker_complaint(worker, &err);
+    assert_string_equal(err.text, "/nowhere/x.wav: no such file");
     assert_false(worker_loudness(worker).audible);
+    now.sha256 = sha256; /* its bytes come first */
+    worker_want(worker, &now);
+    worker_settle(worker);
+    assert_int_equal(worker_checked(worker), CHECK_UNREADABLE);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
