@@ -126,8 +126,7 @@ static bool open_bundle(struct bench *bench,
         bench->model.member = settings->court->alias;
         bench->model.members = settings->court->members;
     }
-    fold_release(&bench->model.fold);
-    return bundle_fold(bench->bundle, &bench->model.fold, err) &&
+    return bundle_fold_into(bench->bundle, &bench->model.fold, err) &&
            refuse_paused(bench, err);
 }
 

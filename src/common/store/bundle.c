@@ -177,42 +177,76 @@ static bool is_turned(const struct place *place)
     return place->entry.pair && compare_faces(&first, &second) > 0;
 }
 
-static int compare_places(const void *a, const void *b, void *context)
+/* Either of the two that a place has, in the order that pairs share. */
+static struct face nth_face(const struct place *place, int nth)
 {
-    const struct place *place = context;
-    const struct place *one = &place[*(const size_t *)a];
-    const struct place *two = &place[*(const size_t *)b];
-    int by = one->entry.pair - two->entry.pair;
-
-    for (int side = 0; by == 0 && side < BUNDLE_SIDES; side++) {
-        struct face left =
-            face_of(one, (enum bundle_side)(side ^ one->entry.turned));
-        struct face right =
-            face_of(two, (enum bundle_side)(side ^ two->entry.turned));
-
-        by = compare_faces(&left, &right);
-    }
-    return by;
+    return face_of(place, (enum bundle_side)(nth ^ place->entry.turned));
 }
 
-/* Numbers what is the same; see struct bundle_entry. */
+static bool is_same(const struct place *one, const struct place *two)
+{
+    bool same = one->entry.pair == two->entry.pair;
+
+    for (int nth = 0; same && nth < BUNDLE_SIDES; nth++) {
+        struct face left = nth_face(one, nth), right = nth_face(two, nth);
+
+        same = compare_faces(&left, &right) == 0;
+    }
+    return same;
+}
+
+/* FNV-1a; what is the same has the same. */
+static uint64_t mix(uint64_t hash, const void *bytes, size_t length)
+{
+    const unsigned char *byte = bytes;
+
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+static uint64_t hash_place(const struct place *place)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (int nth = 0; nth <= place->entry.pair; nth++) {
+        struct face face = nth_face(place, nth);
+
+        hash = mix(hash, face.sha256, sizeof(hash)); /* of 32: enough */
+        hash = mix(hash, &face.start_us, sizeof(face.start_us));
+        hash = mix(hash, &face.end_us, sizeof(face.end_us));
+        hash = mix(hash, face.text, strlen(face.text));
+    }
+    return hash ^ hash >> 32;
+}
+
+/*
+ * Numbers what is the same by the first one of it; see struct bundle_entry.  A
+ * table with open addressing: sorting 20,000 entries was a sixth of the time
+ * to the first screen.
+ */
 static void number_same(struct bundle *bundle)
 {
     struct place *place = bundle->places.item;
     size_t count = bundle->places.count;
-    size_t *order = xcalloc(count + 1, sizeof(*order));
+    size_t slots = 64;
+    size_t *first; /* its index and 1; 0: free */
 
+    while (slots < 2 * count)
+        slots *= 2;
+    first = xcalloc(slots, sizeof(*first));
     for (size_t i = 0; i < count; i++) {
-        order[i] = i;
+        size_t at;
+
         place[i].entry.turned = is_turned(&place[i]);
+        at = (size_t)hash_place(&place[i]) & (slots - 1);
+        while (first[at] && !is_same(&place[first[at] - 1], &place[i]))
+            at = (at + 1) & (slots - 1);
+        if (!first[at])
+            first[at] = i + 1;
+        place[i].entry.same = first[at] - 1;
     }
-    qsort_r(order, count, sizeof(*order), compare_places, place);
-    for (size_t i = 0; i < count; i++)
-        place[order[i]].entry.same =
-            i > 0 && compare_places(&order[i - 1], &order[i], place) == 0
-                ? place[order[i - 1]].entry.same
-                : order[i];
-    free(order);
+    free(first);
 }
 
 static bool read_all(struct bundle *bundle, struct error *err)
@@ -422,14 +456,22 @@ bool bundle_fold(struct bundle *bundle, struct fold *fold, struct error *err)
         id[i] = bundle->places.item[i].entry.id;
     fold_init(fold, id, count);
     free(id);
-    for (size_t i = 0; i < count; i++)
-        fold->entry[i].withdrawn = bundle->places.item[i].entry.erased;
-    for (size_t i = 0; i < count; i++)
-        fold->entry[i].practice = bundle->places.item[i].entry.practice;
-    if (bundle_events(bundle, fold_one, fold, err))
+    if (bundle_fold_into(bundle, fold, err))
         return true;
     fold_release(fold);
     return false;
+}
+
+bool bundle_fold_into(struct bundle *bundle, struct fold *fold,
+                      struct error *err)
+{
+    for (size_t i = 0; i < fold->count; i++) {
+        const struct bundle_entry *entry = &bundle->places.item[i].entry;
+
+        fold->entry[i].withdrawn = entry->erased;
+        fold->entry[i].practice = entry->practice;
+    }
+    return bundle_events(bundle, fold_one, fold, err);
 }
 
 static int64_t now_us(clockid_t clock)

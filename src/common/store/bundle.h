@@ -116,6 +116,9 @@ bool bundle_append(struct bundle *bundle, struct event *event,
 void bundle_head(const struct bundle *bundle, uint8_t hash[EVENT_HASH_SIZE]);
 /* A fold of the whole journal; fold_release() it. */
 bool bundle_fold(struct bundle *bundle, struct fold *fold, struct error *err);
+/* The same into one that fold_init() has made, of this bundle's entries. */
+bool bundle_fold_into(struct bundle *bundle, struct fold *fold,
+                      struct error *err);
 /* Each event in order; stops with false when `visit` does. */
 bool bundle_events(struct bundle *bundle,
                    bool (*visit)(void *context, const struct event *event,

@@ -160,13 +160,31 @@ static bool wants_form(const struct bundle *bundle, const struct fold *fold)
     return wants;
 }
 
-/* 1, 0, or -1. */
+/* Is there an entry that the journal knows nothing of?  1, 0, or -1. */
+static int has_untouched(const char *path, struct error *err)
+{
+    struct db *db = db_open(path, DB_BUNDLE, DB_READ, err);
+    struct stmt *stmt = db ? db_stmt(db, STMT_ENTRY_UNTOUCHED, err) : NULL;
+    int answer = stmt ? stmt_step(db, stmt, err) : -1;
+
+    if (stmt)
+        stmt_reset(stmt);
+    if (db && answer < 0)
+        error_prefix(err, "%s", path);
+    db_close(db);
+    return answer;
+}
+
+/* 1, 0, or -1.  To fold the journal takes long: most often it need not be. */
 static int has_work(const char *path, struct error *err)
 {
-    struct bundle *bundle = bundle_open(path, BUNDLE_READ, err);
+    struct bundle *bundle;
     struct fold fold;
-    int answer;
+    int answer = has_untouched(path, err);
 
+    if (answer != 0)
+        return answer;
+    bundle = bundle_open(path, BUNDLE_READ, err);
     if (!bundle)
         return -1;
     if (!bundle_fold(bundle, &fold, err)) {

@@ -14,13 +14,21 @@
 
 void fold_init(struct fold *fold, const char *const *id, size_t count)
 {
+    size_t room = 1;
+    char *to;
+
     memset(fold, 0, sizeof(*fold));
     fold->count = fold->current = count;
     fold->entry = xcalloc(count ? count : 1, sizeof(*fold->entry));
+    for (size_t i = 0; i < count; i++)
+        room += strlen(id[i]) + 1;
+    fold->ids = to = xmalloc(room);
     for (size_t i = 0; i < count; i++) {
         struct fold_entry *it = &fold->entry[i];
+        size_t size = strlen(id[i]) + 1;
 
-        it->id = xstrdup(id[i]);
+        it->id = memcpy(to, id[i], size);
+        to += size;
         it->reaction_us = it->begun_mono_us = EVENT_NO_TIME;
         it->first_wall_us = it->last_wall_us = EVENT_NO_TIME;
     }
@@ -28,7 +36,6 @@ void fold_init(struct fold *fold, const char *const *id, size_t count)
 
 static void entry_release(struct fold_entry *it)
 {
-    free(it->id);
     for (size_t i = 0; i < it->answers.count; i++)
         event_answer_release(&it->answers.item[i]);
     free(it->answers.item);
@@ -47,6 +54,7 @@ void fold_release(struct fold *fold)
     for (size_t i = 0; i < fold->count; i++)
         entry_release(&fold->entry[i]);
     free(fold->entry);
+    free(fold->ids);
     fold_deeds_release(&fold->deeds);
     fold_study_release(fold);
     free(fold->sessions.item);
@@ -55,10 +63,14 @@ void fold_release(struct fold *fold)
 
 size_t fold_find(const struct fold *fold, const char *id)
 {
-    if (fold->current < fold->count &&
-        strcmp(fold->entry[fold->current].id, id) == 0)
-        return fold->current; /* nearly always */
-    for (size_t i = 0; i < fold->count; i++)
+    size_t first = fold->current < fold->count ? fold->current : 0;
+
+    /* Nearly always it is the present one or the one behind it: a journal of
+     * a long bundle is read in the order in which it was worked through. */
+    for (size_t i = first; i < fold->count; i++)
+        if (strcmp(fold->entry[i].id, id) == 0)
+            return i;
+    for (size_t i = 0; i < first; i++)
         if (strcmp(fold->entry[i].id, id) == 0)
             return i;
     return fold->count;

@@ -54,7 +54,7 @@ struct fold_tracks {
 };
 
 struct fold_entry {
-    char *id;                    /* owned */
+    const char *id;              /* borrowed of the fold's `ids` */
     struct fold_answers answers; /* kind NONE: not answered, or cleared */
     struct fold_tracks tracks;
     char *note; /* owned, or NULL */
@@ -131,6 +131,7 @@ struct fold_practice {
 
 struct fold {
     struct fold_entry *entry; /* owned; in the queue's order */
+    char *ids;                /* owned; of all entries, one behind the other */
     size_t count;
     struct fold_deeds deeds;
     struct fold_sessions sessions;
