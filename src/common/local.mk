@@ -237,6 +237,7 @@ common_store = \
     %D%/store/bundle_internal.h \
     %D%/store/bundle_make.c \
     %D%/store/bundle_medium.c \
+    %D%/store/bundle_read.c \
     %D%/store/bundle_release.c \
     %D%/store/bundle_trace.c %D%/store/bundle_trace.h \
     %D%/store/checkpoint.c %D%/store/checkpoint_internal.h \

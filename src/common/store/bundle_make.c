@@ -160,7 +160,7 @@ static bool wants_form(const struct bundle *bundle, const struct fold *fold)
     return wants;
 }
 
-/* Is there an entry that the journal knows nothing of?  1, 0, or -1. */
+/* Does the journal know nothing of the last entry?  1, 0, or -1. */
 static int has_untouched(const char *path, struct error *err)
 {
     struct db *db = db_open(path, DB_BUNDLE, DB_READ, err);
@@ -175,7 +175,8 @@ static int has_untouched(const char *path, struct error *err)
     return answer;
 }
 
-/* 1, 0, or -1.  To fold the journal takes long: most often it need not be. */
+/* 1, 0, or -1.  To fold the journal takes long: until the last entry was
+ * opened it need not be. */
 static int has_work(const char *path, struct error *err)
 {
     struct bundle *bundle;

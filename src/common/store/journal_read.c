@@ -95,15 +95,19 @@ static struct place *index_hashes(const struct journal_list *list)
     return places;
 }
 
-/* The index of the event that `record` follows, or the list's count. */
+/* The index of the event that [index] follows, or the list's count. */
 static size_t parent_of(const struct journal_list *list,
-                        const struct place *places,
-                        const struct journal_record *record)
+                        const struct place *places, size_t index)
 {
+    const struct journal_record *record = &list->item[index];
     struct place key = { record->previous, 0 };
-    const struct place *found =
-        bsearch(&key, places, list->count, sizeof(*places), compare_places);
+    const struct place *found;
 
+    /* Without forks it is the one before. */
+    if (index > 0 && memcmp(list->item[index - 1].event.hash, record->previous,
+                            EVENT_HASH_SIZE) == 0)
+        return index - 1;
+    found = bsearch(&key, places, list->count, sizeof(*places), compare_places);
     return found ? found->index : list->count;
 }
 
@@ -114,7 +118,7 @@ static size_t *count_followers(const struct journal_list *list,
     size_t *followers = xcalloc(list->count + 1, sizeof(*followers));
 
     for (size_t i = 0; i < list->count; i++)
-        followers[parent_of(list, places, &list->item[i])]++;
+        followers[parent_of(list, places, i)]++;
     return followers;
 }
 
@@ -143,7 +147,7 @@ static struct family find_family(const struct journal_list *list,
     for (size_t i = 0; i <= list->count; i++)
         family.first[i] = list->count;
     for (size_t i = list->count; i-- > 0;) {
-        size_t parent = parent_of(list, places, &list->item[i]);
+        size_t parent = parent_of(list, places, i);
 
         family.next[i] = family.first[parent];
         family.first[parent] = i;
@@ -249,7 +253,7 @@ void journal_verify(const struct journal_list *list,
     journal_beginning(chain, beginning);
     for (size_t i = 0; i < list->count; i++) {
         const struct journal_record *record = &list->item[i];
-        size_t parent = parent_of(list, places, record);
+        size_t parent = parent_of(list, places, i);
         const char *fault = fault_of(record);
 
         if (fault)
