@@ -525,6 +525,8 @@ fuzz_tests = \
     tests/fuzz/fuzz_events \
     tests/fuzz/fuzz_face \
     tests/fuzz/fuzz_features \
+    tests/fuzz/fuzz_fits \
+    tests/fuzz/fuzz_hashes \
     tests/fuzz/fuzz_json \
     tests/fuzz/fuzz_keys \
     tests/fuzz/fuzz_lexicon \
@@ -556,6 +558,8 @@ tests_fuzz_fuzz_csv_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_events_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_face_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_features_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_fits_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_hashes_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_json_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_keys_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_lexicon_LDADD = $(FUZZ_LIBS)

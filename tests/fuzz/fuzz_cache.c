@@ -8,6 +8,7 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,6 +147,8 @@ static void read_features(const uint8_t *bytes, size_t length)
     double value[VALUES];
     struct error err;
 
+    /* What looks like a database would not be written over. */
+    remove(features_path());
     if (!atomic_write(features_path(), bytes, length, &err))
         abort();
     if (cache_get(fuzz_folder(), &key, value, VALUES))

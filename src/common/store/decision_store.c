@@ -245,5 +245,13 @@ bool fit_frozen(struct project *project, const char *question,
                    JOURNAL_CHAIN_SIZE);
     while ((step = stmt_step(db, stmt, err)) > 0)
         names(stmt_text(stmt, 0), question, kind, arena, &id);
-    return step == 0 && (!id || load(db, id, arena, fit, err));
+    if (step != 0 || (id && !load(db, id, arena, fit, err)))
+        return false;
+    if (*fit &&
+        ((*fit)->kind != kind || !text_equal((*fit)->question, question)))
+        return error_set(err, ERROR_INPUT,
+                         "fit %s is not of the rule %s of \"%s\", as the "
+                         "journal says",
+                         id, rule_kind_names[kind], question);
+    return true;
 }

@@ -343,7 +343,8 @@ void settle_traces(const struct question *question,
     only_traced(it, &heard);
     if (rule->kind != RULE_EWE && rule->kind != RULE_MEAN)
         settle_say(out, false, "traces are never the same");
-    else if (rule->kind == RULE_EWE && (!fit || fit->dimensions == 0))
+    else if (rule->kind == RULE_EWE &&
+             (!fit || fit->dimensions != question->trace->count))
         settle_say(out, false, "there is no fit");
     else if (settle_enough(&heard, rule, TRACES_LEAST, false, out))
         fuse(question, rule, it, &heard, rule->kind == RULE_EWE ? fit : NULL,

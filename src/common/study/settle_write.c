@@ -57,10 +57,34 @@ void fit_write(const struct fit *fit, size_t rater, struct buf *out)
     json_end_object(&json);
 }
 
+enum { LAG_MOST_S = 60 };
+
+/* What numbers may be; shares and weights pass 1 by a rounding. */
+enum range { RANGE_SHARE, RANGE_LAG };
+
+static bool in_range(double value, enum range range)
+{
+    return range == RANGE_LAG ? fabs(value) <= LAG_MOST_S
+                              : value >= 0 && value <= 1 + 1e-6;
+}
+
+/* Of a node that is one of the fit's numbers. */
+static bool check_number(const struct json_document *document,
+                         const struct json *node, enum range range,
+                         struct error *err)
+{
+    if (json_kind(node) != JSON_NUMBER)
+        return json_fail(document, node, err, "must be a number");
+    if (!in_range(json_value(node, 0), range))
+        return json_fail(document, node, err, "must be from %s",
+                         range == RANGE_LAG ? "-60 to 60" : "0 to 1");
+    return true;
+}
+
 /* A list of n numbers, or NULL when it is not there. */
 static bool read_numbers(const struct json_document *document, const char *key,
-                         size_t n, double **value, struct arena *arena,
-                         struct error *err)
+                         size_t n, enum range range, double **value,
+                         struct arena *arena, struct error *err)
 {
     const struct json *list;
     size_t i = 0;
@@ -73,8 +97,11 @@ static bool read_numbers(const struct json_document *document, const char *key,
     if (json_count(list) != n)
         return json_fail(document, list, err, "has not %zu numbers", n);
     *value = arena_alloc(arena, (n + 1) * sizeof(double));
-    for (const struct json *it = json_first(list); it; it = json_next(it))
+    for (const struct json *it = json_first(list); it; it = json_next(it)) {
+        if (!check_number(document, it, range, err))
+            return false;
         (*value)[i++] = json_value(it, 0);
+    }
     return true;
 }
 
@@ -97,6 +124,8 @@ static bool read_all(const struct json_document *document, struct fit *fit,
         fit->kind++;
     if (!rule_kind_names[fit->kind])
         return json_fail(document, root, err, "no rule \"%s\"", rule);
+    if (items < 0 || ratings < 0)
+        return json_fail(document, root, err, "counts less than nothing");
     fit->question = arena_strdup(arena, question);
     fit->items = (size_t)items;
     fit->ratings = (size_t)ratings;
@@ -113,15 +142,15 @@ static bool read_all(const struct json_document *document, struct fit *fit,
             return json_fail(document, it, err, "must be a text");
         fit->category[fit->categories++] = arena_strdup(arena, label);
     }
-    return read_numbers(document, "prior", fit->categories, &fit->prior, arena,
-                        err);
+    return read_numbers(document, "prior", fit->categories, RANGE_SHARE,
+                        &fit->prior, arena, err);
 }
 
 struct fit *fit_read(const char *id, const char *body, struct arena *arena,
                      struct error *err)
 {
-    struct json_document *document =
-        json_parse(body, strlen(body), "a frozen fit", err);
+    const char *name = arena_printf(arena, "frozen fit %s", id);
+    struct json_document *document = json_parse(body, strlen(body), name, err);
     struct fit *fit = arena_alloc(arena, sizeof(*fit));
     bool good;
 
@@ -133,36 +162,48 @@ struct fit *fit_read(const char *id, const char *body, struct arena *arena,
     return good ? fit : NULL;
 }
 
+static bool read_rater(const struct json_document *document,
+                       const struct fit *fit, struct fit_rater *to,
+                       struct arena *arena, struct error *err)
+{
+    const struct json *root = json_root(document);
+    size_t k = fit->categories, dimensions = fit->dimensions;
+
+    if (!json_need_number(document, root, "weight", &to->weight, err) ||
+        !check_number(document, json_member(root, "weight"), RANGE_SHARE,
+                      err) ||
+        !read_numbers(document, "confusion", k * k, RANGE_SHARE, &to->confusion,
+                      arena, err) ||
+        !read_numbers(document, "strategy", k, RANGE_SHARE, &to->strategy,
+                      arena, err) ||
+        !read_numbers(document, "weights", dimensions, RANGE_SHARE,
+                      &to->weights, arena, err) ||
+        !read_numbers(document, "lags", dimensions, RANGE_LAG, &to->lags, arena,
+                      err))
+        return false;
+    if (fit->kind != RULE_EWE && !to->confusion && !to->strategy)
+        return json_fail(document, root, err, "neither confusion nor strategy");
+    if (dimensions > 0 && !to->weights)
+        return json_fail(document, root, err, "no weights");
+    return true;
+}
+
 bool fit_read_rater(struct fit *fit, const char *rater, const char *body,
                     struct arena *arena, struct error *err)
 {
-    struct json_document *document =
-        json_parse(body, strlen(body), "a frozen fit", err);
+    const char *name =
+        arena_printf(arena, "frozen fit %s, annotator %s", fit->id, rater);
+    struct json_document *document = json_parse(body, strlen(body), name, err);
     struct fit_rater *more =
         arena_alloc(arena, (fit->raters + 1) * sizeof(*more));
-    struct fit_rater *to = &more[fit->raters];
-    size_t k = fit->categories;
     bool good;
 
     if (!document)
         return false;
     if (fit->raters > 0)
         memcpy(more, fit->rater, fit->raters * sizeof(*more));
-    to->rater = arena_strdup(arena, rater);
-    good =
-        json_need_number(document, json_root(document), "weight", &to->weight,
-                         err) &&
-        read_numbers(document, "confusion", k * k, &to->confusion, arena,
-                     err) &&
-        read_numbers(document, "strategy", k, &to->strategy, arena, err) &&
-        read_numbers(document, "weights", fit->dimensions, &to->weights, arena,
-                     err) &&
-        read_numbers(document, "lags", fit->dimensions, &to->lags, arena, err);
-    if (good && fit->kind != RULE_EWE && !to->confusion && !to->strategy)
-        good = json_fail(document, json_root(document), err,
-                         "neither confusion nor strategy");
-    if (good && fit->dimensions > 0 && !to->weights)
-        good = json_fail(document, json_root(document), err, "no weights");
+    more[fit->raters].rater = arena_strdup(arena, rater);
+    good = read_rater(document, fit, &more[fit->raters], arena, err);
     if (good) {
         fit->rater = more;
         fit->raters++;

@@ -202,6 +202,37 @@ static void a_frozen_dawid_skene_gives_the_posteriors_of_its_fit(void **state)
     arena_release(&arena);
 }
 
+/* The head has categories a and b, and one annotator. */
+static void refuses(const char *rule, const char *body, const char *wanted)
+{
+    struct arena arena = { 0 };
+    struct error err;
+    char *head = xasprintf("{\"categories\":[\"a\",\"b\"],\"items\":2,"
+                           "\"question\":\"q\",\"ratings\":4,\"rule\":\"%s\"}",
+                           rule);
+    struct fit *fit = fit_read("f00d", head, &arena, &err);
+
+    assert_non_null(fit);
+    assert_false(fit_read_rater(fit, "1", body, &arena, &err));
+    assert_string_equal(err.text, wanted);
+    assert_int_equal(fit->raters, 0);
+    free(head);
+    arena_release(&arena);
+}
+
+static void a_damaged_fit_is_refused_by_its_field(void **state)
+{
+    (void)state;
+    refuses("dawid-skene", "{\"confusion\":[1,\"x\",0,1],\"weight\":1}",
+            "frozen fit f00d, annotator 1: confusion[1]: must be a number");
+    refuses("dawid-skene", "{\"confusion\":[1,0,0,1e308],\"weight\":1}",
+            "frozen fit f00d, annotator 1: confusion[3]: must be from 0 to 1");
+    refuses("mace", "{\"strategy\":[0.5,0.5],\"weight\":-1}",
+            "frozen fit f00d, annotator 1: weight: must be from 0 to 1");
+    refuses("ewe", "{\"weight\":1e308}",
+            "frozen fit f00d, annotator 1: weight: must be from 0 to 1");
+}
+
 static void mace_trusts_who_is_not_guessing(void **state)
 {
     static const char *const rows[] = { "aac", "bbc", "aac", "bbc", "aac",
@@ -324,6 +355,7 @@ int main(void)
         cmocka_unit_test(an_ordinal_choice_has_a_median_only_at_one_option),
         cmocka_unit_test(soft_keeps_the_shares_and_a_person_is_asked),
         cmocka_unit_test(a_frozen_dawid_skene_gives_the_posteriors_of_its_fit),
+        cmocka_unit_test(a_damaged_fit_is_refused_by_its_field),
         cmocka_unit_test(mace_trusts_who_is_not_guessing),
         cmocka_unit_test(ewe_weighs_by_what_was_frozen),
         cmocka_unit_test(what_stands_is_the_last_that_was_not_undone),
