@@ -33,6 +33,7 @@ common_cli = \
     %D%/cli/command.c %D%/cli/command.h \
     %D%/cli/complete.c %D%/cli/complete.h \
     %D%/cli/option.c %D%/cli/option.h \
+    %D%/cli/option_beside.c %D%/cli/option_internal.h \
     %D%/cli/option_show.c \
     %D%/cli/output.c %D%/cli/output.h
 

@@ -11,6 +11,7 @@
 
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/cli/option_internal.h"
 
 static size_t count_specs(const struct option_spec *specs)
 {
@@ -185,6 +186,7 @@ bool option_parse(const struct option_spec *specs, void *settings, int argc,
 {
     struct buf letters = { 0 };
     struct option *table = getopt_table(specs, &letters);
+    bool *given = xcalloc(count_specs(specs) + 1, sizeof(*given));
     bool good = true;
     int got;
 
@@ -205,9 +207,12 @@ bool option_parse(const struct option_spec *specs, void *settings, int argc,
             while (spec->letter != got)
                 spec++;
         spelled(spec, got < 256, name);
+        given[spec - specs] = true;
         good = set(spec, settings, name, optarg, err);
     }
     *first = optind;
+    good = good && option_check_beside(specs, settings, given, err);
+    free(given);
     free(table);
     buf_release(&letters);
     return good;

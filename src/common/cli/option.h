@@ -33,7 +33,15 @@ struct option_spec {
     double min, max;
     const char *const *choices; /* ends with NULL */
     bool hidden;                /* not in help, man page, completion */
-    const char *help;           /* one sentence without a full stop */
+    /*
+     * An option that would have no effect is refused: `with` names those that
+     * it wants beside it, `without` those that take its place; NULL: none.
+     * "window,windows": one of the two is given; "per=gold|confusion": the
+     * value of that choice or text is one of these, also by default;
+     * "traces+per=item": both.
+     */
+    const char *with, *without;
+    const char *help; /* one sentence without a full stop */
 };
 
 /* clang-format off */
@@ -44,7 +52,7 @@ struct option_spec {
  * Fills `settings` from argv[1..]; the words that are no options are moved to
  * the end, and *first is the place of the first of them.  The settings hold
  * the defaults when this is called.  GNU habits: abbreviation, --name=value,
- * "--".  False with ERROR_USAGE.
+ * "--".  False with ERROR_USAGE, also for options that go with others.
  */
 bool option_parse(const struct option_spec *specs, void *settings, int argc,
                   char **argv, int *first, struct error *err);

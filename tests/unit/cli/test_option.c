@@ -133,6 +133,82 @@ static void a_wrong_option_says_what_is_wrong(void **state)
     says("--force=1", NULL, "--force takes no value");
 }
 
+struct beside {
+    bool traces;
+    double lag;
+    const char *rule;
+    int how;
+    int64_t top, seed;
+};
+
+static const struct option_spec beside[] = {
+    { .name = "traces",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct beside, traces) },
+    { .name = "lag",
+      .type = OPTION_NUMBER,
+      .arg = "s",
+      .offset = offsetof(struct beside, lag),
+      .with = "traces+rule=mean|median|ewe" },
+    { .name = "rule",
+      .type = OPTION_TEXT,
+      .arg = "name",
+      .offset = offsetof(struct beside, rule) },
+    { .name = "how",
+      .letter = 'h',
+      .type = OPTION_CHOICE,
+      .arg = "how",
+      .offset = offsetof(struct beside, how),
+      .choices = hows },
+    { .name = "top",
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct beside, top),
+      .min = 1,
+      .max = 9,
+      .with = "how=global,traces",
+      .without = "lag,rule=me" },
+    { .name = "seed",
+      .type = OPTION_SEED,
+      .arg = "n",
+      .offset = offsetof(struct beside, seed),
+      .with = "how=none" },
+    OPTION_END
+};
+
+static void is_beside(const char *wanted, char *one, char *two, char *three)
+{
+    char *argv[] = { "agree", one, two, three, NULL };
+    struct beside settings = { .rule = "mean" };
+    struct error err = { 0 };
+    int first, argc = 1 + (one != NULL) + (two != NULL) + (three != NULL);
+
+    if (option_parse(beside, &settings, argc, argv, &first, &err))
+        assert_null(wanted);
+    else
+        assert_string_equal(err.text, wanted);
+}
+
+static void an_option_that_would_have_no_effect_is_refused(void **state)
+{
+    (void)state;
+    is_beside("--lag goes with --traces and --rule mean, median or ewe",
+              "--lag=1", NULL, NULL);
+    is_beside(NULL, "--lag=1", "--traces", NULL); /* the rule by default */
+    is_beside(NULL, "--lag=1", "--rule=ewe", "--traces");
+    is_beside("--lag goes with --traces and --rule mean, median or ewe",
+              "--lag=1", "--traces", "--rule=me");
+    is_beside("--top goes with --how global or --traces", "--top=1", NULL,
+              NULL);
+    is_beside(NULL, "--top=1", "-h", "global");
+    is_beside("--top has no effect beside --lag or --rule me", "--top=1",
+              "--lag=0", "--traces");
+    is_beside("--top has no effect beside --lag or --rule me", "--top=1",
+              "--rule=me", "--traces");
+    is_beside(NULL, "--seed=1", NULL, NULL); /* how is none by default */
+    is_beside("--seed goes with --how none", "--seed=1", "--how=speaker", NULL);
+}
+
 static void help_and_man_page_come_from_the_table(void **state)
 {
     struct buf help = { 0 }, mdoc = { 0 };
@@ -183,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_have_gnu_habits),
         cmocka_unit_test(a_wrong_option_says_what_is_wrong),
+        cmocka_unit_test(an_option_that_would_have_no_effect_is_refused),
         cmocka_unit_test(help_and_man_page_come_from_the_table),
         cmocka_unit_test(a_table_prints_as_text_csv_and_json),
     };
