@@ -305,6 +305,7 @@ tests_ref_test_folds_LDADD = $(EVAL_TEST_LIBS)
 check_PROGRAMS += tests/support/tone
 tests_support_tone_LDADD = -lm
 shell_tests += tests/cli/align.sh \
+    tests/cli/align_items.sh \
     tests/cli/extract.sh \
     tests/cli/extract_broken.sh \
     tests/cli/extract_face.sh \

@@ -18,6 +18,7 @@ struct settings {
     double rate, window, hop, min_valid;
     double most_offset, most_skew, match_rate, warp;
     bool keep_clock;
+    int64_t jobs;
     struct text_list functionals;
     const char *windows, *transcript;
     const char *clocks;
@@ -69,6 +70,8 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, most_offset),
       .min = 0.001,
       .max = 100000,
+      .with = "match",
+      .without = "keep-clock",
       .help = "with --match: offsets up to this are tried, beside what "
               "--offset says (default: 10)" },
     { .name = "max-skew",
@@ -77,6 +80,8 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, most_skew),
       .min = 0,
       .max = 10000,
+      .with = "match",
+      .without = "keep-clock",
       .help = "with --match: estimate the skew too, up to this (default: 0, "
               "the clocks run alike)" },
     { .name = "match-rate",
@@ -85,6 +90,7 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, match_rate),
       .min = 0.01,
       .max = 10000,
+      .with = "match",
       .help = "with --match: the rate at which the columns are compared "
               "(default: that of the slower, at most 100)" },
     { .name = "warp",
@@ -93,16 +99,19 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, warp),
       .min = 0.001,
       .max = 1000,
+      .with = "match",
       .help = "with --match: then bend the stream's time by up to this, where "
               "the columns are nearer than at wrong times" },
     { .name = "keep-clock",
       .type = OPTION_FLAG,
       .offset = offsetof(struct settings, keep_clock),
+      .with = "warp",
       .help = "with --warp: the clocks agree, only bend" },
     { .name = "clocks",
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct settings, clocks),
+      .with = "match",
       .help = "write what was found of the clocks as CSV" },
     { .name = "rate",
       .type = OPTION_NUMBER,
@@ -124,6 +133,7 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, hop),
       .min = 0.000001,
       .max = 1000000,
+      .with = "window",
       .help = "from one window's start to the next (default: their length)" },
     { .name = "windows",
       .type = OPTION_TEXT,
@@ -135,12 +145,14 @@ static const struct option_spec options[] = {
       .type = OPTION_TEXT,
       .arg = "name=file",
       .offset = offsetof(struct settings, transcript),
+      .with = "window,windows",
       .help = "beside each window what is said in it: text, how many "
               "stretches, and the share of it that they cover" },
     { .name = "functionals",
       .type = OPTION_LIST,
       .arg = "name,...",
       .offset = offsetof(struct settings, functionals),
+      .with = "window,windows",
       .help = "what is told of a window: mean (the default), sd, min, max, "
               "slope" },
     { .name = "min-valid",
@@ -149,8 +161,24 @@ static const struct option_spec options[] = {
       .offset = offsetof(struct settings, min_valid),
       .min = 0,
       .max = 1,
+      .with = "window,windows",
       .help = "a window's cells are empty when less of it is there (default: "
               "0.5)" },
+    { .name = "only",
+      .type = OPTION_MANY,
+      .arg = "col=v,...",
+      .offset = offsetof(struct settings, streams.only),
+      .help = "of tables that have the column only rows with one of the "
+              "values; may be given more than once, all must hold" },
+    { .name = "jobs",
+      .letter = 'j',
+      .type = OPTION_INT,
+      .arg = "n",
+      .offset = offsetof(struct settings, jobs),
+      .min = 1,
+      .max = 1024,
+      .help = "items at the same time (default: one for each processor); the "
+              "table does not depend on it" },
     { .name = "output",
       .letter = 'o',
       .type = OPTION_TEXT,
@@ -162,39 +190,31 @@ static const struct option_spec options[] = {
       .arg = "how",
       .offset = offsetof(struct settings, format),
       .choices = output_format_names,
+      .with = "output",
       .help = "how the report beside the table is printed: text, csv or json" },
     OPTION_END
 };
 
 static bool check_base(const struct settings *settings, struct error *err)
 {
+    const struct text_list *methods = &settings->streams.method;
     bool spans = settings->windows != NULL;
 
     if ((settings->rate > 0) + (settings->window > 0) + spans != 1)
         return error_set(err, ERROR_USAGE,
                          "--rate for points in time, --window for windows, or "
                          "--windows for those of a table: one of them");
-    if (settings->rate > 0 &&
-        (settings->functionals.count > 0 || settings->transcript))
-        return error_set(err, ERROR_USAGE,
-                         "--functionals and --transcript go with --window or "
-                         "--windows");
-    if (settings->hop > 0 && !(settings->window > 0))
-        return error_set(err, ERROR_USAGE, "--hop goes with --window");
+    for (size_t i = 0; !(settings->rate > 0) && i < methods->count; i++)
+        if (text_ends(methods->item[i], "mean"))
+            return error_set(err, ERROR_USAGE,
+                             "--method %s goes with --rate; of a window the "
+                             "mean is told by --functionals mean",
+                             methods->item[i]);
     if (settings->transcript &&
         (!strchr(settings->transcript, '=') || settings->transcript[0] == '='))
         return error_set(err, ERROR_USAGE,
                          "--transcript %s: expected NAME=FILE, as in said=%s",
                          settings->transcript, settings->transcript);
-    if (settings->streams.match.count == 0 &&
-        (settings->clocks || settings->most_skew > 0 ||
-         settings->match_rate > 0 || settings->warp > 0))
-        return error_set(
-            err, ERROR_USAGE,
-            "--max-skew, --match-rate, --warp and --clocks go with "
-            "--match");
-    if (settings->keep_clock && !(settings->warp > 0))
-        return error_set(err, ERROR_USAGE, "--keep-clock goes with --warp");
     return true;
 }
 
@@ -320,6 +340,7 @@ static int cmd_align(void *context, int argc, char **argv, struct error *err)
         .hop_s = settings->hop > 0 ? settings->hop : settings->window,
         .min_valid = settings->min_valid,
         .keep_clock = settings->keep_clock,
+        .jobs = (int)settings->jobs,
         .warp_s = settings->warp,
         .clock = { settings->most_offset, settings->most_skew,
                    settings->match_rate }

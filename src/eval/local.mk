@@ -44,6 +44,7 @@ eval_feat = \
     %D%/feat/segments.c %D%/feat/segments.h \
     %D%/feat/sentiment.c %D%/feat/sentiment.h \
     %D%/feat/series.c %D%/feat/series.h \
+    %D%/feat/series_only.c %D%/feat/series_only.h \
     %D%/feat/series_time.c \
     %D%/feat/spectral.c %D%/feat/spectral.h \
     %D%/feat/speech.c %D%/feat/speech.h \

@@ -73,7 +73,8 @@ table physio junk.csv folder gone.csv e.csv h.csv noon.csv wet.csv mood.csv \
 run mien-eval extract physio.csv --set physio --no-cache -o p.csv
 check "physio: what cannot be read makes 1" test "$status" -eq 1
 check "no text" named t/junk.csv "zero byte"
-check "a folder without recordings" named t/folder "has no values in EDA.csv"
+check "a folder without recordings" named t/folder \
+    "is a folder without values in EDA.csv"
 check "no such file" named t/gone.csv "No such file"
 check "an empty table" named t/e.csv "empty"
 check "a table without rows" named t/h.csv "a header and no row"

@@ -10,9 +10,8 @@
 
 #include "common/base/interrupt.h"
 #include "common/base/mem.h"
-#include "common/base/number.h"
+#include "common/base/pool.h"
 #include "common/base/vec.h"
-#include "common/file/csv.h"
 
 static void put_clock(const struct stream *stream, const struct clock *clock,
                       struct channel *channel)
@@ -119,34 +118,83 @@ static void bench_close(struct aligned_bench *bench)
     free(bench->channel);
 }
 
+/* The items' parts of the table, each of its own. */
+struct parts {
+    const struct aligned_plan *plan;
+    struct aligned_result *item; /* owned */
+    size_t count;
+};
+
+static void part_init(const struct aligned_plan *plan,
+                      struct aligned_result *part)
+{
+    const struct streams *streams = plan->streams;
+
+    for (size_t s = 0; s < streams->count; s++)
+        part->columns += streams->item[s].series.columns.count;
+    part->column = xcalloc(part->columns + 1, sizeof(*part->column));
+    part->absent = xcalloc(streams->count, sizeof(*part->absent));
+}
+
+static bool make_item(void *context, size_t index, struct error *err)
+{
+    struct parts *parts = context;
+    const struct aligned_plan *plan = parts->plan;
+    const struct stream *first = &plan->streams->item[0];
+    struct aligned_result *part = &parts->item[index];
+    struct aligned_bench bench = { .plan = plan,
+                                   .result = part,
+                                   .name = first->series.items.item[index] };
+    bool told, good;
+
+    part_init(plan, part);
+    told = bench_open(&bench, index);
+    if (first->shared)
+        bench.name = first->name;
+    part->items = 1;
+    part->refused = !told;
+    good = interrupt_check(err) && (!told || !(bench.to >= bench.from) ||
+                                    aligned_add_rows(&bench, err));
+    bench_close(&bench);
+    return good;
+}
+
+static void add_part(const struct aligned_plan *plan,
+                     const struct aligned_result *part,
+                     struct aligned_result *to)
+{
+    buf_add(&to->text, part->text.data, part->text.length);
+    to->items += part->items;
+    to->rows += part->rows;
+    to->refused += part->refused;
+    for (size_t i = 0; i < part->clocks.count; i++)
+        VEC_PUSH(&to->clocks, part->clocks.item[i]);
+    for (size_t c = 0; c < to->columns; c++) {
+        to->column[c].valid += part->column[c].valid;
+        to->column[c].all += part->column[c].all;
+    }
+    for (size_t s = 0; s < plan->streams->count; s++)
+        to->absent[s] += part->absent[s];
+}
+
 bool aligned_make(const struct aligned_plan *plan,
                   struct aligned_result *result, struct error *err)
 {
-    const struct streams *streams = plan->streams;
-    const struct stream *first = &streams->item[0];
-    bool good = true;
+    struct parts parts = { .plan = plan,
+                           .count = plan->streams->item[0].series.items.count };
+    bool good;
 
     *result = (struct aligned_result){ 0 };
-    for (size_t s = 0; s < streams->count; s++)
-        result->columns += streams->item[s].series.columns.count;
-    result->column = xcalloc(result->columns + 1, sizeof(*result->column));
-    result->absent = xcalloc(streams->count, sizeof(*result->absent));
+    part_init(plan, result);
     aligned_add_header(plan, &result->text);
-    for (size_t i = 0; good && i < first->series.items.count; i++) {
-        struct aligned_bench bench = { .plan = plan,
-                                       .result = result,
-                                       .name = first->series.items.item[i] };
-        bool told;
-
-        told = bench_open(&bench, i);
-        if (first->shared)
-            bench.name = first->name;
-        result->items++;
-        result->refused += !told;
-        good = interrupt_check(err) && (!told || !(bench.to >= bench.from) ||
-                                        aligned_add_rows(&bench, err));
-        bench_close(&bench);
+    parts.item = xcalloc(parts.count + 1, sizeof(*parts.item));
+    good = pool_run(plan->jobs, parts.count, make_item, &parts, err);
+    for (size_t i = 0; i < parts.count; i++) {
+        if (good)
+            add_part(plan, &parts.item[i], result);
+        aligned_release(&parts.item[i]);
     }
+    free(parts.item);
     return good;
 }
 

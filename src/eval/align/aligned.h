@@ -42,6 +42,7 @@ struct aligned_plan {
     struct clock_plan clock; /* for streams with a match */
     bool keep_clock;         /* they keep theirs: they are only warped */
     double warp_s;           /* the warp's window; 0: none */
+    int jobs;                /* 0: one for each processor */
 };
 
 /* How much of a column was there, over all rows. */

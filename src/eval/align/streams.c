@@ -177,7 +177,7 @@ static bool read_settings(struct stream *stream,
 }
 
 static bool read_stream(struct stream *stream,
-                        const struct streams_options *options,
+                        const struct streams_options *options, bool *only_has,
                         struct error *err)
 {
     struct text_list columns = { 0 };
@@ -186,7 +186,9 @@ static bool read_stream(struct stream *stream,
     const char *skew = said_of(&options->skew, stream->name);
     struct series_options how = { .time = said_of(&options->time, stream->name),
                                   .item = said_of(&options->item, stream->name),
-                                  .columns = &columns };
+                                  .columns = &columns,
+                                  .only = &options->only,
+                                  .only_has = only_has };
     bool good;
 
     if (said)
@@ -268,6 +270,24 @@ static bool read_match(struct streams *streams, const char *text,
     return good;
 }
 
+/* Each of --only is about a column of some table. */
+static bool read_all(struct streams *streams,
+                     const struct streams_options *options, struct error *err)
+{
+    bool *has = xcalloc(options->only.count + 1, sizeof(*has)), good = true;
+
+    for (size_t i = 0; good && i < streams->count; i++)
+        good = read_stream(&streams->item[i], options, has, err);
+    for (size_t i = 0; good && i < options->only.count; i++)
+        if (!has[i])
+            good = error_set(
+                err, ERROR_INPUT, "--only %s: no table has a column \"%.*s\"",
+                options->only.item[i], (int)name_length(options->only.item[i]),
+                options->only.item[i]);
+    free(has);
+    return good;
+}
+
 bool streams_read(char *const *word, size_t count,
                   const struct streams_options *options,
                   struct streams *streams, struct error *err)
@@ -291,11 +311,9 @@ bool streams_read(char *const *word, size_t count,
                              "as in other=%s",
                              stream->name, stream->path);
     }
-    if (!check_options(streams, options, err))
+    if (!check_options(streams, options, err) ||
+        !read_all(streams, options, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!read_stream(&streams->item[i], options, err))
-            return false;
     for (size_t i = 0; i < streams->count; i++) {
         streams->item[i].match = -1;
         streams->item[i].clock.pivot_s = streams->item[0].series.start_s;

@@ -22,6 +22,7 @@ struct streams_options {
     struct text_list time, item, columns, unit, method, gap;
     struct text_list offset, skew;
     struct text_list match; /* NAME.COL=COL */
+    struct text_list only;  /* COL=V,...: of all streams */
 };
 
 struct stream {

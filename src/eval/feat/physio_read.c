@@ -269,6 +269,20 @@ bool physio_is_device(const char *path)
     return path_is_folder(path) || (kind_of(path) >= 0 && !has_header(path));
 }
 
+static bool says_nothing(const char *path, struct error *err)
+{
+    if (path_is_folder(path))
+        return error_set(err, ERROR_INPUT,
+                         "%s: is a folder without values in EDA.csv, HR.csv, "
+                         "TEMP.csv, ACC.csv, BVP.csv or IBI.csv, the files of "
+                         "an Empatica E4; a table is named by its file",
+                         path);
+    return error_set(err, ERROR_INPUT,
+                     physio_is_device(path) ? "%s: has no values"
+                                            : "%s: no signal has two samples",
+                     path);
+}
+
 bool physio_read(const char *path, struct physio *physio, struct error *err)
 {
     struct starts starts = { { NAN, NAN, NAN, NAN, NAN }, NAN };
@@ -294,13 +308,7 @@ bool physio_read(const char *path, struct physio *physio, struct error *err)
                          "together?",
                          path, PHYSIO_MAX_DAYS);
     if (good && !(physio->duration_s > 0))
-        good = physio_is_device(path)
-                   ? error_set(err, ERROR_INPUT,
-                               "%s: has no values in EDA.csv, HR.csv, "
-                               "TEMP.csv, ACC.csv, BVP.csv or IBI.csv",
-                               path)
-                   : error_set(err, ERROR_INPUT,
-                               "%s: no signal has two samples", path);
+        good = says_nothing(path, err);
     if (!good)
         physio_release(physio);
     return good;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/base/intern.h"
 #include "common/base/interrupt.h"
@@ -18,6 +19,7 @@
 #include "common/stat/describe.h"
 #include "eval/feat/face_table.h"
 #include "eval/feat/feature_read_internal.h"
+#include "eval/feat/series_only.h"
 
 enum { CHECK_EACH = 4096 /* rows */, ROOM = 64 };
 
@@ -35,7 +37,10 @@ struct source {
     size_t count; /* of them */
     bool *sure;   /* owned: of each, a number was seen, or it was named */
     bool *none;   /* owned: of each, its first value is no number */
-    size_t rows, values;
+    struct series_only only;
+    size_t rows, values; /* rows that --only leaves */
+    size_t all_rows;
+    struct error first; /* the first cell that is no number */
     struct intern items;
     struct {
         struct series_curve *item; /* owned; [item * count + column] */
@@ -164,6 +169,13 @@ static bool is_trust(const struct source *source, size_t column)
     return (int)column == source->confidence || (int)column == source->success;
 }
 
+/* A number that is none: its column is one of numbers all the same. */
+static bool is_infinite(const char *text)
+{
+    text += *text == '-' || *text == '+';
+    return strcasecmp(text, "inf") == 0 || strcasecmp(text, "infinity") == 0;
+}
+
 static bool read_cell(struct source *source, size_t column, double *value,
                       struct error *err)
 {
@@ -179,10 +191,13 @@ static bool read_cell(struct source *source, size_t column, double *value,
         return true;
     }
     *value = NAN;
-    if (source->sure[column])
+    if (source->sure[column] || is_infinite(text))
         return csv_fail(source->csv, source->at[column], err,
                         "expected a number, or nothing where it is missing");
     source->none[column] = true;
+    if (source->first.code == ERROR_NONE)
+        csv_fail(source->csv, source->at[column], &source->first,
+                 "expected a number: no column has one");
     return true;
 }
 
@@ -227,17 +242,25 @@ static bool read_rows(struct source *source, struct series *series,
     int got;
 
     while ((got = csv_next(source->csv, err)) > 0) {
-        if (source->rows++ % CHECK_EACH == 0 && !interrupt_check(err))
+        if (source->all_rows++ % CHECK_EACH == 0 && !interrupt_check(err))
             return false;
+        if (!series_only_has(&source->only, source->csv))
+            continue;
+        source->rows++;
         if (!read_row(source, series, err))
             return false;
     }
-    if (got == 0 && source->values == 0)
-        return error_set(err, ERROR_INPUT,
-                         source->rows == 0 ? "%s: has a header and no row"
+    if (got != 0 || source->values > 0)
+        return got == 0;
+    if (source->rows > 0 && source->first.code != ERROR_NONE) {
+        *err = source->first;
+        return false;
+    }
+    return error_set(err, ERROR_INPUT,
+                     source->all_rows == 0 ? "%s: has a header and no row"
+                     : source->rows == 0   ? "%s: --only leaves no row"
                                            : "%s: has no number",
-                         source->path);
-    return got == 0;
+                     source->path);
 }
 
 /* Columns with numbers move to `series`; the others are only named. */
@@ -274,6 +297,8 @@ bool series_read(const char *path, const struct series_options *options,
     *series = (struct series){ .start_s = NAN };
     source.csv = csv_open(path, &csv, err);
     if (!source.csv || !find_columns(&source, err) ||
+        !series_only_find(&source.only, options->only, source.csv,
+                          options->only_has, err) ||
         !read_rows(&source, series, err))
         goto failed;
     hand_over(&source, series);
@@ -289,6 +314,7 @@ failed:
     free(source.at);
     free(source.sure);
     free(source.none);
+    series_only_release(&source.only);
     csv_close(source.csv);
     return good;
 }

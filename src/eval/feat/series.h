@@ -25,6 +25,9 @@ struct series_options {
     /* Columns of numbers; NULL or empty: all whose first value is one. */
     const struct text_list *columns;
     double unit; /* seconds of one unit of a time that is a number; 0: 1 */
+    /* "COL=V,...": rows of tables that have the column; NULL: all. */
+    const struct text_list *only;
+    bool *only_has; /* of each: set where a table has the column */
 };
 
 /* "time", "time_s", "t_s", "timestamp", ...; ends with NULL. */
