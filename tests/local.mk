@@ -249,6 +249,7 @@ shell_tests = \
     tests/cli/compare.sh \
     tests/cli/corpus.sh \
     tests/cli/dataset.sh \
+    tests/cli/no_effect.sh \
     tests/cli/pairs.sh \
     tests/cli/pairs_truth.sh \
     tests/cli/plain.sh \

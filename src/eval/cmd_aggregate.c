@@ -71,6 +71,7 @@ static const struct option_spec aggregate_options[] = {
       .type = OPTION_LIST,
       .arg = "col,...",
       .offset = offsetof(struct aggregate_settings, keep),
+      .without = "traces",
       .help = "write these columns of the ratings, too; the rows of an item "
               "must agree in them" },
     { .name = "target",
@@ -78,11 +79,13 @@ static const struct option_spec aggregate_options[] = {
       .type = OPTION_TEXT,
       .arg = "name",
       .offset = offsetof(struct aggregate_settings, target),
+      .without = "traces",
       .help = "the name of the column that is written (default: label)" },
     { .name = "soft",
       .letter = 's',
       .type = OPTION_FLAG,
       .offset = offsetof(struct aggregate_settings, soft),
+      .without = "traces,rule=mean|median|ewe",
       .help = "write the distribution, too: a column target:label for each "
               "label" },
     { .name = "ties",
@@ -90,6 +93,7 @@ static const struct option_spec aggregate_options[] = {
       .arg = "how",
       .offset = offsetof(struct aggregate_settings, ties),
       .choices = tie_names,
+      .without = "traces,rule=mean|median|ewe",
       .help = "keep: no label, the tied ones are named (the default); first: "
               "the first in order; random: drawn" },
     { .name = "min",
@@ -98,6 +102,7 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, min),
       .min = 0,
       .max = 1,
+      .without = "traces,rule=mean|median|ewe",
       .help = "a label with a smaller share or posterior is undecided" },
     { .name = "min-ratings",
       .type = OPTION_INT,
@@ -105,24 +110,28 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, min_ratings),
       .min = 0,
       .max = 1000000,
+      .without = "traces",
       .help = "an item with fewer ratings is undecided" },
     { .name = "repeats",
       .type = OPTION_CHOICE,
       .arg = "which",
       .offset = offsetof(struct aggregate_settings, repeats),
       .choices = repeat_names,
+      .without = "traces",
       .help = "of several ratings of an item by one annotator the first, the "
               "last, all, or auto: all in one-coin, dawid-skene, mace and "
               "glad, else the first" },
     { .name = "leave-one-out",
       .type = OPTION_FLAG,
       .offset = offsetof(struct aggregate_settings, leave_one_out),
+      .with = "rule=ewe",
       .help = "ewe: an annotator's weight is r with the mean of the others" },
     { .name = "mace",
       .type = OPTION_CHOICE,
       .arg = "how",
       .offset = offsetof(struct aggregate_settings, mace),
       .choices = mace_names,
+      .with = "rule=mace",
       .help = "fit mace by variational Bayes, or with smoothed counts" },
     { .name = "restarts",
       .type = OPTION_INT,
@@ -130,6 +139,7 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, restarts),
       .min = 1,
       .max = 10000,
+      .with = "rule=mace",
       .help = "random starts of mace (default: 10)" },
     { .name = "iterations",
       .type = OPTION_INT,
@@ -137,6 +147,7 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, iterations),
       .min = 1,
       .max = 1000000,
+      .with = "rule=one-coin|dawid-skene|mace|glad",
       .help = "the most that a fit may take (default: 1000)" },
     { .name = "tolerance",
       .type = OPTION_NUMBER,
@@ -144,6 +155,7 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, tolerance),
       .min = 1e-15,
       .max = 0.1,
+      .with = "rule=one-coin|dawid-skene|mace|glad",
       .help = "a fit has converged when its log-likelihood changes by less "
               "than this share (default: 1e-10) and no posterior by more than "
               "1e-8" },
@@ -151,6 +163,8 @@ static const struct option_spec aggregate_options[] = {
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct aggregate_settings, use_weights),
+      .with = "rule=majority|mean",
+      .without = "traces",
       .help = "majority, mean: weigh each annotator as this table says "
               "(columns annotator and weight)" },
     { .name = "weights",
@@ -162,6 +176,7 @@ static const struct option_spec aggregate_options[] = {
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct aggregate_settings, confusion),
+      .with = "rule=dawid-skene",
       .help = "dawid-skene: write each annotator's error rates" },
     { .name = "output",
       .letter = 'o',
@@ -174,6 +189,7 @@ static const struct option_spec aggregate_options[] = {
       .type = OPTION_SEED,
       .arg = "n",
       .offset = offsetof(struct aggregate_settings, seed),
+      .with = "rule=mace,ties=random",
       .help = "seed of mace's starts and of drawn ties (default: 1)" },
     { .name = "format",
       .letter = 'f',
@@ -182,7 +198,8 @@ static const struct option_spec aggregate_options[] = {
       .offset = offsetof(struct aggregate_settings, format),
       .choices = format_names,
       .help = "print the summary as text or json" },
-    CURVE_SOURCE_OPTIONS(struct aggregate_settings, curve),
+    CURVE_SOURCE_OPTIONS(struct aggregate_settings, curve,
+                         "traces+align=correlation|ccc|mutual-information"),
     OPTION_END
 };
 
@@ -194,29 +211,14 @@ static bool usage(struct error *err, const char *text)
 static bool check(const struct aggregate_settings *settings, int argc,
                   struct error *err)
 {
-    enum consensus_rule rule = (enum consensus_rule)settings->rule;
-
     if (settings->rule >= 0 && settings->curve.traces)
         return true;
-    if (!curve_source_unused(&settings->curve, err))
-        return false;
     if (argc != 1)
         return usage(err, argc < 1 ? "which table of ratings?"
                                    : "one table of ratings at a time");
     if (settings->rule < 0)
         return usage(err, "by which rule? --rule majority, dawid-skene, mace, "
                           "glad, mean, median, ewe, ...");
-    if (settings->soft && consensus_is_number(rule))
-        return usage(err, "--soft wants a rule that chooses among labels");
-    if (settings->use_weights && rule != CONSENSUS_MAJORITY &&
-        rule != CONSENSUS_MEAN)
-        return usage(err, "--use-weights goes with majority and mean");
-    if (settings->confusion && rule != CONSENSUS_DAWID_SKENE)
-        return usage(err, "--confusion goes with dawid-skene");
-    if (settings->leave_one_out && rule != CONSENSUS_EWE)
-        return usage(err, "--leave-one-out goes with ewe");
-    if (settings->min > 0 && consensus_is_number(rule))
-        return usage(err, "--min wants a rule that chooses among labels");
     return true;
 }
 
@@ -341,13 +343,7 @@ static void run_traces(const struct aggregate_settings *settings, int argc,
         .format = settings->format,
     };
 
-    if (settings->soft || settings->use_weights || settings->confusion ||
-        settings->keep.count > 0)
-        error_set(err, ERROR_USAGE,
-                  "--traces has no --soft, --use-weights, --confusion or "
-                  "--keep");
-    else
-        aggregate_traces(&traces, argc, argv, err);
+    aggregate_traces(&traces, argc, argv, err);
 }
 
 static int cmd_aggregate(void *context, int argc, char **argv,

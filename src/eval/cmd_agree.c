@@ -193,12 +193,13 @@ static int run_segments(const struct agree_settings *settings, int argc,
     };
 
     if (settings->curve.traces || settings->source.wide ||
-        settings->source.counts || settings->per >= (int)LENGTH_OF(per) ||
-        settings->scale > 0 || settings->weighting > 0) {
+        settings->source.counts || settings->source.columns.count > 0 ||
+        settings->source.categories.count > 0 ||
+        settings->per >= (int)LENGTH_OF(per)) {
         error_set(err, ERROR_USAGE,
                   "--segments has --per annotator, label or item (those "
-                  "without a partner), but no other --per, --scale, "
-                  "--weights, --wide, --counts or --traces");
+                  "without a partner), but no other --per, --wide, --counts, "
+                  "--columns, --categories or --traces");
         return 0;
     }
     return agree_segments(&segments, argc, argv, err);
@@ -222,11 +223,10 @@ static int run_traces(const struct agree_settings *settings, int argc,
         .format = settings->format,
     };
 
-    if (settings->per > PER_ANNOTATOR || settings->by.count > 0 ||
-        settings->cluster || settings->scale > 0 || settings->weighting > 0) {
+    if (settings->per > PER_ANNOTATOR) {
         error_set(err, ERROR_USAGE,
                   "--traces has items in its table and --per annotator, but "
-                  "no other --per, --by, --cluster, --scale or --weights");
+                  "no other --per");
         return 0;
     }
     return agree_traces(&traces, argc, argv, err);
@@ -236,8 +236,6 @@ static int run_traces(const struct agree_settings *settings, int argc,
 static bool check(const struct agree_settings *settings, int argc,
                   struct error *err)
 {
-    if (!curve_source_unused(&settings->curve, err))
-        return false;
     if (argc != 1)
         return error_set(err, ERROR_USAGE,
                          argc < 1 ? "which table of ratings?"
@@ -245,12 +243,6 @@ static bool check(const struct agree_settings *settings, int argc,
     if (settings->per == PER_GOLD && !settings->gold)
         return error_set(err, ERROR_USAGE,
                          "--per gold: --gold says what is known");
-    if (settings->gold && settings->per != PER_GOLD &&
-        settings->per != PER_CONFUSION)
-        return error_set(err, ERROR_USAGE,
-                         "--gold goes with --per gold or confusion");
-    if (settings->order && settings->per != PER_TIME)
-        return error_set(err, ERROR_USAGE, "--order goes with --per time");
     if (settings->jackknife && settings->cluster)
         return error_set(err, ERROR_USAGE,
                          "--cluster is of items, --jackknife annotators not");

@@ -40,15 +40,18 @@ static const struct option_spec corpus_options[] = {
       .type = OPTION_TEXT,
       .arg = "name",
       .offset = offsetof(struct corpus_settings, snapshot),
+      .with = "project",
       .help = "with --project: as it was when the snapshot was taken" },
     { .name = "people",
       .type = OPTION_LIST,
       .arg = "col,...",
       .offset = offsetof(struct corpus_settings, people),
+      .with = "project",
       .help = "with --project: join these columns about speakers" },
     { .name = "soft",
       .type = OPTION_FLAG,
       .offset = offsetof(struct corpus_settings, soft),
+      .with = "project",
       .help = "with --project: also a column question:label for each answer, "
               "with its share" },
     { .name = "only",
@@ -131,10 +134,7 @@ static int cmd_corpus(void *context, int argc, char **argv, struct error *err)
 
     if (settings->project)
         return from_project(settings, argc, err);
-    if (settings->snapshot || settings->people.count > 0 || settings->soft)
-        error_set(err, ERROR_USAGE,
-                  "--snapshot, --people and --soft go with --project");
-    else if (!settings->dataset)
+    if (!settings->dataset)
         error_set(err, ERROR_USAGE,
                   "--dataset is needed: a shipped descriptor (emodb, ravdess, "
                   "crema-d) or a file; or --project");

@@ -13,6 +13,8 @@
 #include "eval/cv_summary.h"
 #include "eval/scores.h"
 
+enum { INNER_FOLDS = 5 }; /* where --inner is not given */
+
 struct cv_options {
     struct run_arguments run;
     const char *from;
@@ -24,7 +26,6 @@ struct cv_options {
 
 static const struct cv_options cv_defaults = {
     .run = { .folds = "loso",
-             .inner = 5,
              .normalize = "global",
              .neutral = "neutral",
              .text_ngrams = 1,
@@ -52,6 +53,7 @@ static const struct option_spec cv_specs[] = {
       .offset = offsetof(struct cv_options, run.text_ngrams),
       .min = 1,
       .max = TFIDF_MAX_NGRAM,
+      .with = "text",
       .help = "runs of up to so many words are terms (default: 1)" },
     { .name = "text-min-items",
       .type = OPTION_INT,
@@ -59,6 +61,7 @@ static const struct option_spec cv_specs[] = {
       .offset = offsetof(struct cv_options, run.text_min_items),
       .min = 1,
       .max = 1000000,
+      .with = "text",
       .help = "a term is a feature when so many training items have it "
               "(default: 2)" },
     { .name = "text-terms",
@@ -67,6 +70,7 @@ static const struct option_spec cv_specs[] = {
       .offset = offsetof(struct cv_options, run.text_terms),
       .min = 1,
       .max = 100000,
+      .with = "text",
       .help = "at most so many terms, the most frequent ones (default: "
               "2000)" },
     { .name = "target",
@@ -140,6 +144,7 @@ static const struct option_spec cv_specs[] = {
       .arg = "what",
       .offset = offsetof(struct cv_options, run.spread),
       .choices = normalize_spread_names,
+      .without = "normalize=none",
       .help = "normalise by mean and sd, or by median and mad (robust)" },
     { .name = "cascade",
       .type = OPTION_CHOICE,
@@ -164,6 +169,7 @@ static const struct option_spec cv_specs[] = {
       .arg = "how",
       .offset = offsetof(struct cv_options, run.weights),
       .choices = run_weights_names,
+      .without = "model=svr,task=regress",
       .help = "balanced: class k of K weighs n / (K n_k) in training; or "
               "none" },
     { .name = "by",
@@ -241,6 +247,35 @@ static bool name_missing(const struct cv_options *options, int argc,
     return false;
 }
 
+/* Does --param leave anything to be chosen? */
+static bool searches(const struct run_arguments *run)
+{
+    for (size_t i = 0; i < run->params.count; i++)
+        if (strchr(run->params.item[i], ','))
+            return true;
+    return false;
+}
+
+/* What would have no effect, where that depends on more than options. */
+static bool check_effect(const struct run_arguments *run, struct error *err)
+{
+    if (run->shuffle && (strcmp(run->folds, "loso") == 0 ||
+                         strncmp(run->folds, "logo:", 5) == 0))
+        return error_set(err, ERROR_USAGE,
+                         "--shuffle goes with --folds K, not %s", run->folds);
+    if (run->inner > 0 && !searches(run))
+        return error_set(err, ERROR_USAGE,
+                         "--inner goes with --param of several values, such "
+                         "as C=0.01,0.1");
+    if (run->neutral != cv_defaults.run.neutral &&
+        strncmp(run->normalize, "neutral-enrol:", 14) != 0)
+        return error_set(err, ERROR_USAGE,
+                         "--neutral goes with --normalize neutral-enrol:K, "
+                         "not %s",
+                         run->normalize);
+    return true;
+}
+
 static bool check_words(const struct cv_options *options, int argc,
                         struct error *err)
 {
@@ -265,7 +300,7 @@ static bool check_words(const struct cv_options *options, int argc,
                          "--folds %s stands in place of --group %s: give one "
                          "of them",
                          run->folds, run->group);
-    return true;
+    return check_effect(run, err);
 }
 
 static bool print_result(const struct cv_job *job, int format,
@@ -300,6 +335,8 @@ static int cmd_cv(void *context, int argc, char **argv, struct error *err)
     if (!check_words(options, argc, err))
         return error_exit_status(err->code);
     interrupt_install();
+    if (options->run.inner == 0)
+        options->run.inner = INNER_FOLDS;
     if (!options->from)
         options->run.corpus = argv[0];
     done = cv_job_run(&job, options->from, err) &&

@@ -28,20 +28,6 @@ static bool check(const struct curve_source *source,
         return error_set(err, ERROR_USAGE,
                          "--lag, --lags, --align: one of them says how late "
                          "annotators are");
-    if (source->look.signal && source->look.align == 0)
-        return error_set(err, ERROR_USAGE,
-                         "--signal is for estimating lags: --align "
-                         "correlation, ccc or mutual-information");
-    return true;
-}
-
-bool curve_source_unused(const struct curve_source *source, struct error *err)
-{
-    if (source->time || source->dimension || source->look.signal ||
-        source->look.lags || source->look.align > 0 || source->look.lag > 0)
-        return error_set(err, ERROR_USAGE,
-                         "--time, --dimension, --align, --signal, --lag and "
-                         "--lags go with --traces");
     return true;
 }
 

@@ -24,7 +24,7 @@ struct curve_source {
         .look = CURVE_LOOK_DEFAULTS \
     }
 
-#define CURVE_SOURCE_OPTIONS(settings, source)                                \
+#define CURVE_SOURCE_OPTIONS(settings, source, with_most)                     \
     { .name = "traces",                                                       \
       .type = OPTION_FLAG,                                                    \
       .offset = offsetof(settings, source.traces),                            \
@@ -34,12 +34,14 @@ struct curve_source {
           .type = OPTION_TEXT,                                                \
           .arg = "col",                                                       \
           .offset = offsetof(settings, source.time),                          \
+          .with = "traces",                                                   \
           .help = "traces: the column of seconds (default: time, time_s or "  \
                   "t_s)" },                                                   \
         { .name = "dimension",                                                \
           .type = OPTION_TEXT,                                                \
           .arg = "col",                                                       \
           .offset = offsetof(settings, source.dimension),                     \
+          .with = "traces",                                                   \
           .help = "traces: the column that names what was traced (default: "  \
                   "dimension or question, where there is one)" },             \
         { .name = "rate",                                                     \
@@ -48,6 +50,7 @@ struct curve_source {
           .offset = offsetof(settings, source.look.rate),                     \
           .min = 0.1,                                                         \
           .max = 1000,                                                        \
+          .with = "traces",                                                   \
           .help = "traces: points a second at which they are compared "       \
                   "(default: 10)" },                                          \
         { .name = "align",                                                    \
@@ -55,6 +58,7 @@ struct curve_source {
           .arg = "how",                                                       \
           .offset = offsetof(settings, source.look.align),                    \
           .choices = curve_align_names,                                       \
+          .with = "traces",                                                   \
           .help = "traces: estimate each annotator's reaction lag and look "  \
                   "at the traces without it: none (the default), or where "   \
                   "correlation, ccc or mutual-information is highest" },      \
@@ -62,6 +66,7 @@ struct curve_source {
           .type = OPTION_TEXT,                                                \
           .arg = "file",                                                      \
           .offset = offsetof(settings, source.look.signal),                   \
+          .with = "traces+align=correlation|ccc|mutual-information",          \
           .help = "traces: lags behind this signal (columns item, time, "     \
                   "value), not behind the other annotators" },                \
         { .name = "max-lag",                                                  \
@@ -70,6 +75,7 @@ struct curve_source {
           .offset = offsetof(settings, source.look.most),                     \
           .min = 0,                                                           \
           .max = 60,                                                          \
+          .with = with_most,                                                  \
           .help = "traces: no lag is longer, in seconds (default: 5)" },      \
         { .name = "lag",                                                      \
           .type = OPTION_NUMBER,                                              \
@@ -77,10 +83,11 @@ struct curve_source {
           .offset = offsetof(settings, source.look.lag),                      \
           .min = 0,                                                           \
           .max = 60,                                                          \
+          .with = "traces",                                                   \
           .help = "traces: everybody is so late, in seconds" },               \
     {                                                                         \
         .name = "lags", .type = OPTION_TEXT, .arg = "file",                   \
-        .offset = offsetof(settings, source.look.lags),                       \
+        .offset = offsetof(settings, source.look.lags), .with = "traces",     \
         .help = "traces: lags from a table (columns annotator, lag, and "     \
                 "dimension if they differ)"                                   \
     }
@@ -93,7 +100,5 @@ bool curve_source_read(const struct curve_source *source,
                        const struct ratings_source *ratings, char *const *path,
                        size_t count, struct curve_view *view,
                        struct error *err);
-/* False with ERROR_USAGE when an option of traces is there without them. */
-bool curve_source_unused(const struct curve_source *source, struct error *err);
 
 #endif

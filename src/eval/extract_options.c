@@ -30,12 +30,14 @@ const struct option_spec extract_option_specs[] = {
       .arg = "hz",
       .offset = offsetof(struct extract_options, rate),
       .choices = rate_names,
+      .without = "list,describe",
       .help = "sound as it is (native) or brought to 16000 Hz; default: "
               "native for egemaps-compat, else 16000" },
     { .name = "column",
       .type = OPTION_TEXT,
       .arg = "name",
       .offset = offsetof(struct extract_options, column),
+      .without = "list,describe",
       .help = "the corpus table's column that the set reads (default: file, "
               "or that called like the set for text, face, physio)" },
     { .name = "lexicon",
@@ -47,16 +49,20 @@ const struct option_spec extract_option_specs[] = {
     { .name = "denoise",
       .type = OPTION_FLAG,
       .offset = offsetof(struct extract_options, denoise),
+      .without = "list,describe",
       .help = "take steady noise out of the sound first, by FFmpeg's afftdn" },
     { .name = "trim-silence",
       .type = OPTION_FLAG,
       .offset = offsetof(struct extract_options, trim),
+      .without = "list,describe",
       .help = "cut silence off both ends first: 25 dB below the loudest, all "
               "but 0.1 s of it" },
     { .name = "changes",
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct extract_options, changes),
+      .with = "denoise,trim-silence",
+      .without = "list,describe,check-robust",
       .help = "where it is written what --denoise and --trim-silence did to "
               "each item (default: the output's name with .changes.csv)" },
     { .name = "output",
@@ -64,6 +70,7 @@ const struct option_spec extract_option_specs[] = {
       .type = OPTION_TEXT,
       .arg = "file",
       .offset = offsetof(struct extract_options, output),
+      .without = "list,describe",
       .help = "where the features are written; - is standard output, the "
               "default" },
     { .name = "jobs",
@@ -73,23 +80,27 @@ const struct option_spec extract_option_specs[] = {
       .offset = offsetof(struct extract_options, jobs),
       .min = 1,
       .max = 1024,
+      .without = "list,describe",
       .help = "threads (default: one for each processor); the numbers do not "
               "depend on it" },
     { .name = "only",
       .type = OPTION_MANY,
       .arg = "col=v,...",
       .offset = offsetof(struct extract_options, only),
+      .without = "list,describe",
       .help = "only rows whose column has one of the values; may be given "
               "more than once, all must hold" },
     { .name = "cache",
       .type = OPTION_TEXT,
       .arg = "folder",
       .offset = offsetof(struct extract_options, cache),
+      .without = "no-cache,list,describe,check-robust",
       .help = "where finished items are kept for the next run (default: "
               "$XDG_CACHE_HOME/mien/features)" },
     { .name = "no-cache",
       .type = OPTION_FLAG,
       .offset = offsetof(struct extract_options, no_cache),
+      .without = "list,describe,check-robust",
       .help = "neither use nor keep finished items" },
     { .name = "list",
       .letter = 'l',
@@ -100,6 +111,7 @@ const struct option_spec extract_option_specs[] = {
     { .name = "check-robust",
       .type = OPTION_FLAG,
       .offset = offsetof(struct extract_options, robust),
+      .without = "list,describe",
       .help = "tell how far each column moves at other rates and levels, "
               "between zeros, out of lossy codecs, in noise; --output is for "
               "the table of all columns" },
@@ -107,12 +119,14 @@ const struct option_spec extract_option_specs[] = {
       .type = OPTION_SEED,
       .arg = "n",
       .offset = offsetof(struct extract_options, seed),
+      .with = "check-robust",
       .help = "seed of the noise of --check-robust (default: 1)" },
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "how",
       .offset = offsetof(struct extract_options, format),
       .choices = output_format_names,
+      .with = "list,describe,check-robust",
       .help = "how --list and --check-robust print: text, csv or json" },
     OPTION_END
 };
@@ -146,10 +160,11 @@ static bool check_frames(const struct extract_options *settings,
         return error_set(err, ERROR_USAGE,
                          "%s gives a row a frame: it stands by itself",
                          set->name);
-    if (settings->cache || settings->lexicons.count ||
+    if (settings->cache || settings->no_cache || settings->lexicons.count ||
         settings->rate != RATE_OF_SET)
         return error_set(err, ERROR_USAGE,
-                         "--cache, --lexicon and --rate are not for the set %s",
+                         "--cache, --no-cache, --lexicon and --rate are not "
+                         "for the set %s",
                          set->name);
     return true;
 }
@@ -157,9 +172,6 @@ static bool check_frames(const struct extract_options *settings,
 static bool check_words(const struct extract_options *settings, int argc,
                         struct error *err)
 {
-    if (settings->cache && settings->no_cache)
-        return error_set(err, ERROR_USAGE,
-                         "--cache and --no-cache exclude each other");
     if (settings->describe && settings->sets.count)
         return error_set(err, ERROR_USAGE,
                          "--describe names a set itself: leave --set out");
@@ -181,12 +193,8 @@ static bool check_preparing(const struct extract_options *settings,
 {
     const char *other = frame_set ? frame_set->name : NULL;
 
-    if (!settings->denoise && !settings->trim) {
-        if (settings->changes)
-            return error_set(err, ERROR_USAGE,
-                             "--changes is for --denoise and --trim-silence");
+    if (!settings->denoise && !settings->trim)
         return true;
-    }
     for (size_t i = 0; i < sets->count; i++)
         if (sets->item[i].set->input != FEATURE_OF_SOUND)
             other = sets->item[i].set->name;
@@ -219,10 +227,6 @@ static bool check_robust_words(const struct extract_options *settings,
         return error_set(err, ERROR_USAGE,
                          "--check-robust is for one set of sound, a row an "
                          "item");
-    if (settings->cache || settings->changes || extract_lists(settings))
-        return error_set(err, ERROR_USAGE,
-                         "--check-robust excludes --cache, --changes, --list "
-                         "and --describe");
     return true;
 }
 

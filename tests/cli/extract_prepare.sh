@@ -106,7 +106,7 @@ check "sets of frames keep their times" says "$err" "not for the set lld"
 run mien-eval extract corpus.csv --denoise
 check "the account needs a place" says "$err" "name one of them by --output"
 run mien-eval extract corpus.csv --changes x.csv
-check "and there must be one" says "$err" "--changes is for --denoise"
+check "and there must be one" says "$err" "--changes goes with --denoise or --trim-silence"
 run mien-eval extract corpus.csv --denoise --changes x.csv -o x.csv
 check "the two tables are two files" says "$err" "name one file, x.csv"
 check "nothing was written" test ! -e x.csv
