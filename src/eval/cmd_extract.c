@@ -110,10 +110,9 @@ static void add_preparing(const struct extract_options *settings,
                           struct feature_table *table)
 {
     if (settings->denoise)
-        feature_table_add_note(table, "denoise", "afftdn, white, 12 dB");
+        feature_table_add_note(table, "denoise", prepare_denoise_note);
     if (settings->trim)
-        feature_table_add_note(table, "trim_silence",
-                               "25 dB below the loudest, 0.1 s left");
+        feature_table_add_note(table, "trim_silence", prepare_trim_note);
 }
 
 /* The features, and beside them what was done to the sound. */

@@ -25,6 +25,10 @@ static bool write_cells(const struct robust_settings *settings,
     columns_set_note(table, "mien", PACKAGE_VERSION);
     columns_set_note(table, "set", settings->set->name);
     columns_set_note(table, "version", settings->set->version);
+    if (settings->prepare && settings->prepare->denoise)
+        columns_set_note(table, "denoise", prepare_denoise_note);
+    if (settings->prepare && settings->prepare->trim)
+        columns_set_note(table, "trim_silence", prepare_trim_note);
     columns_add(table, "condition");
     columns_add(table, "column");
     columns_add(table, "items");
@@ -99,9 +103,21 @@ static struct summary summarise(const struct robust_result *result,
     return sum;
 }
 
-static void put_condition(struct table *table, const struct feature_set *set,
+/* What was done to the sound of each condition before it was measured. */
+static const char *prepared(const struct prepare_settings *prepare)
+{
+    if (!prepare)
+        return NULL;
+    return !prepare->trim      ? "denoise"
+           : !prepare->denoise ? "trim_silence"
+                               : "denoise+trim_silence";
+}
+
+static void put_condition(struct table *table,
+                          const struct robust_settings *settings,
                           const struct robust_result *result, size_t condition)
 {
+    const struct feature_set *set = settings->set;
     struct summary sum = summarise(result, condition);
     char *worst = registry_column_name(set, sum.worst);
 
@@ -115,10 +131,12 @@ static void put_condition(struct table *table, const struct feature_set *set,
     table_put_number(table, sum.change_sds);
     table_put_text(table, sum.columns > 0 ? worst : NULL);
     table_put_number(table, sum.columns > 0 ? sum.lowest : NAN);
+    if (settings->prepare)
+        table_put_text(table, prepared(settings->prepare));
     free(worst);
 }
 
-static bool print_summary(const struct feature_set *set,
+static bool print_summary(const struct robust_settings *settings,
                           const struct robust_result *result,
                           enum output_format format, struct error *err)
 {
@@ -134,9 +152,11 @@ static bool print_summary(const struct feature_set *set,
     table_column(table, "median_change_sds", "move, sd", TABLE_NUMBER, 3);
     table_column(table, "worst", "worst", TABLE_TEXT, 0);
     table_column(table, "worst_r", "its r", TABLE_NUMBER, 3);
+    if (settings->prepare)
+        table_column(table, "prepared", "prepared", TABLE_TEXT, 0);
     for (size_t c = 0; c < ROBUST_CONDITIONS; c++)
         if (result->made[c])
-            put_condition(table, set, result, c);
+            put_condition(table, settings, result, c);
     table_print(table, format, &out);
     good = output_write(&out, err);
     buf_release(&out);
@@ -173,7 +193,7 @@ bool extract_robust(const struct columns *corpus,
     bool good = robust_check(corpus, settings, &result, err) &&
                 (text_equal(output, "-") ||
                  write_cells(settings, &result, output, err)) &&
-                print_summary(settings->set, &result, format, err) &&
+                print_summary(settings, &result, format, err) &&
                 tell(&result, columns_rows(corpus), err);
 
     robust_result_release(&result);

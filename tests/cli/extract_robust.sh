@@ -75,6 +75,12 @@ check "which makes 1" test "$status" -eq 1
 check "without --output the summary is all there is" says "$out" "median r"
 run mien-eval extract corpus.csv --set egemaps --check-robust --only id=110,140
 check "two items are too few to correlate" says "$err" "it needs 3 of them"
+check "what was not prepared does not say so" not says "$out" "prepared"
+run mien-eval extract corpus.csv --set egemaps --check-robust --denoise \
+    --only id=110,140,180 -o cleaned.csv
+check "that the sound was denoised is said on each line" \
+    grep -q "^noise-10 .*  denoise$" "$out"
+check "... and in the table" says cleaned.csv "# denoise: afftdn"
 TMPDIR=$tap_dir/nowhere
 run mien-eval extract corpus.csv --set egemaps --check-robust
 check "a folder for temporary files that is not there is named" \

@@ -15,6 +15,8 @@
 
 enum { PIECE = 8192, FRAMES_A_SECOND = 50 };
 
+const char prepare_denoise_note[] = "afftdn, white, 12 dB";
+const char prepare_trim_note[] = "25 dB below the loudest, 0.1 s left";
 const char *const prepare_change_names[PREPARE_CHANGES] = {
     "noise_floor_db", "noise_removed_db", "level_removed_db",
     "cut_start_s",    "cut_end_s",

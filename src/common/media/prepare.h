@@ -32,6 +32,10 @@ struct prepare_settings {
     bool trim;
 };
 
+/* What each of the two does, as notes of tables tell it. */
+extern const char prepare_denoise_note[];
+extern const char prepare_trim_note[];
+
 /* NAN: not asked for, or undefined (a sound of zeros has no noise). */
 struct prepare_changes {
     double noise_db;       /* the level of noise as it was, re full scale */
