@@ -12,6 +12,7 @@
 #include "common/base/mem.h"
 #include "common/base/number.h"
 #include "common/base/vec.h"
+#include "common/media/reader_pair.h"
 #include "common/study/event_segment.h"
 #include "common/study/session.h"
 
@@ -37,6 +38,10 @@ static bool keep_event(void *context, const struct event *event,
     if (entry < replay->model.count &&
         event->media_us > replay->length_us[entry])
         replay->length_us[entry] = event->media_us;
+    if (entry < replay->model.count && event->kind == EVENT_PLAY &&
+        replay->entries[entry].pair)
+        event_read_pair(event->payload, &replay->second_us[entry],
+                        &replay->length_us[entry]);
     VEC_PUSH(replay, kept);
     return true;
 }
@@ -49,6 +54,7 @@ static void list_entries(struct replay *replay, const char *language)
     replay->about = xcalloc(count + 1, sizeof(*replay->about));
     replay->entries = xcalloc(count + 1, sizeof(*replay->entries));
     replay->length_us = xcalloc(count + 1, sizeof(*replay->length_us));
+    replay->second_us = xcalloc(count + 1, sizeof(*replay->second_us));
     for (size_t i = 0; i < count; i++) {
         const struct bundle_entry *entry = bundle_entry(replay->bundle, i);
 
@@ -121,6 +127,7 @@ void replay_close(struct replay *replay)
     free(replay->entries);
     free(replay->about);
     free(replay->length_us);
+    free(replay->second_us);
     protocol_free(replay->protocol);
     bundle_close(replay->bundle);
     memset(replay, 0, sizeof(*replay));
@@ -188,6 +195,16 @@ static void apply(struct replay *replay, const struct replay_event *kept)
         model->playback.position_us = kept->event.media_us;
 }
 
+/* Where A ends and B begins, once it was played. */
+static void set_sides(const struct replay *replay, struct playback *playback)
+{
+    int64_t second_us = replay->second_us[replay->model.position];
+    bool known = second_us > READER_PAIR_GAP_US && second_us < playback->to_us;
+
+    playback->second_us = known ? second_us : 0;
+    playback->first_end_us = known ? second_us - READER_PAIR_GAP_US : 0;
+}
+
 static void set_sound(struct replay *replay)
 {
     struct model *model = &replay->model;
@@ -202,6 +219,7 @@ static void set_sound(struct replay *replay)
     playback->to_us = replay->length_us[model->position];
     if (playback->to_us <= playback->from_us)
         playback->to_us = playback->from_us + 1;
+    set_sides(replay, playback);
     if (playback->position_us < playback->from_us)
         playback->position_us = playback->from_us;
     playback->speed = 1;

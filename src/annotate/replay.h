@@ -36,6 +36,7 @@ struct replay {
     struct session_entry *about; /* owned */
     struct keymap keymap;        /* owned: the shipped keys */
     int64_t *length_us;          /* owned: of each entry's sound, as heard */
+    int64_t *second_us;          /* owned: of a pair, where its second begins */
     struct replay_event *item;   /* owned; in the journal's order */
     size_t count, capacity;
     size_t sessions;

@@ -76,6 +76,13 @@ check "answers are told of the pair, however it was met" \
 cat found
 run mien-annotate agreement -p p
 check "agreement is of the choice" says out "nominal scale"
+mien-annotate replay --list p/work/anna/1.mien >list
+run mien-annotate replay --headless 80x24 \
+    --at "$(awk '$5 == "ended" { n = $1 } END { print n }' list)" \
+    p/work/anna/1.mien
+check "a replay shows where A and B lie" \
+    grep -q '^ A[^A]*B[^B]*$' "$out"
+check "... and which of them were heard" says "$out" "1 A ✓ heard     2 B ✓ heard"
 run mien-annotate status -p p
 check "who always says A contradicts herself" \
     test "$(awk '$1 == "anna" && $NF == "0.000"' out | wc -l)" -eq 1

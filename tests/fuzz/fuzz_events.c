@@ -184,6 +184,7 @@ static void read_rest(const char *payload)
     struct event_practice practice;
     struct error err = { 0 };
     char *one = NULL, *two = NULL;
+    int64_t second, end;
     double gain;
     int64_t us;
     bool on;
@@ -211,6 +212,7 @@ static void read_rest(const char *payload)
         fuzz_refused(&err, NULL);
     }
     fuzz_must(!event_read_gain(payload, &gain) || isfinite(gain));
+    fuzz_must(!event_read_pair(payload, &second, &end) || second < end);
 }
 
 /* --- all of them, folded -------------------------------------------------- */

@@ -435,8 +435,9 @@ static void journal_heard(struct step *step)
         break;
     }
     if (kind == EVENT_PLAY)
-        payload = event_payload_play(heard->speed,
-                                     has_gain(model) ? &heard->gain_db : NULL);
+        payload = event_payload_play(
+            heard->speed, has_gain(model) ? &heard->gain_db : NULL,
+            model->playback.second_us, model->playback.to_us);
     else if (kind == EVENT_SEEK)
         payload = event_payload_seek(model->playback.seek_to_us);
     else

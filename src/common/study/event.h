@@ -7,9 +7,11 @@
  *     session-started  {"audio":..,"latency_us":..,"program":..,"terminal":..,
  *                       "timing":{..}}; see event_timing.h
  *     session-ended    {"reason":"quit"}
- *     play             {"gain_db":-4.5,"speed":1}
+ *     play             {"end_us":7800000,"gain_db":-4.5,
+ *                       "second_us":4150000,"speed":1}
  *                      media time: where it begins; "gain_db" only where the
- *                      protocol has a gain
+ *                      protocol has a gain; only of a pair where its second
+ *                      begins and all ends
  *     pause, ended     {}                  media time: where it stopped
  *     seek             {"to_us":2500000}   media time: where it left off
  *     answer-set       {"question":"emotion","value":"anger"}
@@ -119,8 +121,10 @@ bool event_answer_reserved(const struct event_answer *answer);
 char *event_payload_empty(void);
 char *event_payload_session(const char *program, const char *terminal,
                             const char *audio, int64_t latency_us);
-char *event_payload_text(const char *key, const char *text);   /* one member */
-char *event_payload_play(double speed, const double *gain_db); /* or NULL */
+char *event_payload_text(const char *key, const char *text); /* one member */
+/* `gain_db`: or NULL; `second_us`: 0, no pair, and no end is told. */
+char *event_payload_play(double speed, const double *gain_db, int64_t second_us,
+                         int64_t end_us);
 char *event_payload_seek(int64_t to_us);
 char *event_payload_answer(const struct event_answer *answer);
 char *event_payload_cleared(const char *question);
@@ -148,6 +152,8 @@ bool event_read_flag(const char *payload, bool *on, char **text,
                      struct error *err);
 /* False: nothing stands there, or it was erased (NULL). */
 bool event_read_gain(const char *payload, double *gain_db);
+/* Of a pair that was played; its second begins before the end. */
+bool event_read_pair(const char *payload, int64_t *second_us, int64_t *end_us);
 bool event_read_seek(const char *payload, int64_t *to_us, struct error *err);
 bool event_read_undo(const char *payload, uint8_t hash[EVENT_HASH_SIZE],
                      struct error *err);

@@ -60,13 +60,18 @@ char *event_payload_text(const char *key, const char *text)
     return finish(&w);
 }
 
-char *event_payload_play(double speed, const double *gain_db)
+char *event_payload_play(double speed, const double *gain_db, int64_t second_us,
+                         int64_t end_us)
 {
     struct writing w;
 
     begin(&w);
+    if (second_us > 0)
+        json_pair_int(&w.json, "end_us", end_us);
     if (gain_db)
         json_pair_number(&w.json, "gain_db", *gain_db);
+    if (second_us > 0)
+        json_pair_int(&w.json, "second_us", second_us);
     json_pair_number(&w.json, "speed", speed);
     return finish(&w);
 }
@@ -301,6 +306,29 @@ bool event_read_gain(const char *payload, double *gain_db)
     document = parse(payload, &err);
     good = document && json_need_number(document, json_root(document),
                                         "gain_db", gain_db, &err);
+    json_free(document);
+    return good;
+}
+
+bool event_read_pair(const char *payload, int64_t *second_us, int64_t *end_us)
+{
+    struct error err; /* what is no number is none */
+    struct json_document *document;
+    int64_t second, end;
+    bool good;
+
+    if (!payload || !strstr(payload, "\"second_us\""))
+        return false;
+    document = parse(payload, &err);
+    good = document &&
+           json_need_int(document, json_root(document), "second_us", &second,
+                         &err) &&
+           json_need_int(document, json_root(document), "end_us", &end, &err) &&
+           0 < second && second < end;
+    if (good) {
+        *second_us = second;
+        *end_us = end;
+    }
     json_free(document);
     return good;
 }

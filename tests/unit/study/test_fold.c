@@ -89,7 +89,7 @@ static void answer_all(struct tape *tape)
 {
     put(tape, EVENT_SESSION_STARTED, "", -1, event_payload_empty());
     put(tape, EVENT_ENTRY_OPENED, "aa", -1, event_payload_empty());
-    put(tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL));
+    put(tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL, 0, 0));
     put(tape, EVENT_ENDED, "aa", 2000000, event_payload_empty());
     put(tape, EVENT_ANSWER_SET, "aa", 2000000, answer("emotion", "anger"));
     put(tape, EVENT_ANSWER_SET, "aa", 2000000, answer("emotion", "fear"));
@@ -156,7 +156,7 @@ static void hearings_and_what_was_heard_follow_the_playback(void **state)
 
     (void)state;
     put(&tape, EVENT_ENTRY_OPENED, "aa", -1, event_payload_empty());
-    put(&tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL));
+    put(&tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL, 0, 0));
     put(&tape, EVENT_SEEK, "aa", 1000000, event_payload_seek(3000000));
     put(&tape, EVENT_PAUSE, "aa", 4000000, event_payload_empty());
     fold = fold_of(&tape, tape.count);
@@ -167,13 +167,13 @@ static void hearings_and_what_was_heard_follow_the_playback(void **state)
     assert_false(fold_begins_hearing(&fold, 0, 1000000));
     assert_true(fold_begins_hearing(&fold, 0, 500000));
     fold_apply(&fold, put(&tape, EVENT_PLAY, "aa", 1000000,
-                          event_payload_play(1, NULL)));
+                          event_payload_play(1, NULL, 0, 0)));
     fold_apply(&fold,
                put(&tape, EVENT_PAUSE, "aa", 3010000, event_payload_empty()));
     assert_int_equal(fold.entry[0].hearings, 1);
     assert_true(fold_heard_all(&fold, 0, 0, 4000000, 50000));
-    fold_apply(&fold,
-               put(&tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL)));
+    fold_apply(&fold, put(&tape, EVENT_PLAY, "aa", 0,
+                          event_payload_play(1, NULL, 0, 0)));
     fold_apply(&fold,
                put(&tape, EVENT_ENDED, "aa", 4000000, event_payload_empty()));
     assert_int_equal(fold.entry[0].hearings, 2);
@@ -191,9 +191,9 @@ static void playing_on_into_what_was_heard_is_another_hearing(void **state)
 
     (void)state;
     put(&tape, EVENT_ENTRY_OPENED, "aa", -1, event_payload_empty());
-    put(&tape, EVENT_PLAY, "aa", 3000000, event_payload_play(1, NULL));
+    put(&tape, EVENT_PLAY, "aa", 3000000, event_payload_play(1, NULL, 0, 0));
     put(&tape, EVENT_ENDED, "aa", 4000000, event_payload_empty());
-    put(&tape, EVENT_PLAY, "aa", 2000000, event_payload_play(1, NULL));
+    put(&tape, EVENT_PLAY, "aa", 2000000, event_payload_play(1, NULL, 0, 0));
     fold = fold_of(&tape, tape.count);
     assert_int_equal(fold.entry[0].hearings, 1);
     assert_false(fold_hears_again(&fold, 3000000));
@@ -203,7 +203,7 @@ static void playing_on_into_what_was_heard_is_another_hearing(void **state)
                put(&tape, EVENT_PAUSE, "aa", 3100000, event_payload_empty()));
     assert_int_equal(fold.entry[0].hearings, 1);
     fold_apply(&fold, put(&tape, EVENT_PLAY, "aa", 1000000,
-                          event_payload_play(1, NULL)));
+                          event_payload_play(1, NULL, 0, 0)));
     fold_apply(&fold,
                put(&tape, EVENT_PAUSE, "aa", 3500000, event_payload_empty()));
     assert_int_equal(fold.entry[0].hearings, 2);
@@ -239,7 +239,7 @@ static void idle_time_counts_for_a_minute_and_breaks_not_at_all(void **state)
     put(&tape, EVENT_BREAK_STARTED, "", -1, event_payload_empty());
     tape.clock_us += 3600000000;
     put(&tape, EVENT_BREAK_ENDED, "", -1, event_payload_empty());
-    put(&tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL));
+    put(&tape, EVENT_PLAY, "aa", 0, event_payload_play(1, NULL, 0, 0));
     tape.clock_us += 600000000; /* ten minutes of listening count */
     put(&tape, EVENT_ENDED, "aa", 600000000, event_payload_empty());
     fold = fold_of(&tape, tape.count);
