@@ -191,6 +191,7 @@ common_study = \
     %D%/study/localized.c %D%/study/localized.h \
     %D%/study/order.c %D%/study/order.h \
     %D%/study/order_assign.c \
+    %D%/study/order_part.c \
     %D%/study/pairing.c %D%/study/pairing.h \
     %D%/study/protocol.c %D%/study/protocol.h \
     %D%/study/protocol_check.c %D%/study/protocol_check.h \

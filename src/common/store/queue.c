@@ -81,6 +81,11 @@ static void number_media(struct assigning *work)
         work->trait[order[i]].medium = medium;
         work->trait[order[i]].place =
             (double)work->items.item[order[i]].start_us;
+        work->trait[order[i]].pair = work->pairs != NULL;
+        work->trait[order[i]].side[0] =
+            (size_t)work->items.item[order[i]].first;
+        work->trait[order[i]].side[1] =
+            (size_t)work->items.item[order[i]].second;
     }
     free(order);
 }

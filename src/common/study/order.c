@@ -217,13 +217,19 @@ static void spread_blocks(const struct order_item *item, size_t *list,
     }
 }
 
-/* May `medium` stand between the neighbours of gap `gap`? */
+/*
+ * May `it` stand between the neighbours of gap `gap`?  `strictly`: not beside
+ * a pair that has something in common with it either.
+ */
 static bool gap_fits(const struct order_item *item, const size_t *list,
-                     size_t count, size_t gap, size_t medium)
+                     size_t count, size_t gap, const struct order_item *it,
+                     bool strictly)
 {
-    if (gap > 0 && item[list[gap - 1]].medium == medium)
-        return false;
-    return gap >= count || item[list[gap]].medium != medium;
+    for (size_t at = gap > 0 ? gap - 1 : 0; at <= gap && at < count; at++)
+        if (strictly ? order_share(it, &item[list[at]])
+                     : it->medium == item[list[at]].medium)
+            return false;
+    return true;
 }
 
 /*
@@ -246,12 +252,12 @@ static size_t fill_gaps(const struct order_item *item, const size_t *list,
         size_t gaps = count + 1 - first;
         size_t start = (size_t)rng_below(rng, gaps);
 
-        for (size_t j = 0; j < gaps; j++) {
+        for (size_t j = 0; j < 2 * gaps; j++) {
             size_t gap = first + (start + j) % gaps;
 
             if (gap_of[gap] == nothing &&
-                gap_fits(item, list, count, gap,
-                         item[list[candidate[i]]].medium)) {
+                gap_fits(item, list, count, gap, &item[list[candidate[i]]],
+                         j < gaps)) {
                 gap_of[gap] = list[candidate[i]];
                 placed++;
                 break;
@@ -321,6 +327,8 @@ size_t order_make(const struct order_item *item, size_t count,
         group(item, count, settings->kind, rng, list);
     if (settings->kind == ORDER_BLOCKED)
         spread_blocks(item, list, count);
+    if (settings->kind != ORDER_CONTEXTUAL && count > 0 && item[list[0]].pair)
+        order_part(item, list, count);
     filled = settings->kind == ORDER_RANDOM
                  ? weave(item, list, count, settings, rng, out)
                  : append(item, list, count, settings, rng, out);

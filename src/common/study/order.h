@@ -24,10 +24,20 @@ void order_permute(struct rng *rng, size_t count, size_t times, size_t *out);
 
 /* What the order must know of an item. */
 struct order_item {
-    size_t medium; /* items of one medium shall not be neighbours */
-    size_t block;  /* of a blocked order; else 0 */
-    double place;  /* of a contextual order: sorted by medium, then place */
+    size_t medium;  /* items of one medium shall not be neighbours */
+    size_t block;   /* of a blocked order; else 0 */
+    double place;   /* of a contextual order: sorted by medium, then place */
+    bool pair;      /* two things that are compared; neighbours shall have */
+    size_t side[2]; /* ... none of them in common */
 };
+
+/* Of one medium, or pairs with something in common. */
+bool order_share(const struct order_item *a, const struct order_item *b);
+/*
+ * Takes neighbours in `list` that share something apart, by exchanges within
+ * their blocks; as far as that leaves fewer.  Uses no chance.
+ */
+void order_part(const struct order_item *item, size_t *list, size_t count);
 
 struct order_settings {
     enum protocol_order kind;
@@ -45,7 +55,8 @@ struct order_entry {
  * repeats places.  Returns how many are filled: fewer when a repeat cannot be
  * placed at that distance.
  *
- * Random: no neighbours of the same medium as long as that can be had.
+ * Random: no neighbours of the same medium as long as that can be had, nor,
+ * of pairs, with something in common (this one also in blocks).
  * Contextual: the items as they follow each other in their media, the media
  * in random order.  Blocked: blocks in random order, random within.  In the
  * latter two the repeats stand at the end.

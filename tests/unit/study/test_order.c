@@ -107,6 +107,61 @@ static void a_crowded_medium_is_spread_as_far_as_it_can_be(void **state)
     }
 }
 
+/* Each of 20 things is compared with its four neighbours on a circle. */
+static void pairs_with_something_in_common_are_no_neighbours(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct rng *rng = rng_new(seed, "order");
+        struct order_settings settings = { .kind = ORDER_RANDOM,
+                                           .repeats = 4,
+                                           .distance = 10 };
+        struct order_item item[40] = { { 0 } };
+        struct order_entry entry[44];
+        size_t filled, blocks;
+
+        for (size_t i = 0; i < 40; i++)
+            item[i] = (struct order_item){
+                .medium = i,
+                .pair = true,
+                .side = { i / 2, (i / 2 + 1 + i % 2) % 20 },
+            };
+        for (blocks = 1; blocks <= 2; blocks++) {
+            for (size_t i = 0; i < 40; i++)
+                item[i].block = blocks > 1 ? i / 20 : 0;
+            filled = order_make(item, 40, &settings, rng, entry);
+            assert_int_equal(filled, 44);
+            check_entries(entry, filled, 40, 10);
+            for (size_t i = 1; i < 40; i++)
+                assert_false(order_share(&item[entry[i - 1].item],
+                                         &item[entry[i].item]));
+            settings.kind = ORDER_BLOCKED;
+        }
+        rng_free(rng);
+    }
+}
+
+/* All of three things are in two of three pairs: it ends, and nothing is lost.
+ */
+static void pairs_that_cannot_be_parted_stay(void **state)
+{
+    struct rng *rng = rng_new(1, "order");
+    struct order_settings settings = { .kind = ORDER_RANDOM,
+                                       .repeats = 1,
+                                       .distance = 2 };
+    struct order_item item[3];
+    struct order_entry entry[4];
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        item[i] = (struct order_item){ .medium = i,
+                                       .pair = true,
+                                       .side = { i, (i + 1) % 3 } };
+    assert_int_equal(order_make(item, 3, &settings, rng, entry), 4);
+    check_entries(entry, 4, 3, 2);
+    rng_free(rng);
+}
+
 static void repeats_that_find_no_place_are_left_out(void **state)
 {
     struct rng *rng = rng_new(1, "order");
@@ -268,6 +323,8 @@ int main(void)
         cmocka_unit_test(each_permutation_is_whole_and_no_two_touch),
         cmocka_unit_test(a_random_order_has_no_doublets_and_hides_repeats),
         cmocka_unit_test(a_crowded_medium_is_spread_as_far_as_it_can_be),
+        cmocka_unit_test(pairs_with_something_in_common_are_no_neighbours),
+        cmocka_unit_test(pairs_that_cannot_be_parted_stay),
         cmocka_unit_test(repeats_that_find_no_place_are_left_out),
         cmocka_unit_test(a_contextual_order_keeps_what_follows_what),
         cmocka_unit_test(a_blocked_order_keeps_blocks_whole),
