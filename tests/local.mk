@@ -52,6 +52,7 @@ unit_tests = \
     tests/unit/stat/test_cusum \
     tests/unit/stat/test_permute \
     tests/unit/store/test_bundle \
+    tests/unit/store/test_checkpoint \
     tests/unit/store/test_erase \
     tests/unit/store/test_pairs \
     tests/unit/store/test_project \

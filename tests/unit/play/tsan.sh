@@ -1,11 +1,12 @@
 #!/bin/sh
-# The player's tests again under ThreadSanitizer, built apart from the tree
-# with no more than they need.
+# The tests of all that has threads again under ThreadSanitizer, built apart
+# from the tree with no more than they need: the player, the reading of media,
+# pictures, and the log of a bundle.
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 
 libraries='sdl2 sndfile libavformat libavcodec libswresample libswscale libavutil'
-libraries="$libraries libebur128 gsl libsodium cmocka"
+libraries="$libraries libebur128 gsl libsodium sqlite3 cmocka"
 flags=$(${PKG_CONFIG:-pkg-config} --cflags --libs $libraries 2>/dev/null) ||
     tap_skip_all "pkg-config does not know: $libraries"
 : "${CC:=cc}"
@@ -26,6 +27,7 @@ build() {
     for source in "$srcdir"/src/common/base/*.c \
         "$srcdir"/src/common/file/atomic.c "$srcdir"/src/common/file/hash*.c \
         "$srcdir"/src/common/signal/*.c "$srcdir"/src/common/media/*.c \
+        "$srcdir"/src/common/store/checkpoint.c \
         "$srcdir"/src/annotate/play/*.c; do
         object=$(echo "${source#"$srcdir"/}" | tr / _).o
         objects="$objects $object"
@@ -36,10 +38,10 @@ build() {
     env -u MAKEFLAGS -u MFLAGS make -s -j2 all.a
 }
 
-# build_test NAME
+# build_test ROOM NAME
 build_test() {
-    $CC $common "$srcdir/tests/unit/play/$1.c" all.a $flags -lm -lpthread \
-        -o "$1"
+    $CC $common "$srcdir/tests/unit/$1/$2.c" all.a $flags -lm -lpthread \
+        -o "$2"
 }
 
 # FFmpeg's own threads are not built for TSan, which cannot see their atomics;
@@ -57,9 +59,10 @@ suppressions=$PWD/suppressed" \
 }
 
 check "the player builds with ThreadSanitizer" build
-for test in test_ring test_clock test_feed test_player test_player_open \
-    test_player_sdl test_player_speed test_sight test_worker test_film; do
-    check "$test builds" build_test $test
-    check "$test has no data race" run_test $test
+for test in play/test_ring play/test_clock play/test_feed play/test_player \
+    play/test_player_open play/test_player_sdl play/test_player_speed \
+    play/test_sight play/test_worker play/test_film store/test_checkpoint; do
+    check "$test builds" build_test "${test%/*}" "${test#*/}"
+    check "$test has no data race" run_test "${test#*/}"
 done
 tap_done
