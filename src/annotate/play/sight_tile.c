@@ -229,13 +229,15 @@ static void compute_tracks(struct tile *tile, struct sight_source *source)
     int64_t after_us = end_us + CONTEXT_US < source->to_us ? end_us + CONTEXT_US
                                                            : source->to_us;
     struct rate_sound sound = { 0 };
-    struct error err;
+    struct rate_keeper keeper = { .sound = &sound };
+    const struct rate_sink sink = rate_keep(&keeper);
+    struct error err; /* pictures may last longer than the sound */
 
-    if (!rate_load(source->path, start_us - before_us, after_us, TRACK_RATE,
-                   &sound, &err))
-        return;
-    take_tracks(tile, &sound, before_us / TRACK_HOP_US,
-                (piece_us + TRACK_HOP_US - 1) / TRACK_HOP_US);
+    rate_stream(source->path, start_us - before_us, after_us, TRACK_RATE, &sink,
+                &err);
+    if (sound.count > 0)
+        take_tracks(tile, &sound, before_us / TRACK_HOP_US,
+                    (piece_us + TRACK_HOP_US - 1) / TRACK_HOP_US);
     rate_sound_release(&sound);
 }
 

@@ -195,6 +195,22 @@ static void nothing_outside_of_the_item_is_seen(void **state)
     assert_int_equal(loudest, 1);
 }
 
+/* As of a film whose pictures last longer. */
+static void an_item_may_last_longer_than_its_sound(void **state)
+{
+    float hz[WIDTH], db[WIDTH];
+
+    (void)state;
+    sight_open(sight, path, 0, LENGTH_US + 2000000);
+    look(1500000, 2500000, false, false, true);
+    sight_tracks(sight, hz, db);
+    assert_true(fabsf(hz[WIDTH / 2] - 125) < 1);
+    assert_true(db[WIDTH / 2] > -30 && db[WIDTH / 2] < -5);
+    look(LENGTH_US + 500000, LENGTH_US + 1500000, false, false, true);
+    sight_tracks(sight, hz, db);
+    assert_true(isnan(hz[WIDTH / 2]) && isnan(db[WIDTH / 2]));
+}
+
 static void another_item_forgets_what_was_there(void **state)
 {
     uint8_t level[WIDTH * SIGHT_BANDS], loudest;
@@ -235,6 +251,7 @@ int main(void)
         TEST(scrolling_back_computes_nothing_anew),
         TEST(tracks_are_those_that_extract_computes),
         TEST(nothing_outside_of_the_item_is_seen),
+        TEST(an_item_may_last_longer_than_its_sound),
         TEST(another_item_forgets_what_was_there),
         TEST(a_medium_that_cannot_be_read_shows_nothing_and_ends),
     };
