@@ -253,6 +253,7 @@ shell_tests = \
     tests/cli/no_effect.sh \
     tests/cli/pairs.sh \
     tests/cli/pairs_truth.sh \
+    tests/cli/places.sh \
     tests/cli/plain.sh \
     tests/cli/project.sh \
     tests/cli/practice.sh \

@@ -7,6 +7,7 @@
 #include "annotate/dataset_check.h"
 #include "annotate/fault_report.h"
 #include "annotate/protocol_show.h"
+#include "common/base/interrupt.h"
 #include "common/base/log.h"
 #include "common/base/mem.h"
 #include "common/study/corpus.h"
@@ -97,8 +98,10 @@ static int check_folder(const struct dataset_settings *settings,
     struct dataset_check check = { .decode = settings->decode,
                                    .jobs = (int)settings->jobs };
     struct buf text = { 0 };
-    bool good = dataset_check_run(&check, corpus, folder, err);
+    bool good;
 
+    interrupt_install();
+    good = dataset_check_run(&check, corpus, folder, err);
     if (good) {
         table_print(check.table, (enum output_format)settings->format, &text);
         good = output_write(&text, err);

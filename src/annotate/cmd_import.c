@@ -8,6 +8,7 @@
 #include "annotate/commands.h"
 #include "annotate/import_table.h"
 #include "annotate/workspace.h"
+#include "common/base/interrupt.h"
 #include "common/base/log.h"
 #include "common/base/path.h"
 #include "common/base/vec.h"
@@ -189,6 +190,7 @@ static int cmd_import(void *context, int argc, char **argv, struct error *err)
                   "name what to import: media, folders, or a corpus table");
         return 2;
     }
+    interrupt_install();
     if (settings->dataset)
         corpus = corpus_load(settings->dataset, err);
     if (corpus || !settings->dataset)

@@ -14,6 +14,7 @@
 #include "annotate/view/view.h"
 #include "common/base/mem.h"
 #include "common/base/number.h"
+#include "common/base/path.h"
 #include "common/base/text.h"
 #include "common/base/vec.h"
 
@@ -394,7 +395,12 @@ bool script_run(struct bench *bench, const char *path, int width, int height,
     bool ok;
 
     if (!file)
-        return error_set_errno(err, ERROR_INPUT, "%s", path);
+        return error_set_errno(err, ERROR_INPUT, "%s: cannot open", path);
+    if (file != stdin && path_is_folder(path)) {
+        fclose(file);
+        return error_set(err, ERROR_INPUT,
+                         "%s: is a folder; name a file of keys", path);
+    }
     screen_init(&playing.screen, width, height, ascii);
     bench_size(bench, width, height);
     bench_start(bench);

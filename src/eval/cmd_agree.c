@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "common/base/interrupt.h"
 #include "common/base/path.h"
 #include "common/base/vec.h"
 #include "common/cli/output.h"
@@ -106,7 +105,6 @@ static bool add_by(struct parts *parts, const char *by, struct error *err)
         struct buf name = { 0 };
         size_t in = 0;
 
-        good = interrupt_check(err);
         for (size_t c = 0, rest = cell; c < count; c++) {
             size_t v = rest % of[c]->values.count;
 
@@ -364,7 +362,6 @@ static int cmd_agree(void *context, int argc, char **argv, struct error *err)
                            .settings = settings };
     int status = 0;
 
-    interrupt_install();
     if (settings->segments)
         return run_segments(settings, argc, argv, err);
     if (settings->curve.traces)

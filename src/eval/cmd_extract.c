@@ -8,7 +8,9 @@
 #include "common/base/log.h"
 #include "common/base/mem.h"
 #include "common/base/path.h"
+#include "common/base/text.h"
 #include "common/cli/output.h"
+#include "common/file/atomic.h"
 #include "common/file/columns.h"
 #include "common/file/hash.h"
 #include "eval/commands.h"
@@ -263,16 +265,23 @@ static bool frames(const struct extract_options *settings,
     return good;
 }
 
-/* The corpus table is not written over. */
+/*
+ * The corpus table is not written over, and what cannot be written at the end
+ * is said at the beginning.
+ */
 static bool check_outputs(const struct extract_options *settings,
                           const char *corpus, struct error *err)
 {
     const char *both[] = { settings->output, settings->changes };
 
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         if (both[i] && path_same_file(both[i], corpus))
             return error_set(err, ERROR_USAGE,
                              "%s is read: name another file to write", both[i]);
+        if (both[i] && !text_equal(both[i], "-") &&
+            !atomic_may_write(both[i], err))
+            return false;
+    }
     return true;
 }
 

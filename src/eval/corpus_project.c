@@ -9,6 +9,7 @@
 #include "common/base/intern.h"
 #include "common/base/log.h"
 #include "common/base/number.h"
+#include "common/base/path.h"
 #include "common/base/text.h"
 #include "common/file/json.h"
 #include "common/store/snapshot.h"
@@ -336,6 +337,15 @@ static bool join_all(struct joining *join, struct error *err)
 
 static bool load(struct joining *join, struct error *err)
 {
+    char *file = path_join(join->how->folder, "mien.db");
+    bool there = path_is_file(file);
+
+    free(file);
+    if (!there)
+        return error_set(err, ERROR_INPUT,
+                         "%s: no project (it has no mien.db); --project names "
+                         "the folder that `mien-annotate init' made",
+                         join->how->folder);
     join->project = project_open(join->how->folder, false, err);
     if (!join->project)
         return false;

@@ -48,9 +48,9 @@ check "a confidence of 7" named t/sure.csv:2 "expected 0 to 1"
 check "another program's table" named t/other.csv "no table of OpenFace"
 check "a column twice" named t/twice.csv:1 "stands twice"
 check "another encoding" named t/latin1.csv:1 "not UTF-8"
-check "a folder" named t/folder "Is a directory"
-check "a link to nowhere" named t/dangling.csv "No such file"
-check "a file that is not there" named t/gone.csv "No such file"
+check "a folder" named t/folder "is a folder"
+check "a link to nowhere" named t/dangling.csv "no such file"
+check "a file that is not there" named t/gone.csv "no such file"
 check "and the others have rows" \
     test "$(grep -v '^#' f.csv | cut -d, -f1 | tr '\n' ' ')" = \
     "id dos.csv faceless.csv missing.csv "
@@ -75,7 +75,7 @@ check "physio: what cannot be read makes 1" test "$status" -eq 1
 check "no text" named t/junk.csv "zero byte"
 check "a folder without recordings" named t/folder \
     "is a folder without values in EDA.csv"
-check "no such file" named t/gone.csv "No such file"
+check "no such file" named t/gone.csv "no such file"
 check "an empty table" named t/e.csv "empty"
 check "a table without rows" named t/h.csv "a header and no row"
 check "a time that is none" named t/noon.csv:3 '"time" is "noon"'

@@ -63,6 +63,29 @@ bool error_set(struct error *err, enum error_code code, const char *format, ...)
     return false;
 }
 
+/* What the system says, in words that tell the mend where there is one. */
+static const char *words(int number)
+{
+    switch (number) {
+    case ENOENT:
+        return "there is no such file or folder";
+    case ENOTDIR:
+        return "a part of this path is a file, not a folder";
+    case EISDIR:
+        return "it is a folder; name a file";
+    case EACCES:
+    case EPERM:
+        return "permission denied; ask whoever owns it, or take another place";
+    case ENOSPC:
+    case EDQUOT:
+        return "the disk is full; free some space";
+    case EROFS:
+        return "this disk can only be read; take another place";
+    default:
+        return strerror(number);
+    }
+}
+
 bool error_set_errno(struct error *err, enum error_code code,
                      const char *format, ...)
 {
@@ -73,7 +96,7 @@ bool error_set_errno(struct error *err, enum error_code code,
     va_start(args, format);
     fill(err, format, args);
     va_end(args);
-    return error_append(err, ": %s", strerror(number));
+    return error_append(err, ": %s", words(number));
 }
 
 bool error_prefix(struct error *err, const char *format, ...)

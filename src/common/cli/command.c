@@ -11,6 +11,7 @@
 
 #include <langinfo.h>
 
+#include "common/base/interrupt.h"
 #include "common/base/mem.h"
 #include "common/cli/complete.h"
 #include "common/cli/output.h"
@@ -264,6 +265,7 @@ int command_main(const struct program *program, int argc, char **argv)
                           : find(program->commands, argv[1]) != NULL;
     int status;
 
+    interrupt_end_at_once();
     set_locale();
     status = dispatch(program, argc, argv, &err);
     if (err.code == ERROR_NONE)

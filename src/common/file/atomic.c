@@ -101,6 +101,35 @@ static bool find_place(struct atomic_file *file, const char *path,
     return true;
 }
 
+static bool refused(const char *path, struct error *err)
+{
+    if (errno == ENOENT)
+        return error_set(err, ERROR_IO,
+                         "%s: the folder that it is to be in does not exist; "
+                         "make it first",
+                         path);
+    return error_set_errno(err, ERROR_IO, "%s: cannot write here", path);
+}
+
+bool atomic_may_write(const char *path, struct error *err)
+{
+    struct atomic_file file = { 0 };
+    bool good = find_place(&file, path, false, err);
+
+    if (good && file.temporary) {
+        int fd = create(file.temporary, 0600);
+
+        good = fd >= 0 || refused(path, err);
+        if (fd >= 0) {
+            close(fd);
+            unlink(file.temporary);
+        }
+    }
+    free(file.temporary);
+    free(file.path);
+    return good;
+}
+
 static struct atomic_file *open_for(const char *path, mode_t mode,
                                     bool for_database, struct error *err)
 {
@@ -114,7 +143,7 @@ static struct atomic_file *open_for(const char *path, mode_t mode,
     fd = file->temporary ? create(file->temporary, mode)
                          : open(file->path, O_WRONLY | O_CLOEXEC);
     if (fd < 0) {
-        error_set_errno(err, ERROR_IO, "%s: cannot write here", path);
+        refused(path, err);
         release(file);
         return NULL;
     }

@@ -20,6 +20,8 @@ struct atomic_file;
 /* `mode` such as 0644; the umask applies.  Refuses to replace a database. */
 struct atomic_file *atomic_open(const char *path, mode_t mode,
                                 struct error *err);
+/* The same, leaving nothing: asked before long work whose end it is. */
+bool atomic_may_write(const char *path, struct error *err);
 FILE *atomic_stream(struct atomic_file *file); /* borrowed */
 /* Flush, fsync, rename; `file` is freed in any case. */
 bool atomic_commit(struct atomic_file *file, struct error *err);

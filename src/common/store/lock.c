@@ -77,7 +77,10 @@ static int take(const char *path, const char *lock_path, struct error *err)
             open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
         if (fd < 0) {
-            error_set_errno(err, ERROR_IO, "%s: cannot be made", lock_path);
+            error_set_errno(err, ERROR_IO,
+                            "%s: cannot be made, and nobody works on that file "
+                            "without it",
+                            lock_path);
             return -1;
         }
         if (flock(fd, LOCK_EX | LOCK_NB) != 0) {

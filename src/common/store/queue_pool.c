@@ -148,7 +148,8 @@ static bool passes(struct assigning *work, const struct project_item *item,
 
     if (!equals || equals == filter)
         return error_set(err, ERROR_USAGE,
-                         "\"%s\" is no filter such as emotion=anger,sadness",
+                         "\"%s\" is neither a filter, such as "
+                         "emotion=anger,sadness, nor a .csv file",
                          filter);
     column = xstrndup(filter, (size_t)(equals - filter));
     text_list_split(&values, equals + 1, ',');

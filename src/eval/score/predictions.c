@@ -337,12 +337,20 @@ struct predictions *predictions_read(const char *path,
                                      const struct predictions_options *options,
                                      struct error *err)
 {
-    char *file = path_is_folder(path) ? path_join(path, "predictions.csv")
-                                      : xstrdup(path);
-    struct columns *table = columns_read(file, NULL, err);
-    struct predictions *p =
-        table ? predictions_take(table, file, options, err) : NULL;
+    bool folder = path_is_folder(path);
+    char *file = folder ? path_join(path, "predictions.csv") : xstrdup(path);
+    struct columns *table = NULL;
+    struct predictions *p = NULL;
 
+    if (folder && !path_is_file(file))
+        error_set(err, ERROR_INPUT,
+                  "%s: no run (it has no predictions.csv); name the folder "
+                  "that `mien-eval cv -o' made, or a table of predictions",
+                  path);
+    else
+        table = columns_read(file, NULL, err);
+    if (table)
+        p = predictions_take(table, file, options, err);
     free(file);
     return p;
 }

@@ -200,11 +200,17 @@ static bool read_inputs(struct run_record *record, struct error *err)
 bool run_record_read(const char *path, struct run_record *record,
                      struct error *err)
 {
-    char *file =
-        path_is_folder(path) ? path_join(path, "run.json") : xstrdup(path);
+    bool folder = path_is_folder(path);
+    char *file = folder ? path_join(path, "run.json") : xstrdup(path);
 
     memset(record, 0, sizeof(*record));
-    record->document = json_read_file(file, err);
+    if (folder && !path_is_file(file))
+        error_set(err, ERROR_INPUT,
+                  "%s: no run (it has no run.json); name the folder that "
+                  "`mien-eval cv -o' made",
+                  path);
+    else
+        record->document = json_read_file(file, err);
     free(file);
     if (record->document &&
         read_arguments(record->document, &record->arguments, err) &&
