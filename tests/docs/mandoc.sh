@@ -24,6 +24,27 @@ has_page() {
     ls "$srcdir"/man/"$1".[157] >/dev/null
 }
 
+# A command's page has all of the exit status that it can end with, and what
+# `make update-man' writes stands under OPTIONS.
+in_place() {
+    awk '
+        /^\.Sh/ { section = $0 }
+        /^\.It [0-4]$/ && section == ".Sh EXIT STATUS" { status[$2] = 1 }
+        /^\.\\" options of / && section != ".Sh OPTIONS" {
+            print FILENAME ":" FNR ": stands in " section
+            bad = 1
+        }
+        END {
+            split("0 2 3 4", want, " ")
+            for (i = 1; i in want; i++)
+                if (!(want[i] in status)) {
+                    print FILENAME ": no exit status " want[i]
+                    bad = 1
+                }
+            exit bad
+        }' "$1"
+}
+
 # Every page that is named in a SEE ALSO of ours is there.
 references() {
     grep -h '^\.Xr mien' "$srcdir"/man/*.[157] |
@@ -42,6 +63,10 @@ for page in "$srcdir"/man/*.[157]; do
     else
         skip "$(basename "$page") is clean to groff" "no groff"
     fi
+done
+for page in "$srcdir"/man/*.1; do
+    check "$(basename "$page") has exit status and options in their place" \
+        in_place "$page"
 done
 for program in mien-annotate mien-eval; do
     check "$program has a page" has_page $program
