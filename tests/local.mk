@@ -137,6 +137,7 @@ EXTRA_DIST += \
     tests/tui/text.json \
     tests/tui/text.script tests/tui/text.screen \
     tests/tui/text_long.script tests/tui/text_long.screen \
+    tests/tui/walk.script tests/tui/walk.screen \
     tests/tui/wheel.script tests/tui/wheel.screen \
     tests/tui/film.json \
     tests/tui/film.script tests/tui/film.screen \

@@ -9,6 +9,7 @@
 
 #include "annotate/app/update_internal.h"
 #include "common/base/number.h"
+#include "common/base/utf8.h"
 
 /* --- labels and notes ---------------------------------------------------- */
 
@@ -67,9 +68,19 @@ static bool matches(const struct model *model, const struct tier *tier,
 {
     const struct question_option *option = tier_option(tier, segment->label);
 
-    return strstr(segment->label, model->sought) ||
-           strstr(segment->note, model->sought) ||
-           (option && strstr(model_text(model, &option->label), model->sought));
+    return utf8_holds(segment->label, model->sought) ||
+           utf8_holds(segment->note, model->sought) ||
+           (option &&
+            utf8_holds(model_text(model, &option->label), model->sought));
+}
+
+static bool is_called(const struct model *model, const struct segment *segment)
+{
+    const struct question *question = model_question(model);
+
+    return matches(model,
+                   &question->tier[question_tier(question, segment->tier)],
+                   segment);
 }
 
 /* Is `a` the nearer one, seen from `here_us` in the direction? */
@@ -81,16 +92,16 @@ static bool is_nearer(const struct segment *a, const struct segment *b,
     return direction > 0 ? a->from_us < b->from_us : a->from_us > b->from_us;
 }
 
-/* On all tiers, from the selected mark, else from where it plays. */
-static const struct segment *find(const struct step *step, int direction)
+/* On all tiers, from `here_us` on, where `from` is, if that is given. */
+static const struct segment *find(const struct model *model,
+                                  const struct segment *from, int64_t here_us,
+                                  int direction)
 {
-    const struct model *model = step->model;
     const struct question *question = model_question(model);
     const struct track *track = model_track(model, model->question);
     const struct segment *selected = model_segment(model);
     const struct segment *best = NULL;
-    int64_t here_us = selected ? selected->from_us : marks_heard_us(step);
-    size_t here = selected ? question_tier(question, selected->tier) : 0;
+    size_t here = from ? question_tier(question, from->tier) : 0;
 
     for (size_t t = 0; t < question->tier_count; t++) {
         const struct tier *tier = &question->tier[t];
@@ -102,8 +113,7 @@ static const struct segment *find(const struct step *step, int direction)
 
             /* Of those that begin together, tiers follow each other. */
             if (ahead < 0 || it == selected ||
-                (ahead == 0 && selected &&
-                 (direction > 0 ? t <= here : t >= here)))
+                (ahead == 0 && from && (direction > 0 ? t <= here : t >= here)))
                 continue;
             if (matches(model, tier, it) && is_nearer(it, best, direction))
                 best = it;
@@ -115,18 +125,32 @@ static const struct segment *find(const struct step *step, int direction)
 static void find_and_go(struct step *step, int direction)
 {
     struct model *model = step->model;
+    const struct segment *selected = model_segment(model);
     const struct segment *found;
 
     if (model->sought[0] == '\0') {
         prompt_open(model, PROMPT_FIND, "");
         return;
     }
-    found = find(step, direction);
+    found =
+        find(model, selected,
+             selected ? selected->from_us : marks_heard_us(step), direction);
+    if (!found) { /* around the end of the item */
+        found = find(model, NULL,
+                     direction > 0 ? model->playback.from_us
+                                   : model->playback.to_us,
+                     direction);
+        if (found)
+            model_say(model, TONE_PLAIN, "No more %s here; from the %s on",
+                      direction > 0 ? "after" : "before",
+                      direction > 0 ? "beginning" : "end");
+    }
     if (found)
         marks_visit(step, found);
     else
-        model_say(model, TONE_ALERT, "No mark %s here is called \"%s\"",
-                  direction > 0 ? "after" : "before", model->sought);
+        model_say(model, TONE_ALERT, "No %smark is called \"%s\"",
+                  selected && is_called(model, selected) ? "other " : "",
+                  model->sought);
 }
 
 /* "75.5", "1:15.5", "1:02:03": from the beginning of the item. */

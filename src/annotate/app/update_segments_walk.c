@@ -26,6 +26,8 @@ static const struct track_tier *marks_of_tier(const struct model *model)
                       model_tier(model)->id);
 }
 
+/* From the one that is selected, else from where it plays, where there is one
+ * on that side. */
 static void walk(struct step *step, int direction)
 {
     struct model *model = step->model;
@@ -38,6 +40,12 @@ static void walk(struct step *step, int direction)
         at = track_tier_place(marks, selected) + (direction > 0 ? 1 : 0);
     else
         at = track_tier_before(marks, direction > 0 ? here_us : here_us + 1);
+    if (!model_segment(model) && marks->count > 0) {
+        if (direction > 0 && at == marks->count)
+            at--;
+        else if (direction < 0 && at == 0)
+            at++;
+    }
     if (direction > 0 ? at < marks->count : at > 0)
         marks_visit(step, marks->item[direction > 0 ? at : at - 1]);
     else

@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 /* Length of the sequence that `first` begins; 0 when it begins none. */
 static size_t sequence_length(unsigned char first)
@@ -151,4 +152,29 @@ size_t utf8_clip(const char *text, int cells)
         at += used;
     }
     return at;
+}
+
+static bool begins_with(const char *text, const char *part)
+{
+    while (*part != '\0') {
+        uint32_t a = 0, b = 0;
+
+        text += utf8_decode(text, &a);
+        part += utf8_decode(part, &b);
+        if (a != b && towlower((wint_t)a) != towlower((wint_t)b))
+            return false;
+    }
+    return true;
+}
+
+bool utf8_holds(const char *text, const char *part)
+{
+    uint32_t code;
+
+    while (!begins_with(text, part)) {
+        if (*text == '\0')
+            return false;
+        text += utf8_decode(text, &code);
+    }
+    return true;
 }

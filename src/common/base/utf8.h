@@ -26,6 +26,8 @@ int utf8_code_width(uint32_t code);
 size_t utf8_count(const char *text);
 /* Cells that the text takes. */
 int utf8_width(const char *text);
+/* Is `part` somewhere in the text?  Capitals and small letters are the same. */
+bool utf8_holds(const char *text, const char *part);
 /* The number of leading bytes that fit into `cells`. */
 size_t utf8_clip(const char *text, int cells);
 

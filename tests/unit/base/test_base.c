@@ -136,6 +136,17 @@ static void utf8_is_decoded_strictly_and_clipped_by_cells(void **state)
     assert_int_equal(utf8_clip("e\xcc\x81x", 1), 3);
 }
 
+static void words_are_found_whatever_their_capitals(void **state)
+{
+    (void)state;
+    assert_true(utf8_holds("\xc3\x84rger und Freude", "\xc3\xa4rger"));
+    assert_true(utf8_holds("joy", "JOY"));
+    assert_true(utf8_holds("a giggle", "giggle"));
+    assert_true(utf8_holds("", ""));
+    assert_false(utf8_holds("joy", "joys"));
+    assert_false(utf8_holds("", "joy"));
+}
+
 static void streams_of_chance_repeat_and_differ_by_name(void **state)
 {
     struct rng *a = rng_new(1, "folds"), *b = rng_new(1, "folds");
@@ -218,6 +229,7 @@ int main(void)
         cmocka_unit_test(paths_are_joined_and_made_relative),
         cmocka_unit_test(the_nearest_name_is_found),
         cmocka_unit_test(utf8_is_decoded_strictly_and_clipped_by_cells),
+        cmocka_unit_test(words_are_found_whatever_their_capitals),
         cmocka_unit_test(streams_of_chance_repeat_and_differ_by_name),
         cmocka_unit_test(a_shuffle_is_a_permutation),
         cmocka_unit_test(the_pool_runs_every_piece_once),
