@@ -338,7 +338,7 @@ static bool split(const struct segment *whole,
     if (event->at_us <= whole->from_us ||
         (!segment_runs(whole) && event->at_us >= whole->to_us))
         return error_set(err, ERROR_INPUT,
-                         "a split must lie within the segment");
+                         "A split must lie between its edges");
     early = segment_copy(whole);
     late = segment_copy(whole);
     early->to_us = late->from_us = event->at_us;
@@ -360,7 +360,7 @@ static bool merge(const struct track *track, const struct segment *first,
 
     if (!second || second == first || strcmp(first->tier, second->tier) != 0)
         return error_set(err, ERROR_INPUT,
-                         "only segments of one tier can become one");
+                         "Only marks of one tier can become one");
     both = segment_copy(first);
     if (second->from_us < both->from_us) {
         both->from_us = second->from_us;

@@ -215,7 +215,7 @@ static void a_parent_that_is_split_keeps_its_children_inside(void **state)
     split.segment[0] = speech;
     split.at_us = 1350000;
     assert_false(act(&scene, EVENT_SEGMENT_SPLIT, &split));
-    refused(&scene, "within the segment");
+    refused(&scene, "between its edges");
     assert_int_equal(track_tier(&scene.track, "speech")->count, 2);
     close_scene(&scene);
 }
