@@ -10,6 +10,7 @@
 
 enum { TENTH_US = 100000, SECOND_US = 1000000 };
 
+static const char being_read[] = "This item is still being read";
 static const char no_sound[] = "There is nothing to hear in this item";
 
 static void say_heard_enough(struct model *model)
@@ -30,7 +31,7 @@ bool play_ready(struct model *model, const char *none)
     else if (model->playback.problem[0])
         model_say(model, TONE_ALERT, "This item cannot be heard");
     else
-        model_say(model, TONE_PLAIN, "This item is still being read");
+        model_say(model, TONE_PLAIN, "%s", being_read);
     return false;
 }
 
@@ -313,6 +314,8 @@ void play_medium(struct step *step)
         playback->second_us = message->second_us;
         playback->position_us = message->from_us;
         playback->seek_to_us = message->from_us;
+        if (strcmp(model->status.text, being_read) == 0)
+            model->status.text[0] = '\0'; /* it is true no more */
         timeline_reset(&model->timeline, message->from_us, message->to_us);
         if (playback->loop) /* asked for while it was loading */
             effects_add_number(step->effects, EFFECT_LOOP, 1);

@@ -246,6 +246,16 @@ static void what_is_still_being_read_is_called_so(void **state)
         press(&bench, keys[i]);
         says(&bench, "This item is still being read");
     }
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 0,
+                                        .medium = MEDIUM_READY,
+                                        .media_us = EVENT_NO_TIME,
+                                        .to_us = LENGTH_US });
+    assert_string_equal(bench.model.status.text, "");
+    fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
+                                        .entry = 0,
+                                        .medium = MEDIUM_CHECKING,
+                                        .media_us = EVENT_NO_TIME });
     press(&bench, "L"); /* is remembered */
     says(&bench, "Loop on");
     fake_send(&bench, (struct message){ .kind = MESSAGE_MEDIUM,
