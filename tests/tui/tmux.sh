@@ -174,6 +174,25 @@ check "there is colour" grep -q "$(printf '\033')\[[0-9;]*36m" screen
 types Q
 check "the terminal comes back from silence" came_back
 
+# A circle of the wheel: joy, as strong as the fourth from the hub.
+"$builddir/tests/tui/make_bundle" "$tap_dir/3.mien" gew 1 1 || exit 99
+mux resize-window -x 80 -y 24
+runs "mien-annotate label 3.mien"
+check "a wheel has instructions" shows "Your task"
+types Enter Enter Enter
+check "a wheel is shown" shows "j joy"
+check "its item is heard to the end" shows "all of it"
+row=$(grep -n -F "j joy" screen | head -n 1 | cut -d: -f1)
+column=$(sed -n "${row}p" screen | sed 's/.  j joy.*//; s/ *$//; s/.$//; s/ *$//' |
+    wc -m)
+click "$((column - 1))" "$row"
+check "a click on a circle of the wheel answers and says how strong" \
+    shows "item 2 of 2, 1 done"
+types B
+check "and is kept as it was clicked" shows "✓ joy, 4"
+types Q
+check "the terminal comes back from the wheel" came_back
+
 runs "NO_COLOR=1 mien-annotate label --silent 2.mien"
 check "silence can be asked for" shows "Your task"
 types Enter
