@@ -95,6 +95,7 @@ check_PROGRAMS += tests/tui/draw_court
 tests_tui_draw_court_LDADD = $(ANNOTATE_TEST_LIBS)
 EXTRA_DIST += \
     tests/tui/court.screen \
+    tests/tui/again.script tests/tui/again.screen \
     tests/tui/all_choice.script tests/tui/all_choice.screen \
     tests/tui/all_scale.script tests/tui/all_scale.screen \
     tests/tui/all_sam.script tests/tui/all_sam.screen \

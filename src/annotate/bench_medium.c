@@ -312,6 +312,7 @@ static void tell_state(struct bench *bench,
     message.player = (struct play_state){
         .playing = snapshot->state == PLAYER_PLAYING,
         .ended = snapshot->state == PLAYER_ENDED,
+        .looping = snapshot->looping,
         .position_us = snapshot->media_us,
         .to_us = snapshot->end_us,
     };

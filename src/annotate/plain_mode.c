@@ -293,16 +293,16 @@ static bool take_form(struct plain *plain, const char *line)
 static bool is_command(enum action action)
 {
     static const enum action commands[] = {
-        ACTION_PLAY_PAUSE,    ACTION_REPLAY,       ACTION_SEEK_BACK,
-        ACTION_SEEK_ON,       ACTION_LOOP,         ACTION_SLOWER,
-        ACTION_FASTER,        ACTION_VOLUME_UP,    ACTION_VOLUME_DOWN,
-        ACTION_QUESTION_NEXT, ACTION_OTHER,        ACTION_QUESTION_BACK,
-        ACTION_CANNOT_TELL,   ACTION_NOTHING,      ACTION_CLEAR,
-        ACTION_UNDO,          ACTION_REDO,         ACTION_SUBMIT,
-        ACTION_BACK,          ACTION_FORWARD,      ACTION_SKIP,
-        ACTION_NOTE,          ACTION_FLAG,         ACTION_HELP,
-        ACTION_PROGRESS,      ACTION_INSTRUCTIONS, ACTION_CANCEL,
-        ACTION_REDRAW,        ACTION_QUIT,
+        ACTION_PLAY_PAUSE,    ACTION_REPLAY,        ACTION_SEEK_BACK,
+        ACTION_SEEK_ON,       ACTION_HEAR_LAST,     ACTION_LOOP,
+        ACTION_SLOWER,        ACTION_FASTER,        ACTION_VOLUME_UP,
+        ACTION_VOLUME_DOWN,   ACTION_QUESTION_NEXT, ACTION_OTHER,
+        ACTION_QUESTION_BACK, ACTION_CANNOT_TELL,   ACTION_NOTHING,
+        ACTION_CLEAR,         ACTION_UNDO,          ACTION_REDO,
+        ACTION_SUBMIT,        ACTION_BACK,          ACTION_FORWARD,
+        ACTION_SKIP,          ACTION_NOTE,          ACTION_FLAG,
+        ACTION_HELP,          ACTION_PROGRESS,      ACTION_INSTRUCTIONS,
+        ACTION_CANCEL,        ACTION_REDRAW,        ACTION_QUIT,
     };
 
     for (size_t i = 0; i < LENGTH_OF(commands); i++)

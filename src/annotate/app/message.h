@@ -54,6 +54,7 @@ enum medium_state {
 struct play_state {
     bool playing;
     bool ended;          /* the end was heard */
+    bool looping;        /* all or a part of it goes on over and over */
     int64_t position_us; /* heard media time */
     int64_t to_us;       /* the end of the item, as far as it is known */
     const char *failure; /* the device or the file broke off, or NULL */

@@ -246,11 +246,11 @@ bool picture_may_see(struct model *model);
 void play_action(struct step *step, enum action action);
 void play_medium(struct step *step); /* a medium is there, or is not */
 void play_state(struct step *step);
-/* A part of the item, once or over and over; cut to the item. */
+/* A part of the item, once or over and over; cut to the item.  `what` it is,
+ * for the screen: "mark". */
 void play_part(struct step *step, int64_t from_us, int64_t to_us);
-void play_repeat(struct step *step, int64_t from_us, int64_t to_us);
-/* The last so many microseconds again, and on. */
-void play_last(struct step *step, int64_t us);
+void play_repeat(struct step *step, int64_t from_us, int64_t to_us,
+                 const char *what);
 /* To a media time, kept within the item. */
 void play_seek_to(struct step *step, int64_t to_us);
 /* The medium can be played; else the status says why not, `none` where the

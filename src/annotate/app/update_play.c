@@ -8,7 +8,7 @@
 
 #include "annotate/app/update_internal.h"
 
-enum { TENTH_US = 100000, SECOND_US = 1000000 };
+enum { TENTH_US = 100000, SECOND_US = 1000000, LAST_US = 2 * SECOND_US };
 
 static const char being_read[] = "This item is still being read";
 static const char no_sound[] = "There is nothing to hear in this item";
@@ -135,7 +135,8 @@ void play_part(struct step *step, int64_t from_us, int64_t to_us)
     effects_add_part(step->effects, EFFECT_PART, from_us, to_us);
 }
 
-void play_repeat(struct step *step, int64_t from_us, int64_t to_us)
+void play_repeat(struct step *step, int64_t from_us, int64_t to_us,
+                 const char *what)
 {
     struct model *model = step->model;
     struct playback *playback = &model->playback;
@@ -149,19 +150,33 @@ void play_repeat(struct step *step, int64_t from_us, int64_t to_us)
                   "This protocol counts hearings, so there is no loop");
         return;
     }
-    if (!cut_to_item(playback, &from_us, &to_us) || !may_hear(model, from_us))
+    if (!play_ready(model, no_sound) ||
+        !cut_to_item(playback, &from_us, &to_us) || !may_hear(model, from_us))
         return;
     playback->loop = playback->loop_part = true;
     playback->at_end = false;
     playback->seek_to_us = from_us;
     effects_add_part(step->effects, EFFECT_REPEAT, from_us, to_us);
-    model_say(model, TONE_PLAIN, "The mark is heard over and over");
+    model_say(model, TONE_PLAIN, "The %s is heard over and over", what);
 }
 
-void play_last(struct step *step, int64_t us)
+/* Of the selection, where there is one; else of all. */
+static void loop(struct step *step)
 {
     struct model *model = step->model;
-    int64_t from_us = model->playback.position_us - us;
+    int64_t from_us, to_us;
+
+    if (!model->playback.loop &&
+        timeline_selection(&model->timeline, &from_us, &to_us))
+        play_repeat(step, from_us, to_us, "selection");
+    else
+        switch_loop(step);
+}
+
+static void play_last(struct step *step)
+{
+    struct model *model = step->model;
+    int64_t from_us = model->playback.position_us - LAST_US;
 
     if (from_us < model->playback.from_us)
         from_us = model->playback.from_us;
@@ -268,8 +283,12 @@ void play_action(struct step *step, enum action action)
     case ACTION_FRAME_ON:
         picture_step(step, 1);
         break;
+    case ACTION_HEAR_LAST:
+        if (!item_reopen(step))
+            play_last(step);
+        break;
     case ACTION_LOOP:
-        switch_loop(step);
+        loop(step);
         break;
     case ACTION_VOLUME_UP:
         change_volume(step, 1);
@@ -351,6 +370,8 @@ void play_state(struct step *step)
         return;
     playback->playing = player->playing;
     playback->at_end = player->ended;
+    if (playback->loop_part && !player->looping) /* it was gone out of */
+        playback->loop = playback->loop_part = false;
     if (player->playing)
         timeline_follow(&step->model->timeline, playback->position_us,
                         player->position_us);

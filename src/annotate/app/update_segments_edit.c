@@ -16,7 +16,6 @@
 enum {
     MS = 1000,
     AROUND_US = 400 * MS, /* heard before and behind an edge */
-    LAST_US = 2000 * MS,
 };
 
 static int64_t edge_us(const struct model *model, const struct segment *segment)
@@ -305,10 +304,7 @@ bool segments_edit(struct step *step, enum action action)
         return true;
     case ACTION_SEGMENT_LOOP:
         if (extent(step, &from_us, &to_us))
-            play_repeat(step, from_us, to_us);
-        return true;
-    case ACTION_HEAR_LAST:
-        play_last(step, LAST_US);
+            play_repeat(step, from_us, to_us, "mark");
         return true;
     case ACTION_TAKE:
         if (model->marks.attribute < 0)

@@ -151,6 +151,7 @@ static bool moves_time(enum action action)
     case ACTION_SEEK_ON:
     case ACTION_SEEK_BACK_FAR:
     case ACTION_SEEK_ON_FAR:
+    case ACTION_HEAR_LAST:
     case ACTION_LOOP:
     case ACTION_SLOWER:
     case ACTION_FASTER:
