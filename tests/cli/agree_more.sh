@@ -123,7 +123,30 @@ printf 'item,a,b,c\n1,3,6,4\n2,3,6,4\n3,3,6,4\n4,3,6,4\n5,3,6,4\n6,3,6,4\n' \
     >shifted.csv
 run mien-eval agree --wide --scale interval shifted.csv
 check "... nor consistency, where only annotators differ" test \
-    "$(grep -c '^ICC(C,.*undefined' "$out")" -eq 2
+    "$(grep -c "^ICC(C,.*undefined: the annotators' levels differ" "$out")" -eq 2
 check "... and the mean of k is explained" says "$out" \
     "ICC(k)                 undefined: the items' means are all the same (x/0)"
+# Fourteen fives, a third missing: their mean is not quite five, and that gave
+# an ICC(A,1) of 1.
+awk 'BEGIN { print "item,annotator,value"
+    for (i = 0; i < 8; i++) for (r = 0; r < 3; r++)
+        if ((i + r) % 4) print "i" i ",r" r ",5" }' >flat.csv
+run mien-eval agree flat.csv
+check "... also where some are missing" test \
+    "$(grep -c '^ICC(.*undefined: the ratings do not vary (0/0)' "$out")" -eq 6
+
+# The head says what was done, not what was asked for.
+awk 'BEGIN { print "item,annotator,value"
+    for (i = 0; i < 21000; i++) for (r = 0; r < 10; r++)
+        print "i" i ",r" r "," (i * 7 + r * i % 3) % 5 }' >many.csv
+run mien-eval agree --scale nominal --permutations 0 many.csv
+check "a bootstrap that was left out is not in the head" \
+    not says "$out" "resamples)"
+check "... and the foot says why" says "$out" "bootstrap: left out: too many"
+run mien-eval agree --scale nominal --permutations 0 --format json many.csv
+check "... nor are its limits in JSON" says "$out" '"bootstrap_limits": null'
+run mien-eval agree --bootstrap 100 additive.csv --wide --scale interval \
+    --format json
+check "... which are there where there are any" \
+    says "$out" '"bootstrap_limits": "BCa"'
 tap_done

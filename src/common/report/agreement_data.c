@@ -165,7 +165,11 @@ void agreement_json_object(const struct agreement_report *report,
     json_pair_number(writer, "level", settings->level);
     json_pair_text(writer, "cluster",
                    report->cluster ? report->cluster : "item");
-    json_pair_text(writer, "bootstrap_limits", agreement_limits(report));
+    json_put_key(writer, "bootstrap_limits");
+    if (agreement_limits(report))
+        json_put_text(writer, agreement_limits(report));
+    else
+        json_put_null(writer);
     json_pair_int(writer, "seed", (int64_t)settings->seed);
     json_put_key(writer, "values");
     json_begin_list(writer);

@@ -50,7 +50,10 @@ struct agreement_report {
     size_t moments, windows;
 };
 
-/* "BCa", or "percentile" where that was asked for or BCa would take long. */
+/*
+ * "BCa", or "percentile" where that was asked for or BCa would take long;
+ * NULL: nothing was bootstrapped.
+ */
 const char *agreement_limits(const struct agreement_report *report);
 void agreement_report_release(struct agreement_report *report);
 

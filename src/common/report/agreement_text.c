@@ -85,13 +85,47 @@ static void put_scale(const struct agreement_report *report, struct buf *out)
 
 const char *agreement_limits(const struct agreement_report *report)
 {
-    const struct coefficient *of = report->groups.item[0].agreement.of;
-    bool percentiles = report->settings->percentiles;
+    for (size_t g = 0; g < report->groups.count; g++) {
+        const struct coefficient *of = report->groups.item[g].agreement.of;
 
-    for (int c = 0; c < COEFFICIENT_COUNT; c++)
-        if (of[c].fits && of[c].bootstrap.defined)
-            percentiles = of[c].bootstrap.method == INTERVAL_PERCENTILE;
-    return percentiles ? "percentile" : "BCa";
+        for (int c = 0; c < COEFFICIENT_COUNT; c++)
+            if (of[c].fits && of[c].bootstrap.defined)
+                return of[c].bootstrap.method == INTERVAL_PERCENTILE
+                           ? "percentile"
+                           : "BCa";
+    }
+    return NULL;
+}
+
+static bool has_jackknife(const struct agreement_report *report)
+{
+    for (size_t g = 0; g < report->groups.count; g++)
+        for (int c = 0; c < COEFFICIENT_COUNT; c++)
+            if (report->groups.item[g].agreement.of[c].fits &&
+                report->groups.item[g].agreement.of[c].jackknife.defined)
+                return true;
+    return false;
+}
+
+/* What was left out in turn, where that was done. */
+static void put_jackknife(const struct agreement_report *report,
+                          const struct agreement *all, struct buf *out)
+{
+    if (report->cluster && !report->settings->over_raters)
+        buf_add_text(out, " (as if items were independent)");
+    if (!has_jackknife(report))
+        return;
+    buf_add_text(out, report->cluster && !report->settings->over_raters ? ",\n"
+                                                                        : ", ");
+    if (report->settings->over_raters)
+        buf_addf(out, "jackknife-t over %zu annotators", all->clusters);
+    else if (report->cluster)
+        buf_addf(out, "jackknife-t over %zu %ss", all->clusters,
+                 report->cluster);
+    else if (all->clusters > 0 && all->clusters < all->items)
+        buf_addf(out, "jackknife-t over %zu groups of items", all->clusters);
+    else
+        buf_add_text(out, "jackknife-t over items");
 }
 
 static void put_head(const struct agreement_report *report, struct buf *out)
@@ -116,17 +150,8 @@ static void put_head(const struct agreement_report *report, struct buf *out)
     if (report->plain)
         return;
     buf_addf(out, "%g %% intervals by formula", 100 * report->settings->level);
-    if (report->settings->over_raters)
-        buf_addf(out, ", jackknife-t over %zu annotators", all->clusters);
-    else if (report->cluster)
-        buf_addf(out,
-                 " (as if items were independent),\njackknife-t over %zu %ss",
-                 all->clusters, report->cluster);
-    else if (all->clusters > 0 && all->clusters < all->items)
-        buf_addf(out, ", jackknife-t over %zu groups of items", all->clusters);
-    else
-        buf_add_text(out, ", jackknife-t over items");
-    if (report->settings->resamples > 0)
+    put_jackknife(report, all, out);
+    if (agreement_limits(report))
         buf_addf(out, ",\nand bootstrap of %ss (%s, %" PRId64 " resamples)",
                  report->cluster ? report->cluster : "item",
                  agreement_limits(report), report->settings->resamples);

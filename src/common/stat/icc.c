@@ -176,6 +176,9 @@ void icc_complete(const double *x, size_t items, size_t raters, double level,
     fill_by_f(squares->between, squares->error, k, n - 1, (n - 1) * (k - 1),
               level, &out[ICC_C1], &out[ICC_CK]);
     fill_agreement(squares, n, k, level, &out[ICC_A1], &out[ICC_AK]);
+    if (!out[ICC_C1].value.defined && squares->raters > 0)
+        out[ICC_C1].value = out[ICC_CK].value = estimate_undefined(
+            "the annotators' levels differ, and nothing else does (0/0)");
 }
 
 /* Sums of unequal groups. */

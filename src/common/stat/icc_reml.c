@@ -42,7 +42,7 @@ static void prepare(struct model *m)
 {
     const struct ratings *r = m->ratings;
     size_t names = r->raters.count;
-    double mean = 0;
+    double mean = 0, first = 0;
 
     m->n = (double)ratings_count(r);
     m->row = xcalloc(names + 1, sizeof(*m->row));
@@ -50,11 +50,14 @@ static void prepare(struct model *m)
         m->row[r->rating[k].rater] = 1;
     for (size_t g = 0; g < names; g++)
         m->row[g] = m->row[g] ? m->raters++ : SIZE_MAX;
+    /* From the first: of ratings that are all the same nothing is left. */
+    if (ratings_count(r) > 0)
+        first = r->value[r->rating[0].code];
     for (size_t k = 0; k < ratings_count(r); k++)
-        mean += r->value[r->rating[k].code] / m->n;
+        mean += (r->value[r->rating[k].code] - first) / m->n;
     m->y = xcalloc(r->categories.count + 1, sizeof(double));
     for (size_t c = 0; c < r->categories.count; c++)
-        m->y[c] = r->value[c] - mean;
+        m->y[c] = r->value[c] - first - mean;
     m->item_y = xcalloc(r->items.count + 1, sizeof(double));
     m->rater_y = xcalloc(m->raters + 1, sizeof(double));
     m->rater_n = xcalloc(m->raters + 1, sizeof(double));
