@@ -39,6 +39,7 @@ dist_man_MANS += \
     %D%/mien-protocol.5 \
     %D%/mien-questions.7 \
     %D%/mien-ratings.5 \
+    %D%/mien-reports.5 \
     %D%/mien.7
 
 # OPTIONS are printed by the programs; see tests/docs/options.sh.

@@ -458,6 +458,7 @@ shell_tests += tests/cli/gate.sh \
 
 # The book: OPTIONS and keys as the programs have them, EXAMPLES run.
 shell_tests += \
+    tests/docs/columns.sh \
     tests/docs/completion.sh \
     tests/docs/examples.sh \
     tests/docs/mandoc.sh \
