@@ -30,7 +30,6 @@ static const struct gate_settings defaults = {
 };
 
 static const char *const task_names[] = { "auto", "classify", "regress", NULL };
-static const char *const format_names[] = { "text", "json", NULL };
 
 enum {
     SPLITS_ALL = 20000, /* tried one by one up to so many */
@@ -77,8 +76,8 @@ static const struct option_spec gate_options[] = {
       .type = OPTION_CHOICE,
       .arg = "how",
       .offset = offsetof(struct gate_settings, format),
-      .choices = format_names,
-      .help = "print as text or json" },
+      .choices = output_format_names,
+      .help = "print as text, csv or json" },
     OPTION_END
 };
 
@@ -125,8 +124,10 @@ static int cmd_gate(void *context, int argc, char **argv, struct error *err)
         goto done;
     gate.normalization = made.normalization;
     gate.transductive = made.transductive;
-    if (settings->format == 1)
+    if (settings->format == OUTPUT_JSON)
         gate_json(&gate, &out);
+    else if (settings->format == OUTPUT_CSV)
+        verdict_csv(&gate, &out);
     else
         verdict_text(&gate, argv[0], &out);
     output_write(&out, err);

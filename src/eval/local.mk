@@ -156,7 +156,8 @@ eval_top = \
     %D%/ratings_source.c %D%/ratings_source.h \
     %D%/scores.c %D%/scores.h \
     %D%/scores_table.c \
-    %D%/verdict.c %D%/verdict.h
+    %D%/verdict.c %D%/verdict.h \
+    %D%/verdict_table.c
 
 # All but main, so that tests can link it.
 src_eval_libeval_a_SOURCES = $(eval_feat) $(eval_align) $(eval_learn) $(eval_score) \

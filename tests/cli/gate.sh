@@ -58,6 +58,13 @@ cp "$out" first.json
 run mien-eval gate unfair.csv --policy policy.json --format json
 check "is the same each time" cmp -s "$out" first.json
 
+run mien-eval gate unfair.csv --policy policy.json --format csv
+check "CSV: 1" test "$status" -eq 1
+check "CSV: one row a check" \
+    test "$(wc -l <"$out")" -eq "$(($(grep -c '"outcome"' first.json) + 1))"
+check "CSV: what failed, between whom" \
+    test "$(grep -m 1 '^fail' "$out" | cut -d, -f 1,4,10-12)" = fail,uar,sex,f,m
+
 # Burdens: a gap that is neither proved nor disproved.
 voices 5 7 6 |
     awk -F, -v OFS=, 'NR > 1 && $4 == "s01" && $2 != "joy" { $3 = "joy" } 1' \

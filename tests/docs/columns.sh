@@ -66,6 +66,7 @@ columns mien-eval-score.1 mien-eval score run --by sex
 columns mien-eval-cv.1 mien-eval cv corpus.csv --features f.csv \
     --target emotion -o third
 columns mien-eval-compare.1 mien-eval compare run other
+columns mien-eval-gate.1 mien-eval gate run --policy policy.json
 columns mien-eval-agree.1 mien-eval agree ratings.csv
 for per in annotator label item pair; do
     columns mien-eval-agree.1 mien-eval agree ratings.csv --scale nominal \
