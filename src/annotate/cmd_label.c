@@ -170,7 +170,7 @@ static bool read_keys_from(struct keymap *map, const char *path,
 
     if (profile)
         return keymap_read(map, profile, path, err);
-    text = file_read(path, KEYS_FILE_MAX, NULL, err);
+    text = file_read_text(path, KEYS_FILE_MAX, err);
     ok = text && keymap_read(map, text, path, err);
     free(text);
     return ok;

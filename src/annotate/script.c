@@ -377,11 +377,17 @@ static bool run_lines(struct playing *playing, FILE *file, struct error *err)
 {
     char *line = NULL;
     size_t size = 0;
+    ssize_t length;
     bool ok = true;
 
-    while (ok && !playing->bench->quit && getline(&line, &size, file) > 0) {
+    while (ok && !playing->bench->quit &&
+           (length = getline(&line, &size, file)) > 0) {
         playing->line++;
-        ok = run_line(playing, line, err);
+        ok = memchr(line, '\0', (size_t)length)
+                 ? error_set(err, ERROR_INPUT,
+                             "%s:%d: a zero byte: this is no text",
+                             playing->name, playing->line)
+                 : run_line(playing, line, err);
     }
     free(line);
     return ok;

@@ -67,15 +67,18 @@ printf 'when,eda\n1,2\n' >t/when.csv
 printf 'time,eda\n1,2\n' >t/one.csv
 printf 'time,ibi\n0,.8\n0.1,.8\n0.2,.8\n' >t/often.csv
 printf 'time,eda\n0,1\n1e11,2\n' >t/ages.csv
+mkdir t/torn
+printf '1560279825\n4\n0.5\n0.\0007\n0.6\n' >t/torn/EDA.csv
 printf 'time;eda\r\n1;2\r\n0;1\r\n1;3\r\n2;4' >t/good.csv
 table physio junk.csv folder gone.csv e.csv h.csv noon.csv wet.csv mood.csv \
-    when.csv one.csv often.csv ages.csv good.csv >physio.csv
+    when.csv one.csv often.csv ages.csv good.csv torn >physio.csv
 run mien-eval extract physio.csv --set physio --no-cache -o p.csv
 check "physio: what cannot be read makes 1" test "$status" -eq 1
 check "no text" named t/junk.csv "zero byte"
 check "a folder without recordings" named t/folder \
     "is a folder without values in EDA.csv"
 check "no such file" named t/gone.csv "no such file"
+check "a recording is not cut at a zero byte" named t/torn/EDA.csv:4 "zero byte"
 check "an empty table" named t/e.csv "empty"
 check "a table without rows" named t/h.csv "a header and no row"
 check "a time that is none" named t/noon.csv:3 '"time" is "noon"'

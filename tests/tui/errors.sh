@@ -57,6 +57,13 @@ echo "replay Ctl-R" >bad.keys
 label 1.mien --keys bad.keys --script line.script --headless 80x24
 check "a bad key file is bad input" test "$status" -eq 3
 check "with its line" says "$err" 'bad.keys:1: no key "Ctl-R"'
+printf '# mine\nsubmit \0Ctrl-S\nreplay F5\n' >zero.keys
+label 1.mien --keys zero.keys --script line.script --headless 80x24
+check "a key file is not cut at a zero byte" test "$status" -eq 3
+check "... which is told with its line" says "$err" "zero.keys:2: a zero byte"
+printf 'Enter\nscr\0een\n' >zero.script
+label 1.mien --script zero.script --headless 80x24
+check "nor is a script" says "$err" "zero.script:2: a zero byte"
 mkdir -p "$XDG_CONFIG_HOME/mien"
 cp bad.keys "$XDG_CONFIG_HOME/mien/keys"
 script "expect the shipped keys are used"

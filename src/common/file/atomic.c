@@ -287,3 +287,18 @@ char *file_read(const char *path, size_t limit, size_t *length,
         *length = out.length;
     return buf_steal(&out);
 }
+
+char *file_read_text(const char *path, size_t limit, struct error *err)
+{
+    size_t length, line = 1;
+    char *text = file_read(path, limit, &length, err);
+
+    if (!text || strlen(text) == length)
+        return text;
+    for (const char *at = text; *at; at++)
+        line += *at == '\n';
+    error_set(err, ERROR_INPUT, "%s:%zu: a zero byte: this is no text", path,
+              line);
+    free(text);
+    return NULL;
+}

@@ -34,5 +34,7 @@ bool atomic_write(const char *path, const void *bytes, size_t length,
 /* A whole file as zero-ended text, the caller's; at most `limit` bytes. */
 char *file_read(const char *path, size_t limit, size_t *length,
                 struct error *err);
+/* As it; a file with a zero byte is no text, which is told with its line. */
+char *file_read_text(const char *path, size_t limit, struct error *err);
 
 #endif

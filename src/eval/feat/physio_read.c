@@ -158,8 +158,7 @@ static bool read_file(const char *path, int kind, struct physio *physio,
                       struct starts *starts, struct error *err)
 {
     struct lines lines = { .path = path };
-    size_t length;
-    char *text = file_read(path, PHYSIO_MAX_BYTES, &length, err);
+    char *text = file_read_text(path, PHYSIO_MAX_BYTES, err);
     bool good = true;
 
     if (!text)
