@@ -15,12 +15,7 @@
 #define AT(field) offsetof(struct adjudicate_options, field)
 
 static const struct option_spec adjudicate_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = AT(project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct adjudicate_options),
     { .name = "as",
       .type = OPTION_TEXT,
       .arg = "alias",

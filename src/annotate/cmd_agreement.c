@@ -34,12 +34,7 @@ static const struct agreement_options agreement_defaults = {
 #define AT(field) offsetof(struct agreement_options, field)
 
 static const struct option_spec agreement_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = AT(project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct agreement_options),
     { .name = "question",
       .letter = 'q',
       .type = OPTION_TEXT,

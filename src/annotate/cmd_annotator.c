@@ -18,16 +18,8 @@ struct annotator_settings {
     int format;
 };
 
-#define PROJECT_OPTION                                                       \
-    {                                                                        \
-        .name = "project", .letter = 'p', .type = OPTION_TEXT, .arg = "dir", \
-        .offset = offsetof(struct annotator_settings, project),              \
-        .help = "the project, in place of $MIEN_PROJECT or the nearest "     \
-                "upwards"                                                    \
-    }
-
 static const struct option_spec add_options[] = {
-    PROJECT_OPTION,
+    WORKSPACE_PROJECT_OPTION(struct annotator_settings),
     { .name = "name",
       .type = OPTION_TEXT,
       .arg = "name",
@@ -37,7 +29,7 @@ static const struct option_spec add_options[] = {
 };
 
 static const struct option_spec list_options[] = {
-    PROJECT_OPTION,
+    WORKSPACE_PROJECT_OPTION(struct annotator_settings),
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "format",
@@ -47,8 +39,9 @@ static const struct option_spec list_options[] = {
     OPTION_END
 };
 
-static const struct option_spec retire_options[] = { PROJECT_OPTION,
-                                                     OPTION_END };
+static const struct option_spec retire_options[] = {
+    WORKSPACE_PROJECT_OPTION(struct annotator_settings), OPTION_END
+};
 
 static bool keep_person(struct project *project, const char *alias,
                         const char *name, struct error *err)

@@ -41,12 +41,7 @@ static const struct assign_settings assign_defaults = { .per_item = 1,
                                                         .seed = 1 };
 
 static const struct option_spec assign_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct assign_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct assign_settings),
     { .name = "per-item",
       .letter = 'k',
       .type = OPTION_INT,

@@ -17,12 +17,7 @@ struct bundle_settings {
 };
 
 static const struct option_spec bundle_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct bundle_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct bundle_settings),
     { .name = "output",
       .letter = 'o',
       .type = OPTION_TEXT,

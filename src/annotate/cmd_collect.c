@@ -13,12 +13,7 @@ struct collect_settings {
 };
 
 static const struct option_spec collect_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct collect_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct collect_settings),
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "format",

@@ -36,12 +36,7 @@ static const char *const what_names[] = {
 static const struct export_settings export_defaults = { .output = "-" };
 
 static const struct option_spec export_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct export_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct export_settings),
     { .name = "as-format",
       .letter = 'f',
       .type = OPTION_CHOICE,

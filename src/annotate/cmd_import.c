@@ -21,12 +21,7 @@ struct import_settings {
 };
 
 static const struct option_spec import_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct import_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct import_settings),
     { .name = "dataset",
       .letter = 'd',
       .type = OPTION_TEXT,

@@ -55,12 +55,7 @@ static const char *const window_names[] = { "auto", "yes", "no", NULL };
 static const char *const mine_formats[] = { "csv", "json", NULL };
 
 static const struct option_spec label_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct label_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct label_settings),
     { .name = "as",
       .type = OPTION_TEXT,
       .arg = "alias",

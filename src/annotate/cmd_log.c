@@ -11,13 +11,7 @@ struct log_settings {
 };
 
 static const struct option_spec verify_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct log_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
-    OPTION_END
+    WORKSPACE_PROJECT_OPTION(struct log_settings), OPTION_END
 };
 
 static int run_verify(void *context, int argc, char **argv, struct error *err)

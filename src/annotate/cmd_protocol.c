@@ -48,13 +48,7 @@ static const struct option_spec show_options[] = {
 };
 
 static const struct option_spec adopt_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct protocol_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
-    OPTION_END
+    WORKSPACE_PROJECT_OPTION(struct protocol_settings), OPTION_END
 };
 
 /* The shipped keys of the workbench, with what they do. */

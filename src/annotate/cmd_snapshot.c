@@ -18,14 +18,6 @@ struct snapshot_settings {
     int format;
 };
 
-#define PROJECT_OPTION                                                       \
-    {                                                                        \
-        .name = "project", .letter = 'p', .type = OPTION_TEXT, .arg = "dir", \
-        .offset = offsetof(struct snapshot_settings, project),               \
-        .help =                                                              \
-            "the project, in place of $MIEN_PROJECT or the nearest upwards"  \
-    }
-
 #define FORMAT_OPTION                                                         \
     {                                                                         \
         .name = "format", .letter = 'f', .type = OPTION_CHOICE, .arg = "how", \
@@ -33,12 +25,15 @@ struct snapshot_settings {
         .choices = output_format_names, .help = "print as text, csv or json"  \
     }
 
-static const struct option_spec create_options[] = { PROJECT_OPTION,
-                                                     OPTION_END };
-static const struct option_spec list_options[] = { PROJECT_OPTION,
-                                                   FORMAT_OPTION, OPTION_END };
+static const struct option_spec create_options[] = {
+    WORKSPACE_PROJECT_OPTION(struct snapshot_settings), OPTION_END
+};
+static const struct option_spec list_options[] = {
+    WORKSPACE_PROJECT_OPTION(struct snapshot_settings), FORMAT_OPTION,
+    OPTION_END
+};
 static const struct option_spec show_options[] = {
-    PROJECT_OPTION,
+    WORKSPACE_PROJECT_OPTION(struct snapshot_settings),
     { .name = "lines",
       .letter = 'l',
       .type = OPTION_FLAG,

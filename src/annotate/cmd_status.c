@@ -18,12 +18,7 @@ struct status_settings {
 };
 
 static const struct option_spec status_options[] = {
-    { .name = "project",
-      .letter = 'p',
-      .type = OPTION_TEXT,
-      .arg = "dir",
-      .offset = offsetof(struct status_settings, project),
-      .help = "the project, in place of $MIEN_PROJECT or the nearest upwards" },
+    WORKSPACE_PROJECT_OPTION(struct status_settings),
     { .name = "format",
       .type = OPTION_CHOICE,
       .arg = "format",

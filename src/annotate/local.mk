@@ -29,6 +29,7 @@ annotate_app = \
     %D%/app/update_internal.h \
     %D%/app/update_item.c \
     %D%/app/update_mouse.c \
+    %D%/app/update_page.c \
     %D%/app/update_picture.c \
     %D%/app/update_play.c \
     %D%/app/update_prompt.c \

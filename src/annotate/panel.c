@@ -283,3 +283,19 @@ bool panel_fails(const struct panel_question *question)
     return !isnan(question->min) &&
            (!question->value.defined || question->value.value < question->min);
 }
+
+void panel_put_end(const struct panel_end *end, struct buf *out)
+{
+    if (end->further) {
+        buf_add_char(out, '\n');
+        table_print(end->further, OUTPUT_TEXT, out);
+    }
+    if (end->left_out > 0)
+        buf_addf(out,
+                 "%zu %s of gold items, of hidden repeats or of items that "
+                 "were sent back\nare not part of this\n",
+                 end->left_out, end->what);
+    if (end->min >= -1)
+        buf_addf(out, "%s is %s %g, which is asked for\n", end->measure,
+                 end->fails ? "not" : "at least", end->min);
+}

@@ -86,6 +86,18 @@ struct panel_timed_list {
     size_t count, capacity;
 };
 
+/* What ends the report of a question of segments or traces. */
+struct panel_end {
+    const struct table *further; /* a table, or NULL */
+    const char *what;            /* "marks" */
+    size_t left_out;             /* of them */
+    const char *measure;         /* "alpha of time" */
+    double min;                  /* asked of it; below -1: nothing is */
+    bool fails;
+};
+
+void panel_put_end(const struct panel_end *end, struct buf *out);
+
 /* Where a name stands; the list's count when it does not. */
 size_t panel_place(const struct text_list *names, const char *name);
 

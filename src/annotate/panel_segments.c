@@ -207,25 +207,20 @@ bool panel_segments_fail(const struct panel_segments *of)
 void panel_segments_text(const struct panel_segments *of, bool first,
                          struct buf *out)
 {
+    const struct panel_end end = { .further = of->by_time,
+                                   .what = "marks",
+                                   .left_out = of->left_out,
+                                   .measure = "alpha of time",
+                                   .min = of->settings.min,
+                                   .fails = panel_segments_fail(of) };
+
     if (!first)
         buf_add_text(out, "\n\n");
     if (of->empty)
         buf_addf(out, "%s: nobody has handed in marks\n", of->question->id);
     else
         segments_text(&of->report, out);
-    if (of->by_time) {
-        buf_add_char(out, '\n');
-        table_print(of->by_time, OUTPUT_TEXT, out);
-    }
-    if (of->left_out > 0)
-        buf_addf(out,
-                 "%zu marks of gold items, of hidden repeats or of items that "
-                 "were sent back\nare not part of this\n",
-                 of->left_out);
-    if (of->settings.min >= -1)
-        buf_addf(out, "alpha of time is %s %g, which is asked for\n",
-                 panel_segments_fail(of) ? "not" : "at least",
-                 of->settings.min);
+    panel_put_end(&end, out);
 }
 
 void panel_segments_csv(const struct panel_segments *of, struct buf *out)

@@ -234,24 +234,20 @@ bool panel_traces_fail(const struct panel_traces *of)
 void panel_traces_text(const struct panel_traces *of, bool first,
                        struct buf *out)
 {
+    const struct panel_end end = { .further = of->further,
+                                   .what = "traces",
+                                   .left_out = of->left_out,
+                                   .measure = "the mean CCC",
+                                   .min = of->settings.min,
+                                   .fails = panel_traces_fail(of) };
+
     if (!first)
         buf_add_text(out, "\n\n");
     if (of->empty)
         buf_addf(out, "%s: nobody has handed in a trace\n", of->question->id);
     else
         traces_text(&of->report, out);
-    if (of->further) {
-        buf_add_char(out, '\n');
-        table_print(of->further, OUTPUT_TEXT, out);
-    }
-    if (of->left_out > 0)
-        buf_addf(out,
-                 "%zu traces of gold items, of hidden repeats or of items that "
-                 "were sent back\nare not part of this\n",
-                 of->left_out);
-    if (of->settings.min >= -1)
-        buf_addf(out, "the mean CCC is %s %g, which is asked for\n",
-                 panel_traces_fail(of) ? "not" : "at least", of->settings.min);
+    panel_put_end(&end, out);
 }
 
 void panel_traces_csv(const struct panel_traces *of, struct buf *out)

@@ -15,9 +15,20 @@
 #define MIEN_ANNOTATE_WORKSPACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "common/base/error.h"
+#include "common/cli/option.h"
 #include "common/store/project.h"
+
+/* The row of every command that has a project; the member is `project`. */
+#define WORKSPACE_PROJECT_OPTION(settings)                                   \
+    {                                                                        \
+        .name = "project", .letter = 'p', .type = OPTION_TEXT, .arg = "dir", \
+        .offset = offsetof(settings, project),                               \
+        .help =                                                              \
+            "the project, in place of $MIEN_PROJECT or the nearest upwards"  \
+    }
 
 /* The project's folder, absolute, the caller's.  `option` may be NULL. */
 char *workspace_find(const char *option, struct error *err);

@@ -5,9 +5,6 @@
 
 #include "annotate/app/update_internal.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { TEXT_PAGE = 5 }; /* lines of an item's text, which has few rows */
 
 void step_append_at(struct step *step, enum event_kind kind, int64_t mono_us,
@@ -29,150 +26,6 @@ void step_append(struct step *step, enum event_kind kind, char *payload)
 {
     step_append_at(step, kind, step->message->host_us, step->message->media_us,
                    payload);
-}
-
-static void open_overlay(struct model *model, enum overlay overlay)
-{
-    model->overlay = model->overlay == overlay ? OVERLAY_NONE : overlay;
-    model->scroll = 0;
-}
-
-/* Actions that work wherever one is; false when it is none of them. */
-static bool common_action(struct step *step, enum action action)
-{
-    struct model *model = step->model;
-
-    switch (action) {
-    case ACTION_QUIT:
-        play_leave(step);
-        effects_add(step->effects, EFFECT_QUIT);
-        return true;
-    case ACTION_REDRAW:
-        effects_add(step->effects, EFFECT_REDRAW);
-        return true;
-    case ACTION_SUSPEND:
-        if (model->playback.playing)
-            effects_add(step->effects, EFFECT_PAUSE);
-        effects_add(step->effects, EFFECT_SUSPEND);
-        return true;
-    case ACTION_HELP:
-        open_overlay(model, OVERLAY_HELP);
-        return true;
-    case ACTION_PROGRESS:
-        open_overlay(model, OVERLAY_PROGRESS);
-        return true;
-    case ACTION_INSTRUCTIONS:
-        open_overlay(model, OVERLAY_INSTRUCTIONS);
-        return true;
-    default:
-        return false;
-    }
-}
-
-void step_scroll(struct step *step, int lines)
-{
-    struct model *model = step->model;
-
-    if (lines > step->message->hidden)
-        lines = step->message->hidden;
-    model->scroll += lines;
-    if (model->scroll < 0)
-        model->scroll = 0;
-}
-
-/* Lines of one page; the last ones stay in sight. */
-static int page_lines(const struct model *model)
-{
-    return model->height - 6;
-}
-
-/* Something else than a page that lies there to be read. */
-static bool holds_on(enum overlay overlay)
-{
-    return overlay == OVERLAY_BREAK || overlay == OVERLAY_NO_SOUND ||
-           overlay == OVERLAY_FEEDBACK || overlay == OVERLAY_PRACTICE;
-}
-
-static void leave_overlay(struct step *step)
-{
-    struct model *model = step->model;
-    enum overlay left = model->overlay;
-
-    if (left == OVERLAY_BREAK && !study_break_may_end(step))
-        return;
-    model->overlay = OVERLAY_NONE;
-    model->scroll = 0;
-    if (left == OVERLAY_BREAK) {
-        step_append(step, EVENT_BREAK_ENDED, event_payload_empty());
-        study_begin_work(model);
-    }
-    if (left == OVERLAY_BREAK || left == OVERLAY_FEEDBACK ||
-        left == OVERLAY_PRACTICE)
-        item_go(step);
-}
-
-static void overlay_action(struct step *step, enum action action)
-{
-    struct model *model = step->model;
-
-    switch (action) {
-    case ACTION_CURSOR_UP:
-        step_scroll(step, -1);
-        break;
-    case ACTION_CURSOR_DOWN:
-        step_scroll(step, 1);
-        break;
-    case ACTION_PAGE_UP:
-        step_scroll(step, -page_lines(model));
-        break;
-    case ACTION_PAGE_DOWN:
-        step_scroll(step, page_lines(model));
-        break;
-    case ACTION_TAKE:
-        if (model->overlay == OVERLAY_NO_SOUND)
-            model->playback.silent = true;
-        leave_overlay(step);
-        break;
-    case ACTION_CANCEL:
-        if (model->overlay != OVERLAY_NO_SOUND)
-            leave_overlay(step);
-        break;
-    default:
-        if (holds_on(model->overlay)) {
-            if (action == ACTION_QUIT)
-                common_action(step, action);
-        } else if (!common_action(step, action)) {
-            leave_overlay(step);
-        }
-        break;
-    }
-}
-
-static void start_action(struct step *step, enum action action)
-{
-    switch (action) {
-    case ACTION_TAKE: /* nobody agrees to what was not shown */
-        if (step->message->hidden > 0)
-            step_scroll(step, page_lines(step->model));
-        else
-            item_begin(step);
-        break;
-    case ACTION_CURSOR_UP:
-        step_scroll(step, -1);
-        break;
-    case ACTION_CURSOR_DOWN:
-        step_scroll(step, 1);
-        break;
-    case ACTION_PAGE_UP:
-        step_scroll(step, -page_lines(step->model));
-        break;
-    case ACTION_PAGE_DOWN:
-        step_scroll(step, page_lines(step->model));
-        break;
-    default:
-        common_action(step, action);
-        break;
-    }
 }
 
 static void item_action(struct step *step, enum action action)
@@ -247,19 +100,10 @@ static void item_action(struct step *step, enum action action)
         item_flag(step);
         break;
     default:
-        if (!common_action(step, action) && !timeline_action(step, action))
+        if (!page_common(step, action) && !timeline_action(step, action))
             play_action(step, action);
         break;
     }
-}
-
-/* All is done; earlier items can still be looked at. */
-static void done_action(struct step *step, enum action action)
-{
-    if (action == ACTION_BACK)
-        item_back(step);
-    else
-        common_action(step, action);
 }
 
 static void do_action(struct step *step, enum action action)
@@ -267,19 +111,19 @@ static void do_action(struct step *step, enum action action)
     struct model *model = step->model;
 
     if (model->overlay != OVERLAY_NONE) {
-        overlay_action(step, action);
+        page_overlay(step, action);
     } else if (model->prompt.kind != PROMPT_NONE) {
         prompt_action(step, action);
     } else if (model->page == PAGE_START) {
-        start_action(step, action);
+        page_start(step, action);
     } else if (model->page == PAGE_DONE) {
-        done_action(step, action);
+        page_done(step, action);
     } else if (model->page == PAGE_COURT) {
         if (!court_action(step, action))
-            common_action(step, action);
+            page_common(step, action);
     } else if (model->page != PAGE_ITEM) { /* nothing but stopping */
         if (model->page != PAGE_FORM || !form_action(step, action))
-            common_action(step, action);
+            page_common(step, action);
     } else {
         item_action(step, action);
     }
@@ -322,7 +166,7 @@ static void do_key(struct step *step, uint32_t key)
     if (step_too_small(step)) { /* nobody can see what a key would do */
         if (action == ACTION_QUIT || action == ACTION_SUSPEND ||
             action == ACTION_REDRAW)
-            common_action(step, action);
+            page_common(step, action);
         return;
     }
     if (answer_frees_key(model, action))

@@ -31,6 +31,13 @@ void step_scroll(struct step *step, int lines);
 /* The same for the text of the open item. */
 void step_scroll_text(struct step *step, int lines);
 
+/* update_page: actions that work wherever one is; false: it is none. */
+bool page_common(struct step *step, enum action action);
+/* Those of a page that lies over the item, of the first page, of the last. */
+void page_overlay(struct step *step, enum action action);
+void page_start(struct step *step, enum action action);
+void page_done(struct step *step, enum action action);
+
 /* update_mouse: clicks, drags, the wheel. */
 void mouse_do(struct step *step);
 
