@@ -68,6 +68,25 @@ static inline bool film_write_raw(const char *path, int count)
     return fclose(file) == 0;
 }
 
+/* A folder of that pattern (see mkdtemp) with `count` pictures in "raw". */
+static inline bool film_folder_make(char *folder, int count)
+{
+    char path[128];
+
+    if (!mkdtemp(folder))
+        return false;
+    snprintf(path, sizeof(path), "%s/raw", folder);
+    return film_write_raw(path, count);
+}
+
+static inline int film_folder_remove(const char *folder)
+{
+    char command[128];
+
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    return system(command);
+}
+
 /* The number in a picture of any size. */
 static inline int film_number(const uint8_t *rgb, int width, int height)
 {

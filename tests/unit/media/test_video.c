@@ -393,22 +393,14 @@ static void sound_lasts_as_long_as_the_pictures(void **state)
 
 static int begin(void **state)
 {
-    char path[128];
-
     (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof(path), "%s/raw", folder);
-    return film_write_raw(path, COUNT) ? 0 : -1;
+    return film_folder_make(folder, COUNT) ? 0 : -1;
 }
 
 static int end(void **state)
 {
-    char command[128];
-
     (void)state;
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    return system(command);
+    return film_folder_remove(folder);
 }
 
 int main(void)
