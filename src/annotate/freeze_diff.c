@@ -357,34 +357,19 @@ static void tell_person(const struct odd *from, const struct odd *to,
 static void tell(const struct odd *from, const struct odd *to,
                  struct text_list *changes)
 {
+    typedef void teller(const struct odd *from, const struct odd *to,
+                        struct buf *out);
+    static teller *const tellers[TRUTH_KINDS] = {
+        [TRUTH_PROTOCOL] = tell_protocol, [TRUTH_ITEM] = tell_item,
+        [TRUTH_LABEL] = tell_label,       [TRUTH_MARK] = tell_mark,
+        [TRUTH_PASS] = tell_pass,         [TRUTH_CASE] = tell_case,
+        [TRUTH_PERSON] = tell_person,
+    };
+    enum truth_kind kind = (to ? to : from)->kind;
     struct buf out = { 0 };
 
-    switch ((to ? to : from)->kind) {
-    case TRUTH_PROTOCOL:
-        tell_protocol(from, to, &out);
-        break;
-    case TRUTH_ITEM:
-        tell_item(from, to, &out);
-        break;
-    case TRUTH_LABEL:
-        tell_label(from, to, &out);
-        break;
-    case TRUTH_MARK:
-        tell_mark(from, to, &out);
-        break;
-    case TRUTH_PASS:
-        tell_pass(from, to, &out);
-        break;
-    case TRUTH_CASE:
-        tell_case(from, to, &out);
-        break;
-    case TRUTH_PERSON:
-        tell_person(from, to, &out);
-        break;
-    case TRUTH_ERASED:
-    case TRUTH_KINDS:
-        break;
-    }
+    if (tellers[kind]) /* of what was erased nothing is told */
+        tellers[kind](from, to, &out);
     text_list_add(changes, buf_text(&out));
     buf_release(&out);
 }

@@ -16,27 +16,6 @@ static const char *const top_keys[] = {
 };
 static const char *const check_keys[] = { "total", "counts", NULL };
 
-static void read_format(const struct descriptor *reading,
-                        const struct json *root)
-{
-    const struct json *member = json_member(root, "mien");
-    double format = json_value(member, 0);
-
-    if (!member)
-        descriptor_fault_at(reading, root, "mien",
-                            "is missing; write \"mien\": %d, the version of "
-                            "the format",
-                            CORPUS_FORMAT);
-    else if (format > CORPUS_FORMAT)
-        descriptor_fault(reading, member,
-                         "is %g; this program reads format %d: install a "
-                         "newer mien",
-                         format, CORPUS_FORMAT);
-    else if (format != CORPUS_FORMAT)
-        descriptor_fault(reading, member, "must be the number %d",
-                         CORPUS_FORMAT);
-}
-
 const char **corpus_read_texts(const struct descriptor *reading,
                                const struct json *object, const char *key,
                                size_t *count)
@@ -195,7 +174,7 @@ static struct corpus *read_root(const struct descriptor *reading,
     corpus->memory = memory;
     corpus->rules = arena_alloc(reading->arena, sizeof(*corpus->rules));
     descriptor_keys(reading, root, top_keys);
-    read_format(reading, root);
+    descriptor_read_format(reading, root, CORPUS_FORMAT);
     read_about(reading, root, corpus);
     if (corpus->retain_until[0] && !is_date(corpus->retain_until))
         descriptor_fault_at(reading, root, "retain_until",

@@ -296,3 +296,23 @@ struct localized descriptor_localized(const struct descriptor *reading,
         add_text(reading, member, &out);
     return out;
 }
+
+void descriptor_read_format(const struct descriptor *reading,
+                            const struct json *root, int known)
+{
+    const struct json *member = json_member(root, "mien");
+    double format = json_value(member, 0);
+
+    if (!member)
+        descriptor_fault_at(reading, root, "mien",
+                            "is missing; write \"mien\": %d, the version of "
+                            "the format",
+                            known);
+    else if (format > known)
+        descriptor_fault(reading, member,
+                         "is %g; this program reads format %d: install a "
+                         "newer mien",
+                         format, known);
+    else if (format != known)
+        descriptor_fault(reading, member, "must be the number %d", known);
+}

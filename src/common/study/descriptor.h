@@ -62,4 +62,8 @@ struct localized descriptor_localized(const struct descriptor *reading,
 struct localized descriptor_plain(const struct descriptor *reading,
                                   const char *text);
 
+/* The member "mien": the version of the format, `known` here. */
+void descriptor_read_format(const struct descriptor *reading,
+                            const struct json *root, int known);
+
 #endif

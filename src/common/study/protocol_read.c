@@ -81,27 +81,6 @@ int protocol_read_supported(const struct descriptor *reading,
     return descriptor_choice(reading, object, key, names, fallback);
 }
 
-static void read_format(const struct descriptor *reading,
-                        const struct json *root)
-{
-    const struct json *member = json_member(root, "mien");
-    double format = json_value(member, 0);
-
-    if (!member)
-        descriptor_fault_at(reading, root, "mien",
-                            "is missing; write \"mien\": %d, the version of "
-                            "the format",
-                            PROTOCOL_FORMAT);
-    else if (format > PROTOCOL_FORMAT)
-        descriptor_fault(reading, member,
-                         "is %g; this program reads format %d: install a "
-                         "newer mien",
-                         format, PROTOCOL_FORMAT);
-    else if (format != PROTOCOL_FORMAT)
-        descriptor_fault(reading, member, "must be the number %d",
-                         PROTOCOL_FORMAT);
-}
-
 /* "1.0": two whole numbers. */
 static void read_version(const struct descriptor *reading,
                          const struct json *root, struct protocol *protocol)
@@ -415,7 +394,7 @@ struct protocol *protocol_read_draft(const char *text, size_t length,
     made->memory->document = document;
     reading.arena = &made->memory->arena;
     descriptor_keys(&reading, root, top_keys);
-    read_format(&reading, root);
+    descriptor_read_format(&reading, root, PROTOCOL_FORMAT);
     made->name = descriptor_text(&reading, root, "name", NULL);
     read_version(&reading, root, made);
     read_texts(&reading, root, made);

@@ -166,8 +166,10 @@ static bool has_all(const struct confusion *confusion, const bool *among)
     return true;
 }
 
-struct estimate classify_uar(const struct confusion *confusion,
-                             const bool *among)
+/* The mean over classes of what each of them scores. */
+static struct estimate mean_of(
+    struct estimate (*score)(const struct confusion *confusion, size_t label),
+    const struct confusion *confusion, const bool *among)
 {
     double sum = 0;
     size_t n = 0;
@@ -175,33 +177,26 @@ struct estimate classify_uar(const struct confusion *confusion,
     if (!has_all(confusion, among))
         return estimate_undefined("a class has no items left");
     for (size_t k = 0; k < confusion->classes; k++) {
-        struct estimate recall = classify_recall(confusion, k);
+        struct estimate one = score(confusion, k);
 
-        if ((among && !among[k]) || !recall.defined)
+        if ((among && !among[k]) || !one.defined)
             continue;
-        sum += recall.value;
+        sum += one.value;
         n++;
     }
     return estimate_ratio(sum, (double)n, "no items");
 }
 
+struct estimate classify_uar(const struct confusion *confusion,
+                             const bool *among)
+{
+    return mean_of(classify_recall, confusion, among);
+}
+
 struct estimate classify_f1_macro(const struct confusion *confusion,
                                   const bool *among)
 {
-    double sum = 0;
-    size_t n = 0;
-
-    if (!has_all(confusion, among))
-        return estimate_undefined("a class has no items left");
-    for (size_t k = 0; k < confusion->classes; k++) {
-        struct estimate f1 = classify_f1(confusion, k);
-
-        if ((among && !among[k]) || !f1.defined)
-            continue;
-        sum += f1.value;
-        n++;
-    }
-    return estimate_ratio(sum, (double)n, "no items");
+    return mean_of(classify_f1, confusion, among);
 }
 
 struct estimate classify_f1_weighted(const struct confusion *confusion,
