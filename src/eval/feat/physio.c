@@ -61,6 +61,7 @@ static const struct descriptor descriptors[] = {
     FIVE("temp", "degrees C", "temperature of the skin", "-")
     ONE("temp_slope", "degrees C/min", "least squares line", "-")
     FIVE("acc", "g", "length of the acceleration's vector", "-")
+    ONE("acc_slope", "g/min", "least squares line", "-")
     ONE("acc_zero_crossings", "1/s", "crossings of its mean", "-")
     ONE("eda_coverage", "share", "of the time, by skin conductance", "-")
     ONE("hr_coverage", "share", "of the time, by heart rate", "-")
@@ -275,6 +276,7 @@ static bool measure(const struct feature_set *set,
     out = put_five(&piece[PHYSIO_TEMP], out);
     *out++ = slope(&piece[PHYSIO_TEMP]);
     out = put_five(&piece[PHYSIO_ACC], out);
+    *out++ = slope(&piece[PHYSIO_ACC]);
     *out++ = crossings(&piece[PHYSIO_ACC]);
     for (size_t i = 0; i < LENGTH_OF(covered); i++)
         *out++ = coverage(&piece[covered[i]],
@@ -286,7 +288,7 @@ failed:
 
 const struct feature_set physio_set = {
     .name = "physio",
-    .version = "2",
+    .version = "3",
     .summary = "skin conductance, heart, temperature, movement",
     .input = FEATURE_OF_FILE,
     .column = "physio",

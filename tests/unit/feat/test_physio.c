@@ -210,6 +210,7 @@ static void streams_lie_on_one_clock(void **state)
     near(column("hr_mean"), 70, 1e-12);
     near(column("hr_slope"), 1200, 1e-9);
     near(column("acc_mean"), (5.0 / 64 + 1) / 2, 1e-12);
+    near(column("acc_slope"), (1 - 5.0 / 64) * 120, 1e-9);
     near(column("acc_zero_crossings"), 1, 1e-12);
     near(column("ibi_count"), 0, 0);
     assert_true(isnan(column("ibi_rmssd")));
