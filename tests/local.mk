@@ -261,6 +261,7 @@ shell_tests = \
     tests/cli/practice.sh \
     tests/cli/protocol.sh \
     tests/cli/questions.sh \
+    tests/cli/record.sh \
     tests/cli/refused.sh \
     tests/cli/trace.sh \
     tests/cli/uncertain.sh \

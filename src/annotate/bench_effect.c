@@ -8,6 +8,7 @@
 
 #include "annotate/bench_internal.h"
 #include "common/base/mem.h"
+#include "common/study/event_segment.h"
 #include "common/study/event_timing.h"
 
 bool bench_append(struct bench *bench, struct event *event, struct error *err)
@@ -33,6 +34,23 @@ static void drop_rest(struct bench *bench)
     }
 }
 
+/* Where only answers are recorded, what was heard just then is not. */
+static int64_t place_of(const struct bench *bench, const struct effect *effect)
+{
+    switch (effect->event_kind) {
+    case EVENT_TRACE_STARTED:
+    case EVENT_TRACE_SEALED:
+    case EVENT_TRACE_IDLE:
+    case EVENT_TRACE_ENDED:
+        return effect->media_us;
+    default:
+        return protocol_journals_hearing(bench->protocol) ||
+                       event_is_segment(effect->event_kind)
+                   ? effect->media_us
+                   : EVENT_NO_TIME;
+    }
+}
+
 static void append(struct bench *bench, const struct effect *effect)
 {
     struct message message;
@@ -44,12 +62,12 @@ static void append(struct bench *bench, const struct effect *effect)
                      ? bench->entries[effect->entry].id
                      : "",
         .mono_us = effect->mono_us,
-        .media_us = effect->media_us,
+        .media_us = place_of(bench, effect),
         .payload = effect->payload,
     };
 
     /* Each mark carries how far its time may be off. */
-    if (effect->media_us != EVENT_NO_TIME && effect->payload) {
+    if (event.media_us != EVENT_NO_TIME && effect->payload) {
         timed = event_payload_with_uncertainty(xstrdup(effect->payload),
                                                bench->uncertainty_ms);
         event.payload = timed;

@@ -39,6 +39,7 @@ static void add_row(struct export_rows *rows, struct export_row *row)
     row->compares =
         row->order < rows->protocol->question_count &&
         rows->protocol->question[row->order].type == QUESTION_COMPARE;
+    row->unheard = !protocol_journals_hearing(rows->protocol);
     row->axis = grid ? 'x' : '\0';
     VEC_PUSH(rows, *row);
     if (!grid)

@@ -21,6 +21,7 @@ struct export_row {
     const char *first, *second;
     bool swapped;
     bool compares; /* which of the two is the answer */
+    bool unheard;  /* nobody recorded what was heard */
     size_t order;  /* of the question in the protocol */
     const char *question;
     char axis; /* 'x' or 'y' of a grid, which gives two rows; else 0 */

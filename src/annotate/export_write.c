@@ -152,8 +152,11 @@ static void fill_cells(const struct export_row *row,
     buf_addf(&cells[c++], "%" PRId64, row->position);
     buf_add_text(&cells[c++], row->role);
     buf_addf(&cells[c++], "%d", entry->opened);
-    buf_addf(&cells[c++], "%d", entry->hearings);
-    buf_addf(&cells[c++], "%d", entry->heard_to_end);
+    if (!row->unheard) {
+        buf_addf(&cells[c], "%d", entry->hearings);
+        buf_addf(&cells[c + 1], "%d", entry->heard_to_end);
+    }
+    c += 2;
     if (entry->reaction_us >= 0)
         buf_add_text(&cells[c],
                      number_format_seconds(entry->reaction_us, text));
@@ -223,15 +226,26 @@ static void put_seconds(struct json_writer *json, const char *key, int64_t us)
         json_put_null(json);
 }
 
+/* How often; null where nobody counted. */
+static void put_times(struct json_writer *json, const char *key, int times)
+{
+    json_put_key(json, key);
+    if (times < 0)
+        json_put_null(json);
+    else
+        json_put_int(json, times);
+}
+
 /* How it came about: hearings and times. */
 static void put_json_work(struct json_writer *json,
-                          const struct fold_entry *entry)
+                          const struct export_row *row)
 {
+    const struct fold_entry *entry = row->entry;
     char text[TIME_SIZE];
 
     json_pair_int(json, "opened", entry->opened);
-    json_pair_int(json, "hearings", entry->hearings);
-    json_pair_int(json, "heard_to_end", entry->heard_to_end);
+    put_times(json, "hearings", row->unheard ? -1 : entry->hearings);
+    put_times(json, "heard_to_end", row->unheard ? -1 : entry->heard_to_end);
     put_seconds(json, "reaction_s", entry->reaction_us);
     put_seconds(json, "active_s", entry->active_us);
     json_pair_int(json, "revised", entry->revised);
@@ -272,7 +286,7 @@ void export_json_row(const struct export_row *row, struct buf *out)
     json_pair_int(&json, "bundle", row->bundle);
     json_pair_int(&json, "position", row->position);
     json_pair_text(&json, "role", row->role);
-    put_json_work(&json, entry);
+    put_json_work(&json, row);
     if (is_pair(row)) {
         json_pair_text(&json, "first", row->first);
         json_pair_text(&json, "second", row->second);

@@ -332,13 +332,6 @@ bool model_side_heard(const struct model *model, int side)
                           HEARD_SLACK_US);
 }
 
-bool model_journals_hearing(const struct protocol *protocol)
-{
-    return protocol->record != RECORD_ANSWERS ||
-           protocol->playback.must_hear_all ||
-           protocol->playback.max_replays >= 0;
-}
-
 int model_hearings_left(const struct model *model)
 {
     int allowed = model->protocol->playback.max_replays;

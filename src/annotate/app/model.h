@@ -266,11 +266,6 @@ bool model_pair(const struct model *model);
 void model_side(const struct model *model, int side, int64_t *from_us,
                 int64_t *to_us);
 bool model_side_heard(const struct model *model, int side);
-/*
- * What is heard is journalled unless only answers are to be recorded; rules
- * about hearing need it in any case.
- */
-bool model_journals_hearing(const struct protocol *protocol);
 /* Hearings left of the open entry; -1: no limit. */
 int model_hearings_left(const struct model *model);
 /* Is `value` (one of) the answer's? */

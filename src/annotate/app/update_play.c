@@ -436,7 +436,7 @@ static void journal_heard(struct step *step)
     char *payload;
 
     if (step->message->entry != model->position || model->playback.silent ||
-        !model_journals_hearing(model->protocol))
+        !protocol_journals_hearing(model->protocol))
         return; /* play_leave() has told of an entry that was left */
     if (heard->kind != HEARD_START && !model->fold.playing)
         return;

@@ -29,7 +29,7 @@ static const char *recorded(const struct protocol *protocol)
                "and flags, all that you play, pause and search, each key that "
                "you press and how long you wait before it. What you write is "
                "kept once, as what you wrote.";
-    if (!model_journals_hearing(protocol))
+    if (!protocol_journals_hearing(protocol))
         return "Your answers, notes and flags, and when you gave them.";
     return "Your answers, notes and flags, when you gave them, and all that "
            "you play, pause and search: what you heard, when and how often.";

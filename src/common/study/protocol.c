@@ -108,6 +108,13 @@ bool protocol_compatible(const struct protocol *a, const struct protocol *b)
     return strcmp(a->name, b->name) == 0 && a->major == b->major;
 }
 
+bool protocol_journals_hearing(const struct protocol *protocol)
+{
+    return protocol->record != RECORD_ANSWERS ||
+           protocol->playback.must_hear_all ||
+           protocol->playback.max_replays >= 0;
+}
+
 const struct question *protocol_question(const struct protocol *protocol,
                                          const char *id)
 {

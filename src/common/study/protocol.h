@@ -137,6 +137,12 @@ bool protocol_read(const char *text, size_t length, const char *name,
 
 /* Same name and same major version: work goes on under the other one. */
 bool protocol_compatible(const struct protocol *a, const struct protocol *b);
+/*
+ * Does its journal have what is heard?  It does unless only answers are to be
+ * recorded; rules about hearing need it in any case.  Without it times of
+ * media stand there only where they are the judgement itself.
+ */
+bool protocol_journals_hearing(const struct protocol *protocol);
 /* By its id, or NULL. */
 const struct question *protocol_question(const struct protocol *protocol,
                                          const char *id);
