@@ -256,7 +256,7 @@ static bool says_quality(const struct qualities *list)
         if (it->gold.of + it->attention.of + it->practice.of + it->repeats.of +
                     it->hasty >
                 0 ||
-            it->paused)
+            it->pauses > 0)
             return true;
     }
     return false;
@@ -282,6 +282,11 @@ static void say_alarms(const struct qualities *list, struct buf *out)
                      "them; `mien-annotate annotator release %s'\nlets them go "
                      "on\n",
                      it->alias, it->alias);
+        else if (it->pauses > 0)
+            buf_addf(out,
+                     "\n%s was paused %d time%s by rules of the protocol and "
+                     "may go on\n",
+                     it->alias, it->pauses, it->pauses == 1 ? "" : "s");
     }
 }
 

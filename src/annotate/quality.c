@@ -232,6 +232,7 @@ static void count_bundle(struct gathering *work,
     describe(work, works, entry, truth);
     it->bundles++;
     it->active_us += fold_active_us(fold);
+    it->pauses += fold->pauses;
     it->paused = it->paused || (fold->paused && fold->pause_refuses);
     for (size_t i = 0; i < works->count; i++)
         count_entry(work, works, fold, entry, i, who);

@@ -38,6 +38,7 @@ struct quality {
     struct session_score practice;  /* of the last attempt */
     int attempts;
     bool paused;
+    int pauses;   /* by rules, those that are over included */
     size_t hasty; /* entries much faster than is usual in the project */
     struct estimate kappa; /* Cohen's, of the first choice asked twice */
     struct estimate icc;   /* ICC(A,1), of the first scale asked twice */

@@ -132,6 +132,9 @@ check "the lead opens it again" test "$status" -eq 0
 printf 'Enter\nexpect item\n' >on
 run mien-annotate label --as ben --script on --headless 80x24
 check "... and it goes on" test "$status" -eq 0
+run mien-annotate status
+check "... and the lead still sees that there was a pause" says "$out" \
+    "ben was paused 1 time by rules of the protocol and may go on"
 run mien-annotate annotator release ben
 check "nobody is released twice" test "$status" -eq 3
 

@@ -140,6 +140,7 @@ struct fold {
     int64_t play_from_us; /* while playing: where this stretch began */
     struct fold_practice practice;
     bool paused;                /* by a rule of the protocol */
+    int pauses;                 /* how often one did */
     bool pause_refuses;         /* until the lead opens it again */
     int64_t paused_wall_us;     /* the last time; 0 before one */
     struct fold_answers person; /* about the annotator */

@@ -70,6 +70,7 @@ static void pause_work(struct fold *fold, const struct event *event)
     char *then = NULL;
 
     fold->paused = true;
+    fold->pauses++;
     fold->paused_wall_us = event->wall_us;
     /* Without its words it is a pause for good: that can be mended. */
     fold->pause_refuses =

@@ -232,33 +232,51 @@ static bool gap_fits(const struct order_item *item, const size_t *list,
     return true;
 }
 
+/* The gap behind the last item of a place's block; else behind everything. */
+static size_t last_gap(const struct order_item *item, const size_t *list,
+                       size_t count, enum protocol_order kind, size_t place)
+{
+    size_t gap = place + 1;
+
+    if (kind != ORDER_BLOCKED)
+        return count;
+    while (gap < count && item[list[gap]].block == item[list[place]].block)
+        gap++;
+    return gap;
+}
+
 /*
  * Gives repeats their gaps: gap g stands before place g of the list, and
- * takes one at most, so that a repeat's neighbours are first-time items.
+ * takes one at most, so that a repeat's neighbours are first-time items.  Who
+ * is asked twice is marked in `twice`, by place.
  */
 static size_t fill_gaps(const struct order_item *item, const size_t *list,
                         size_t count, const struct order_settings *settings,
-                        struct rng *rng, size_t *gap_of)
+                        struct rng *rng, size_t *gap_of, bool *twice)
 {
     size_t distance = settings->distance > 0 ? settings->distance : 1;
     size_t room = count >= distance ? count - distance + 1 : 0;
     size_t *candidate = xcalloc(room + 1, sizeof(*candidate));
     size_t placed = 0;
+    /* What has no place of its own in a block is better off at the end. */
+    size_t rounds = settings->kind == ORDER_BLOCKED ? 1 : 2;
 
     count_up(candidate, room);
     rng_shuffle(rng, candidate, room);
     for (size_t i = 0; i < room && placed < settings->repeats; i++) {
         size_t first = candidate[i] + distance;
-        size_t gaps = count + 1 - first;
-        size_t start = (size_t)rng_below(rng, gaps);
+        size_t last = last_gap(item, list, count, settings->kind, candidate[i]);
+        size_t gaps = first <= last ? last + 1 - first : 0;
+        size_t start = gaps > 0 ? (size_t)rng_below(rng, gaps) : 0;
 
-        for (size_t j = 0; j < 2 * gaps; j++) {
+        for (size_t j = 0; j < rounds * gaps; j++) {
             size_t gap = first + (start + j) % gaps;
 
             if (gap_of[gap] == nothing &&
                 gap_fits(item, list, count, gap, &item[list[candidate[i]]],
                          j < gaps)) {
                 gap_of[gap] = list[candidate[i]];
+                twice[candidate[i]] = true;
                 placed++;
                 break;
             }
@@ -268,16 +286,18 @@ static size_t fill_gaps(const struct order_item *item, const size_t *list,
     return placed;
 }
 
+/* Repeats among the first times; raises *placed by how many found a gap. */
 static size_t weave(const struct order_item *item, const size_t *list,
                     size_t count, const struct order_settings *settings,
-                    struct rng *rng, struct order_entry *out)
+                    struct rng *rng, struct order_entry *out, bool *twice,
+                    size_t *placed)
 {
     size_t *gap_of = xcalloc(count + 1, sizeof(*gap_of));
     size_t filled = 0;
 
     for (size_t i = 0; i <= count; i++)
         gap_of[i] = nothing;
-    fill_gaps(item, list, count, settings, rng, gap_of);
+    *placed += fill_gaps(item, list, count, settings, rng, gap_of, twice);
     for (size_t i = 0; i <= count; i++) {
         if (gap_of[i] != nothing)
             out[filled++] = (struct order_entry){ gap_of[i], true };
@@ -288,23 +308,24 @@ static size_t weave(const struct order_item *item, const size_t *list,
     return filled;
 }
 
-/* Repeats behind everything, those of early items first. */
+/* So many repeats behind everything, of what is not asked twice yet. */
 static size_t append(const struct order_item *item, const size_t *list,
                      size_t count, const struct order_settings *settings,
-                     struct rng *rng, struct order_entry *out)
+                     struct rng *rng, size_t wanted, const bool *twice,
+                     struct order_entry *out, size_t filled)
 {
     size_t *pick = xcalloc(count + 1, sizeof(*pick));
-    size_t filled = count, picked = 0;
+    size_t picked = 0;
 
-    for (size_t i = 0; i < count; i++)
-        out[i] = (struct order_entry){ list[i], false };
     /* At the end every item up to count - distance is far enough away. */
     for (size_t i = 0; i < count && i + settings->distance <= count; i++)
-        pick[picked++] = list[i];
+        if (!twice[i])
+            pick[picked++] = list[i];
     rng_shuffle(rng, pick, picked);
-    if (picked > settings->repeats)
-        picked = settings->repeats;
-    spread(item, pick, picked, count ? item[list[count - 1]].medium : nothing);
+    if (picked > wanted)
+        picked = wanted;
+    spread(item, pick, picked,
+           filled > 0 ? item[out[filled - 1].item].medium : nothing);
     for (size_t i = 0; i < picked; i++)
         out[filled++] = (struct order_entry){ pick[i], true };
     free(pick);
@@ -316,7 +337,8 @@ size_t order_make(const struct order_item *item, size_t count,
                   struct order_entry *out)
 {
     size_t *list = xcalloc(count + 1, sizeof(*list));
-    size_t filled;
+    bool *twice = xcalloc(count + 1, sizeof(*twice));
+    size_t filled = 0, placed = 0;
 
     count_up(list, count);
     if (settings->kind != ORDER_CONTEXTUAL)
@@ -329,9 +351,14 @@ size_t order_make(const struct order_item *item, size_t count,
         spread_blocks(item, list, count);
     if (settings->kind != ORDER_CONTEXTUAL && count > 0 && item[list[0]].pair)
         order_part(item, list, count);
-    filled = settings->kind == ORDER_RANDOM
-                 ? weave(item, list, count, settings, rng, out)
-                 : append(item, list, count, settings, rng, out);
+    for (; settings->kind == ORDER_CONTEXTUAL && filled < count; filled++)
+        out[filled] = (struct order_entry){ list[filled], false };
+    if (settings->kind != ORDER_CONTEXTUAL)
+        filled = weave(item, list, count, settings, rng, out, twice, &placed);
+    if (settings->kind != ORDER_RANDOM)
+        filled = append(item, list, count, settings, rng,
+                        settings->repeats - placed, twice, out, filled);
+    free(twice);
     free(list);
     return filled;
 }

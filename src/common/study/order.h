@@ -58,8 +58,9 @@ struct order_entry {
  * Random: no neighbours of the same medium as long as that can be had, nor,
  * of pairs, with something in common (this one also in blocks).
  * Contextual: the items as they follow each other in their media, the media
- * in random order.  Blocked: blocks in random order, random within.  In the
- * latter two the repeats stand at the end.
+ * in random order, the repeats at the end.  Blocked: blocks in random order,
+ * random within, and a repeat in the block of its first time, or at the end
+ * where its block is too short.
  */
 size_t order_make(const struct order_item *item, size_t count,
                   const struct order_settings *settings, struct rng *rng,

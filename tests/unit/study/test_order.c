@@ -233,6 +233,51 @@ static void a_blocked_order_keeps_blocks_whole(void **state)
     }
 }
 
+static void repeats_hide_in_the_block_of_their_first_time(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct rng *rng = rng_new(seed, "order");
+        struct order_settings settings = { .kind = ORDER_BLOCKED,
+                                           .repeats = 8,
+                                           .distance = 5 };
+        struct order_item item[44];
+        struct order_entry entry[52];
+        size_t changes = 0;
+
+        /* Four blocks of ten, and one in which no repeat finds a place. */
+        for (size_t i = 0; i < 44; i++)
+            item[i] = (struct order_item){ .medium = i, .block = i / 10 };
+        assert_int_equal(order_make(item, 44, &settings, rng, entry), 52);
+        check_entries(entry, 52, 44, 5);
+        for (size_t i = 1; i < 52; i++)
+            changes +=
+                item[entry[i].item].block != item[entry[i - 1].item].block;
+        assert_int_equal(changes, 4);
+        rng_free(rng);
+    }
+}
+
+/* Blocks of three: five places after the first time is the next block. */
+static void repeats_of_short_blocks_stand_at_the_end(void **state)
+{
+    struct rng *rng = rng_new(3, "order");
+    struct order_settings settings = { .kind = ORDER_BLOCKED,
+                                       .repeats = 4,
+                                       .distance = 5 };
+    struct order_item item[30];
+    struct order_entry entry[34];
+
+    (void)state;
+    for (size_t i = 0; i < 30; i++)
+        item[i] = (struct order_item){ .medium = i, .block = i / 3 };
+    assert_int_equal(order_make(item, 30, &settings, rng, entry), 34);
+    check_entries(entry, 34, 30, 5);
+    for (size_t i = 0; i < 34; i++)
+        assert_int_equal(entry[i].repeat, i >= 30);
+    rng_free(rng);
+}
+
 static void the_seed_decides(void **state)
 {
     struct order_settings settings = { .kind = ORDER_RANDOM };
@@ -328,6 +373,8 @@ int main(void)
         cmocka_unit_test(repeats_that_find_no_place_are_left_out),
         cmocka_unit_test(a_contextual_order_keeps_what_follows_what),
         cmocka_unit_test(a_blocked_order_keeps_blocks_whole),
+        cmocka_unit_test(repeats_hide_in_the_block_of_their_first_time),
+        cmocka_unit_test(repeats_of_short_blocks_stand_at_the_end),
         cmocka_unit_test(the_seed_decides),
         cmocka_unit_test(loads_are_level_and_every_pair_meets),
         cmocka_unit_test(what_is_assigned_stays_and_newcomers_catch_up),
