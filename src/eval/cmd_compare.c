@@ -64,7 +64,7 @@ static const struct option_spec compare_specs[] = {
       .type = OPTION_INT,
       .arg = "n",
       .offset = offsetof(struct compare_options, samples),
-      .min = 0,
+      .min = 1,
       .max = 100000000,
       .help = "ways to swap that are drawn for more than 20 speakers "
               "(default: 100000, or so many as take some seconds)" },
@@ -102,10 +102,14 @@ static bool compare(struct predictions *const side[2],
     struct comparison comparison = { 0 };
     struct pairing pairing;
     struct buf out = { 0 };
-    bool good = pairing_make(side[0], side[1], made->name, options->common,
-                             &pairing, err) &&
-                compare_run(side[0], side[1], &pairing, made->settings,
-                            &comparison, err);
+    bool good;
+
+    for (size_t k = 0; k < 2; k++)
+        made->knows[k] = side[k]->has_speakers;
+    good = pairing_make(side[0], side[1], made->name, options->common, &pairing,
+                        err) &&
+           compare_run(side[0], side[1], &pairing, made->settings, &comparison,
+                       err);
 
     if (good) {
         made->left_out[0] = pairing.only_first;

@@ -180,6 +180,7 @@ void compare_json(const struct comparison *comparison,
         evaluation_put_normalization(&json, made->normalization[side],
                                      made->transductive[side]);
         json_pair_int(&json, "rows_left_out", (int64_t)made->left_out[side]);
+        json_pair_bool(&json, "has_speakers", made->knows[side]);
         json_end_object(&json);
     }
     json_pair_int(&json, "items", (int64_t)comparison->items);

@@ -218,6 +218,9 @@ void compare_text(const struct comparison *comparison,
     if (made->transductive[0] != made->transductive[1])
         buf_add_text(out, "one of them used the tested speakers' own items, "
                           "the other did not\n");
+    if (made->knows[0] != made->knows[1])
+        buf_addf(out, "who speaks is taken from %s; %s does not say\n",
+                 made->knows[0] ? "a" : "b", made->knows[0] ? "b" : "a");
     put_how(comparison, made, out);
     put_scores(comparison, out);
     put_mcnemar(comparison, out);

@@ -13,6 +13,7 @@ struct compare_made {
     const char *normalization[2]; /* NULL: unknown */
     bool transductive[2];
     size_t left_out[2]; /* rows without a partner */
+    bool knows[2];      /* who speaks, by itself */
     const struct compare_settings *settings;
 };
 

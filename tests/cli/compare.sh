@@ -159,4 +159,17 @@ run mien-eval compare a.csv b.csv a.csv
 check "three are too many" test "$status" -eq 2
 run mien-eval compare a.csv nothing.csv
 check "a missing file is named" says "$err" "nothing.csv"
+
+# Only one of the tables knows who speaks.
+cut -d, -f 1-4 b.csv >mute.csv
+run mien-eval compare a.csv mute.csv
+check "speakers of one table are taken for both" says "$out" "6 speakers"
+check "... which is said" \
+    says "$out" "who speaks is taken from a; b does not say"
+run mien-eval compare mute.csv a.csv --format json
+check "... also in JSON" test "$(grep -c '"has_speakers": \(true\|false\)' "$out")" -eq 2
+run mien-eval compare a.csv b.csv
+check "... where both know, nothing is said" not says "$out" "who speaks"
+run mien-eval compare a.csv b.csv --samples 0
+check "no ways to swap are no test" says "$err" "--samples: 0 is outside 1.."
 tap_done
