@@ -92,6 +92,29 @@ static bool traces(struct agreement_work *work, struct project *project,
     return good;
 }
 
+/* `option` is of questions of that type: is there one? */
+static bool has_use(const struct agreement_work *work, const char *option,
+                    enum question_type type, struct error *err)
+{
+    const struct protocol *protocol = work->panel.protocol;
+
+    for (size_t q = 0; option && q < protocol->question_count; q++)
+        if (protocol->question[q].type == type &&
+            wanted(work, &protocol->question[q]))
+            return true;
+    if (!option)
+        return true;
+    if (work->only)
+        return error_set(err, ERROR_USAGE,
+                         "%s has no effect: the question \"%s\" is not of the "
+                         "type %s",
+                         option, work->only, question_type_names[type]);
+    return error_set(err, ERROR_USAGE,
+                     "%s has no effect: no question of the protocol is of the "
+                     "type %s",
+                     option, question_type_names[type]);
+}
+
 bool agreement_work_out(struct agreement_work *work, struct project *project,
                         struct error *err)
 {
@@ -111,7 +134,9 @@ bool agreement_work_out(struct agreement_work *work, struct project *project,
                          "no question \"%s\" in the protocol; `mien-annotate "
                          "protocol show' names them",
                          work->only);
-    return answers(work, err) && marks(work, project, err) &&
+    return has_use(work, work->of_segments, QUESTION_SEGMENTS, err) &&
+           has_use(work, work->of_traces, QUESTION_TRACE, err) &&
+           answers(work, err) && marks(work, project, err) &&
            traces(work, project, err);
 }
 

@@ -26,6 +26,8 @@ struct agreement_work {
     const char *only; /* this question; NULL: all */
     enum agreement_by by;
     struct panel_settings how; /* but for `per' */
+    /* Options that were given and are of such questions only; NULL: none. */
+    const char *of_segments, *of_traces;
 
     /* Filled. */
     struct panel panel;

@@ -71,6 +71,7 @@ static const struct option_spec agreement_options[] = {
       .type = OPTION_INT,
       .arg = "n",
       .offset = AT(top),
+      .with = "by=item",
       .min = 0,
       .max = 1e9,
       .help = "items shown by --by item; 0: all (default: 20)" },
@@ -176,6 +177,27 @@ static bool check(const struct agreement_options *options, int argc,
     return true;
 }
 
+static bool differ(double a, double b)
+{
+    return a < b || a > b;
+}
+
+/* What was said otherwise than by default, and is of segments or traces. */
+static void note_options(const struct agreement_options *options,
+                         struct agreement_work *work)
+{
+    const struct agreement_options *none = &agreement_defaults;
+
+    if (differ(options->unit, none->unit))
+        work->of_segments = "--unit";
+    else if (differ(options->overlap, none->overlap))
+        work->of_segments = "--overlap";
+    if (differ(options->rate, none->rate))
+        work->of_traces = "--rate";
+    else if (options->align != none->align)
+        work->of_traces = "--align";
+}
+
 static int cmd_agreement(void *context, int argc, char **argv,
                          struct error *err)
 {
@@ -204,6 +226,7 @@ static int cmd_agreement(void *context, int argc, char **argv,
     (void)argv;
     if (!check(options, argc, err))
         return 0;
+    note_options(options, &work);
     interrupt_install();
     project = workspace_open(options->project, true, err);
     if (project && home_collect(project, &damaged, err) &&

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "annotate/commands.h"
 #include "annotate/export_frozen.h"
@@ -10,6 +11,7 @@
 #include "annotate/export_truth.h"
 #include "annotate/home.h"
 #include "annotate/workspace.h"
+#include "common/base/log.h"
 #include "common/base/path.h"
 #include "common/file/atomic.h"
 
@@ -94,6 +96,13 @@ static const struct option_spec export_options[] = {
     OPTION_END
 };
 
+/* Why there is a head and nothing below. */
+static void tell_practice(const struct export_settings *settings, size_t count)
+{
+    if (settings->practice && count == 0)
+        log_notice("nobody has answered practice or attention checks");
+}
+
 static bool write_rows(struct project *project,
                        const struct export_settings *settings,
                        struct error *err)
@@ -109,6 +118,8 @@ static bool write_rows(struct project *project,
             export_csv(&rows, &out);
         good = atomic_write(settings->output, buf_text(&out), out.length, err);
     }
+    if (good)
+        tell_practice(settings, rows.count);
     buf_release(&out);
     export_release(&rows);
     return good;
@@ -213,6 +224,8 @@ static bool write_traces(struct project *project,
                          (enum export_trace)(settings->what - WHAT_TRACES),
                          settings->rate, &out, err) &&
            atomic_write(settings->output, buf_text(&out), out.length, err);
+    if (good)
+        tell_practice(settings, rows.count);
     buf_release(&out);
     export_release(&rows);
     freeze_release(&frozen);
@@ -239,8 +252,9 @@ static bool check(const struct export_settings *settings, int argc,
          (!is_trace(settings) && settings->what != WHAT_SEGMENTS &&
           settings->what != EXPORT_LABELS)))
         return error_set(err, ERROR_USAGE,
-                         "--practice goes without --what, --snapshot and "
-                         "--people");
+                         "--practice goes without --snapshot and --people, "
+                         "and of --what with labels, segments and the tables "
+                         "of traces");
     if (settings->what == EXPORT_ALL && text_equal(settings->output, "-"))
         return error_set(err, ERROR_USAGE,
                          "--what all makes several files: name a folder with "
@@ -277,6 +291,52 @@ static bool write_segments(struct project *project,
     return good;
 }
 
+/* Does any version of the protocol ask for it? */
+static bool is_asked(struct project *project, enum question_type type,
+                     bool *asked, struct error *err)
+{
+    int64_t newest;
+    char *text = project_protocol(project, &newest, err);
+    bool good = text != NULL;
+
+    *asked = false;
+    for (int64_t n = newest; good && !*asked && n > 0; n--) {
+        struct protocol *protocol;
+
+        free(text);
+        text = project_protocol_numbered(project, n, err);
+        protocol = text
+                       ? protocol_parse(text, strlen(text), "the protocol", err)
+                       : NULL;
+        good = protocol != NULL;
+        for (size_t q = 0; good && q < protocol->question_count; q++)
+            *asked = *asked || protocol->question[q].type == type;
+        protocol_free(protocol);
+    }
+    free(text);
+    return good;
+}
+
+/* A table of what nobody was asked for would be empty, and look like none. */
+static bool check_asked(struct project *project,
+                        const struct export_settings *settings,
+                        struct error *err)
+{
+    bool marks =
+        settings->what == WHAT_SEGMENTS || settings->what == EXPORT_MARKS;
+    bool traces = is_trace(settings) || settings->what == EXPORT_CURVES;
+    enum question_type type = marks ? QUESTION_SEGMENTS : QUESTION_TRACE;
+    bool asked = true;
+
+    if ((marks || traces) && !is_asked(project, type, &asked, err))
+        return false;
+    return asked ||
+           error_set(err, ERROR_USAGE,
+                     "--what %s: no question of the protocol is of the type "
+                     "%s",
+                     what_names[settings->what], question_type_names[type]);
+}
+
 static int cmd_export(void *context, int argc, char **argv, struct error *err)
 {
     const struct export_settings *settings = context;
@@ -286,7 +346,8 @@ static int cmd_export(void *context, int argc, char **argv, struct error *err)
     (void)argv;
     if (check(settings, argc, err))
         project = workspace_open(settings->project, true, err);
-    if (project && home_collect(project, &damaged, err)) {
+    if (project && home_collect(project, &damaged, err) &&
+        check_asked(project, settings, err)) {
         if (settings->what == WHAT_SEGMENTS)
             write_segments(project, settings, err);
         else if (is_trace(settings))

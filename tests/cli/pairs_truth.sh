@@ -99,6 +99,24 @@ for what in "--decide $handed mood good" --auto --list "--show $handed" ''; do
     check "... and fails" test "$status" -eq 3
 done
 
+# What no question of the protocol asks for is refused, not written empty.
+for what in traces passes trace-quality segments consensus-segments \
+    consensus-traces; do
+    run mien-annotate export --what $what -o nothing.csv
+    check "no table of $what where nobody was asked" \
+        says "$err" "no question of the protocol is of the type"
+    check "... wrong usage" test "$status" -eq 2
+done
+check "... and nothing is written" test ! -e nothing.csv
+for option in '--unit 1' '--overlap 0.3' '--rate 5' '--align ccc'; do
+    run mien-annotate agreement $option
+    check "agreement $option is of another type" \
+        says "$err" "${option% *} has no effect: no question"
+    check "... wrong usage" test "$status" -eq 2
+done
+run mien-annotate export --practice
+check "no practice is said" says "$err" "nobody has answered practice"
+
 # A meeting: two people, in turn, blind.
 mien-annotate annotator add yara
 mien-annotate annotator add zoe
