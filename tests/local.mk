@@ -111,6 +111,8 @@ EXTRA_DIST += \
     tests/tui/all_film.script tests/tui/all_film.screen \
     tests/tui/both.script tests/tui/both.screen \
     tests/tui/all_compare.script tests/tui/all_compare.screen \
+    tests/tui/compare_much.json \
+    tests/tui/compare_much.script tests/tui/compare_much.screen \
     tests/tui/compare.json \
     tests/tui/compare.script tests/tui/compare.screen \
     tests/tui/rank.json \

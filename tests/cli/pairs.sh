@@ -125,4 +125,24 @@ check "an export does not take the project's place" \
 run mien-annotate status -p p
 check "... which stays" test "$status" -eq 0
 
+# How much more, where the protocol asks it; of no difference it is not asked.
+run mien-annotate init q --protocol "$srcdir/tests/tui/compare_much.json"
+run mien-annotate import -p q --dataset emodb --only speaker=03 emodb
+mien-annotate annotator add -p q anna
+mien-annotate assign -p q --partners 2 >/dev/null
+for key in b 3 submit t submit a 'key 1' submit; do
+    printf '%s\n' 'tick 3000000' "$key"
+done | sed '1i Enter' >script
+run mien-annotate label -p q --as anna --script script --headless 80x24
+check "a strength is kept beside the answer" \
+    says out "arousal second intensity 3"
+mien-annotate collect -p q >/dev/null
+mien-annotate export -p q | cut -d, -f3,6 | sed 1d | sort >strengths
+check "... and exported" test \
+    "$(cut -d, -f2 strengths | sort | tr '\n' ' ')" = " 1 3 "
+check "... but of no difference" says strengths "tie,"
+mien-annotate export -p q -o q.csv
+run mien-eval rank q.csv --prior 0.5
+check "a rank goes by the answers alone" test "$status" -eq 0
+
 tap_done

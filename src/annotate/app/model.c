@@ -205,7 +205,7 @@ bool model_settled(const struct model *model, size_t question)
         return !model_trace_hole(model, question, &hole);
     if (!answer)
         return false;
-    if (asked->type == QUESTION_CHOICE && asked->intensity_required &&
+    if (question_is_list(asked) && asked->intensity_required &&
         wants_intensity(asked, answer))
         return answer->has_intensity;
     return true;

@@ -11,7 +11,7 @@ static bool has_intensity_step(const struct model *model, size_t question)
     const struct question *asked = &model->protocol->question[question];
     const struct event_answer *answer = model_answer(model, question);
 
-    if (!answer || asked->type != QUESTION_CHOICE || !asked->has_scale)
+    if (!answer || !question_is_list(asked) || !asked->has_scale)
         return false;
     for (size_t i = 0; i < answer->values.count; i++) {
         const struct question_option *option =
@@ -95,7 +95,10 @@ void focus_after_answer(struct step *step)
     model->half = false;
     if (wants_intensity(model, model->question)) {
         model->on_intensity = true;
-        model_say(model, TONE_GOOD, "Kept. How strong is it?");
+        model_say(model, TONE_GOOD, "%s",
+                  model_question(model)->type == QUESTION_COMPARE
+                      ? "Kept. How much more?"
+                      : "Kept. How strong is it?");
         return;
     }
     model->on_intensity = false;

@@ -34,6 +34,12 @@ static bool was_heard(const struct model *model, int side)
             model->playback.position_us >= to_us);
 }
 
+/* Do digits answer now? */
+static bool takes_points(const struct model *model)
+{
+    return question_points(model_question(model)) > 0 || model->on_intensity;
+}
+
 /* Of its keys the first that answers nothing of the question in hand. */
 static const char *side_key(const struct model *model, int side,
                             char out[KEY_NAME_SIZE])
@@ -45,7 +51,7 @@ static const char *side_key(const struct model *model, int side,
     for (size_t i = 0; i < map->count; i++)
         if (map->item[i].action == action &&
             !question_option_by_code(question, map->item[i].key) &&
-            (question_points(question) == 0 ||
+            (!takes_points(model) ||
              model_point_of_key(&question->scale, map->item[i].key) < 0))
             return key_name(map->item[i].key, out);
     out[0] = '\0';

@@ -103,7 +103,9 @@ static void next_in_question(const struct canvas *canvas, struct buf *out)
         next_in_trace(canvas, out);
     } else if (model->on_intensity) {
         add_points(out, &question->scale);
-        buf_add_text(out, " says how strong");
+        buf_add_text(out, question->type == QUESTION_COMPARE
+                              ? " says how much more"
+                              : " says how strong");
         if (!question->intensity_required) {
             buf_add_text(out, ", ");
             add_key(canvas, out, ACTION_TAKE, "leaves it open");

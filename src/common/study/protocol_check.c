@@ -363,7 +363,7 @@ static void check_question(const struct protocol *protocol,
     if (question->type == QUESTION_TRACE)
         protocol_check_trace(protocol, q, faults);
     snprintf(path, sizeof(path), "questions[%zu].%s", q,
-             question->type == QUESTION_CHOICE ? "intensity." : "");
+             question_is_list(question) ? "intensity." : "");
     if (question->has_scale && question->type != QUESTION_GRID)
         protocol_check_scale(path, &question->scale, faults);
     protocol_check_grid(q, question, faults);

@@ -69,9 +69,13 @@ void protocol_read_compare(const struct descriptor *reading,
 {
     size_t count = COMPARE_OPTIONS - !wants_tie(reading, node);
 
-    for (size_t i = 0; i < count; i++)
-        read_answer(reading, node, &answers[i],
-                    &question->option[question->value_count++]);
+    for (size_t i = 0; i < count; i++) {
+        struct question_option *option =
+            &question->option[question->value_count++];
+
+        read_answer(reading, node, &answers[i], option);
+        option->intensity = question->has_scale && i != COMPARE_OPTIONS - 1;
+    }
 }
 
 /* What is said of one item at one time has no place where there are two. */

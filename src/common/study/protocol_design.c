@@ -313,8 +313,7 @@ static void check_question_language(const struct question *question, size_t q,
         check_language(&question->rise.low, language, path, faults);
         check_language(&question->rise.high, language, path, faults);
     } else if (question->has_scale) {
-        const char *within =
-            question->type == QUESTION_CHOICE ? "intensity." : "";
+        const char *within = question_is_list(question) ? "intensity." : "";
 
         snprintf(path, sizeof(path), "questions[%zu].%slow", q, within);
         check_language(&question->scale.low, language, path, faults);

@@ -38,9 +38,9 @@ static const char *const trace_keys[] = { "id",
                                           "adjudication",
                                           NULL };
 static const char *const compare_keys[] = {
-    "id",          "type",      "measure",      "text",   "help",
-    "many",        "required",  "first",        "second", "tie",
-    "cannot_tell", "agreement", "adjudication", NULL
+    "id",        "type",        "measure",   "text",         "help",
+    "many",      "required",    "first",     "second",       "tie",
+    "intensity", "cannot_tell", "agreement", "adjudication", NULL
 };
 static const char *const option_keys[] = { "value", "key",       "label",
                                            "help",  "intensity", NULL };

@@ -161,7 +161,7 @@ bool question_accepts_intensity(const struct question *question,
 {
     const struct question_option *option = question_option(question, value);
 
-    if (!question->has_scale || question->type != QUESTION_CHOICE)
+    if (!question->has_scale || !question_is_list(question))
         return error_set(err, ERROR_INPUT,
                          "%s: the protocol asks for no intensity",
                          question->id);
