@@ -265,6 +265,7 @@ shell_tests = \
     tests/cli/questions.sh \
     tests/cli/record.sh \
     tests/cli/refused.sh \
+    tests/cli/tags.sh \
     tests/cli/trace.sh \
     tests/cli/uncertain.sh \
     tests/cli/study.sh \

@@ -5,7 +5,11 @@
 
 #include "annotate/commands.h"
 #include "annotate/workspace.h"
+#include "common/base/log.h"
+#include "common/base/mem.h"
+#include "common/base/text.h"
 #include "common/cli/output.h"
+#include "common/media/tags.h"
 #include "common/store/alias.h"
 #include "common/store/bundle.h"
 #include "common/store/bundle_copy.h"
@@ -45,13 +49,37 @@ static bool record(struct project *project, const char *alias,
     return good;
 }
 
+/* What a new name hides a medium may still say of itself. */
+static void warn_of_tags(const struct text_list *media)
+{
+    char *example = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < media->count; i++) {
+        struct text_list tags = { 0 };
+        struct error err;
+
+        if (tags_list(media->item[i], &tags, &err) && tags.count > 0 &&
+            count++ == 0)
+            example = xstrdup(tags.item[0]);
+        text_list_release(&tags);
+    }
+    if (count > 0)
+        log_warning("%zu of %zu media say in words what they are, such as %s, "
+                    "and whoever has the files can read it: take it out of "
+                    "the originals and import those, if it tells anything "
+                    "(ffmpeg -i OLD -map 0 -map_metadata -1 -c copy NEW)",
+                    count, media->count, example);
+    free(example);
+}
+
 static void hand_out(struct project *project,
                      const struct bundle_settings *settings, const char *alias,
                      struct error *err)
 {
     char *from = bundle_find_open(project_folder(project), alias, NULL, err);
     struct buf out = { 0 };
-    size_t media = 0;
+    struct text_list media = { 0 };
 
     if (from &&
         bundle_copy(from, settings->output, settings->with_media, &media,
@@ -59,14 +87,16 @@ static void hand_out(struct project *project,
         record(project, alias, err)) {
         buf_addf(&out, "made %s", settings->output);
         if (settings->with_media)
-            buf_addf(&out, " with %zu media", media);
+            buf_addf(&out, " with %zu media", media.count);
         buf_addf(&out,
                  "; label it with `mien-annotate label %s' and bring "
                  "it home with `mien-annotate collect %s'\n",
                  settings->output, settings->output);
         output_write(&out, err);
+        warn_of_tags(&media);
     }
     buf_release(&out);
+    text_list_release(&media);
     free(from);
 }
 

@@ -153,6 +153,7 @@ common_media = \
     %D%/media/soundtrack.c \
     %D%/media/soundtrack_internal.h \
     %D%/media/stretch.c %D%/media/stretch.h \
+    %D%/media/tags.c %D%/media/tags.h \
     %D%/media/video.c %D%/media/video.h \
     %D%/media/video_draw.c \
     %D%/media/video_internal.h \

@@ -238,7 +238,7 @@ static bool copy_all(struct copying *work, const char *from, bool with_media,
 }
 
 bool bundle_copy(const char *from, const char *to, bool with_media,
-                 size_t *media, struct error *err)
+                 struct text_list *media, struct error *err)
 {
     struct copying work = { .to = to };
     char *stem = path_without_extension(to);
@@ -252,7 +252,8 @@ bool bundle_copy(const char *from, const char *to, bool with_media,
                          "%s is there already; take another name", to);
     else
         good = copy_all(&work, from, with_media, err);
-    *media = work.files.count;
+    for (size_t i = 0; good && i < work.files.count; i++)
+        text_list_add(media, work.files.item[i]);
     copying_release(&work, good);
     return good;
 }

@@ -225,10 +225,11 @@ static void a_copy_made_while_tracing_and_its_original_both_come_home(
     char *entry = xstrdup(bundle_entry(bundle, 0)->id);
     struct bundle *other;
     struct error err;
-    size_t media;
+    struct text_list media = { 0 };
 
     trace(bundle, 0, pass);
     GOOD(bundle_copy(path, copy, false, &media, &err));
+    text_list_release(&media);
     {
         /* Her next samples differ from none: the tail was cut in the copy. */
         int64_t number = samples_pass(bundle_db(bundle), pass, &err);
