@@ -188,6 +188,13 @@ run mien-annotate export --as-format xml
 check "an unknown format is wrong usage" test "$status" -eq 2
 
 # bundle and collect
+mv corpus corpus.away
+run mien-annotate bundle ben -o away.mien --with-media
+check "a bundle whose media are missing is not handed out" test "$status" -eq 3
+check "... nor a part of it" test ! -e away.media
+check "... and the mend is one that there is" \
+    says "$err" "is missing: put it back there"
+mv corpus.away corpus
 run mien-annotate bundle ben -o away.mien --with-media
 check "a bundle is handed out with its media, each once" says "$out" "with 4 media"
 check "its media have random names" \

@@ -51,6 +51,21 @@ printf 'Enter\nEnter\nEnter\nd\n' >one
 run mien-annotate label full.mien --script one --headless 80x24
 check "with room again, work goes on" says "$out" "emotion disgust"
 
+# Limits at which people.db, or mien.db, cannot be made whole.
+undone() {
+    for blocks in 8 24 60 80; do
+        run limited $blocks mien-annotate init study --protocol ekman6
+        [ "$status" -eq 3 ] && [ ! -e study ] &&
+            says "$err" "the disk takes no more" || {
+            echo "at $blocks blocks: status $status" && ls -A study
+            return 1
+        }
+    done
+}
+check "a project that cannot be made leaves nothing" undone
+run mien-annotate init study --protocol ekman6
+check "... and is made when there is room" test "$status" -eq 0
+
 # A file system that is really full.
 mounted=no
 if [ "$(id -u)" -eq 0 ] && mkdir disk &&

@@ -110,12 +110,18 @@ static bool copy_medium(struct copying *work, size_t at, struct error *err)
     uint8_t chance[NAME_SIZE];
     char hex[2 * NAME_SIZE + 1];
     const uint8_t *hash;
+    enum bundle_medium state;
     char *from = NULL;
     char *to;
     bool good;
 
-    if (bundle_medium(work->bundle, at / BUNDLE_SIDES, side_of(at), NULL, &from,
-                      err) != BUNDLE_MEDIUM_OK)
+    state = bundle_medium(work->bundle, at / BUNDLE_SIDES, side_of(at), NULL,
+                          &from, err);
+    if (state == BUNDLE_MEDIUM_MISSING) /* nothing here takes --media */
+        error_set(err, ERROR_INPUT,
+                  "the medium of item %zu is missing: put it back there",
+                  at / BUNDLE_SIDES + 1);
+    if (state != BUNDLE_MEDIUM_OK)
         return error_prefix(err, "%s", medium_of(work->bundle, at, &hash));
     hash_random(chance, sizeof(chance));
     hash_to_hex(chance, sizeof(chance), hex);

@@ -109,6 +109,9 @@ struct project *project_create(const char *folder, const char *name,
 {
     struct project *project = new_project(folder);
     char *path = path_join(project->folder, "mien.db");
+    char *people_path = path_join(project->folder, "people.db");
+    bool made = !path_is_folder(project->folder);
+    bool made_people = !path_is_file(people_path), begun = false;
     struct people *people = NULL;
 
     if (!path_make_folders(project->folder, 0700, err))
@@ -122,23 +125,28 @@ struct project *project_create(const char *folder, const char *name,
     project->lock = lock_take(path, err);
     if (!project->lock)
         goto failed;
+    begun = true;
     people = people_open(project->folder, true, err);
     if (!people)
         goto failed;
     people_close(people);
     project->db = db_create(path, DB_PROJECT, err);
-    if (!project->db)
+    if (!project->db || !fill(project, name, version, protocol, err))
         goto failed;
-    if (!fill(project, name, version, protocol, err)) {
-        unlink(path);
-        goto failed;
-    }
+    free(people_path);
     free(path);
     return project;
 
-failed:
-    free(path);
+failed: /* the same command can be given again */
+    if (begun)
+        unlink(path);
+    if (begun && made_people)
+        unlink(people_path);
     project_close(project);
+    if (made)
+        rmdir(folder); /* the lock, too, is gone */
+    free(people_path);
+    free(path);
     return NULL;
 }
 
