@@ -29,11 +29,13 @@ static const struct option_spec adjudicate_options[] = {
     { .name = "early",
       .type = OPTION_FLAG,
       .offset = AT(early),
+      .with = "auto",
       .help = "with --auto: settle also items whose judgements have not all "
               "come home" },
     { .name = "refit",
       .type = OPTION_FLAG,
       .offset = AT(refit),
+      .with = "auto",
       .help = "with --auto: fit dawid-skene, mace and ewe anew, and list the "
               "labels that this turns over" },
     { .name = "list",
@@ -55,6 +57,7 @@ static const struct option_spec adjudicate_options[] = {
       .type = OPTION_TEXT,
       .arg = "what",
       .offset = AT(take),
+      .with = "decide",
       .help = "with --decide, in place of a value: what A, B, ... of --show or "
               "a rule says" },
     { .name = "contest",

@@ -148,6 +148,7 @@ static const struct option_spec assign_options[] = {
       .offset = offsetof(struct assign_settings, lapse),
       .min = 0,
       .max = 1,
+      .with = "skill",
       .help = "with --skill: they do not attend so often; the default is "
               "0.02" },
     { .name = "seconds",
@@ -156,6 +157,7 @@ static const struct option_spec assign_options[] = {
       .offset = offsetof(struct assign_settings, seconds),
       .min = 0,
       .max = 86400,
+      .with = "skill",
       .help = "with --skill: an entry takes so long; the default is the "
               "protocol's plan, else 10" },
     { .name = "format",

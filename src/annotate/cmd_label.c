@@ -91,6 +91,7 @@ static const struct option_spec label_options[] = {
       .arg = "format",
       .offset = offsetof(struct label_settings, format),
       .choices = mine_formats,
+      .with = "export-mine",
       .help = "of --export-mine: csv (the default), or json, which has every "
               "event that was recorded" },
     { .name = "ascii",

@@ -4,11 +4,13 @@
 . "$srcdir/tests/support/tap.sh"
 tap_folder
 
+program=mien-eval
+
 # refused TEXT COMMAND... - wrong usage that says TEXT, and no output.
 refused() {
     wanted=$1
     shift
-    run mien-eval "$@"
+    run $program "$@"
     [ "$status" -eq 2 ] && [ ! -s "$out" ] && says "$err" "$wanted"
 }
 
@@ -120,4 +122,24 @@ for option in --scale=ordinal --weights=linear --repeats=last --sets=masi \
             agree "$source" "$option" a.csv
     done
 done
+
+program=mien-annotate
+pairs agreement <<'END'
+--top 3 = --top goes with --by item
+--bootstrap 9 = --bootstrap goes with --ci or --methods
+--permutations 9 = --permutations goes with --ci or --methods
+--seed 3 = --seed goes with --ci or --methods
+END
+pairs adjudicate <<'END'
+--early = --early goes with --auto
+--list --refit = --refit goes with --auto
+--list --take A = --take goes with --decide
+END
+pairs assign <<'END'
+--dry-run --lapse 0.1 = --lapse goes with --skill
+--dry-run --seconds 10 = --seconds goes with --skill
+END
+pairs label <<'END'
+--format json = --format goes with --export-mine
+END
 tap_done
