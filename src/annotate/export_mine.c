@@ -18,6 +18,7 @@
 #include "common/file/csv.h"
 #include "common/file/json.h"
 #include "common/store/bundle.h"
+#include "common/study/protocol.h"
 
 static const char *const columns[] = {
     "item",
@@ -116,10 +117,16 @@ static void put_mark_cells(const struct mine_mark *mark, struct buf *cell,
     mine_mark_attributes(mark, &cell[c]);
 }
 
+/* The table; whether anybody counted what was heard. */
+struct rows {
+    struct buf *out; /* borrowed */
+    bool heard;
+};
+
 /* Of an answer, of a mark, or, with neither, of an item that was skipped. */
 static void put_row(const struct fold_entry *entry, size_t index,
                     const struct event_answer *answer,
-                    const struct mine_mark *mark, struct buf *out)
+                    const struct mine_mark *mark, const struct rows *rows)
 {
     struct buf cell[COLUMN_COUNT] = { 0 };
     const char *field[COLUMN_COUNT];
@@ -145,7 +152,9 @@ static void put_row(const struct fold_entry *entry, size_t index,
                                                    : or_empty(entry->note));
     buf_add_text(&cell[c++], entry->flagged ? "1" : "0");
     buf_add_text(&cell[c++], or_empty(entry->skip_reason));
-    buf_addf(&cell[c++], "%d", entry->hearings);
+    if (rows->heard)
+        buf_addf(&cell[c], "%d", entry->hearings);
+    c++;
     if (entry->reaction_us >= 0)
         buf_add_text(&cell[c], number_format_seconds(entry->reaction_us, text));
     c++;
@@ -156,49 +165,66 @@ static void put_row(const struct fold_entry *entry, size_t index,
         put_mark_cells(mark, cell, c);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         field[i] = buf_text(&cell[i]);
-    csv_put_row(out, field, COLUMN_COUNT);
+    csv_put_row(rows->out, field, COLUMN_COUNT);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         buf_release(&cell[i]);
 }
 
 static void put_answered(const struct fold_entry *entry, size_t index,
-                         const struct event_answer *answer, struct buf *out)
+                         const struct event_answer *answer,
+                         const struct rows *rows)
 {
     struct event_answer axis[2];
     int count = split_axes(answer, axis);
 
     for (int i = 0; i < count; i++) {
-        put_row(entry, index, &axis[i], NULL, out);
+        put_row(entry, index, &axis[i], NULL, rows);
         event_answer_release(&axis[i]);
     }
 }
 
 static void put_marks(const struct fold_entry *entry, size_t index,
-                      int64_t begins_us, struct buf *out)
+                      int64_t begins_us, const struct rows *rows)
 {
     struct mine_marks marks;
 
     mine_marks_list(entry, begins_us, &marks);
     for (size_t i = 0; i < marks.count; i++)
-        put_row(entry, index, NULL, &marks.item[i], out);
+        put_row(entry, index, NULL, &marks.item[i], rows);
     free(marks.item);
 }
 
-static void put_table(const struct bundle *bundle, const struct fold *fold,
-                      struct buf *out)
+static void put_rows(const struct bundle *bundle, const struct fold *fold,
+                     const struct rows *rows)
 {
-    csv_put_row(out, columns, COLUMN_COUNT);
+    csv_put_row(rows->out, columns, COLUMN_COUNT);
     for (size_t i = 0; i < fold->count; i++) {
         const struct fold_entry *entry = &fold->entry[i];
 
         if (entry->skipped)
-            put_row(entry, i, NULL, NULL, out);
+            put_row(entry, i, NULL, NULL, rows);
         for (size_t a = 0; !entry->skipped && a < entry->answers.count; a++)
             if (entry->answers.item[a].kind != EVENT_VALUE_NONE)
-                put_answered(entry, i, &entry->answers.item[a], out);
+                put_answered(entry, i, &entry->answers.item[a], rows);
         if (!entry->skipped)
-            put_marks(entry, i, bundle_entry(bundle, i)->start_us, out);
+            put_marks(entry, i, bundle_entry(bundle, i)->start_us, rows);
     }
+}
+
+static bool put_table(struct bundle *bundle, const struct fold *fold,
+                      struct buf *out, struct error *err)
+{
+    const char *text = bundle_protocol(bundle);
+    struct protocol *protocol =
+        protocol_parse(text, strlen(text), "protocol", err);
+    struct rows rows = { .out = out };
+
+    if (!protocol)
+        return false;
+    rows.heard = protocol_journals_hearing(protocol);
+    protocol_free(protocol);
+    put_rows(bundle, fold, &rows);
+    return true;
 }
 
 struct listing {
@@ -321,11 +347,8 @@ bool export_mine(const char *path, bool json, struct error *err)
     bool good = false;
 
     if (bundle && bundle_fold(bundle, &fold, err)) {
-        good = true;
-        if (json)
-            good = put_record(bundle, &fold, &out, err);
-        else
-            put_table(bundle, &fold, &out);
+        good = json ? put_record(bundle, &fold, &out, err)
+                    : put_table(bundle, &fold, &out, err);
         fold_release(&fold);
     }
     good = good && output_write(&out, err);

@@ -57,6 +57,9 @@ check "... no play stands in the journal" test \
 check "... nor where it was judged" test "$(events 'media_us >= 0')" -eq 0
 check "... how often it was heard is not said to be never" test \
     "$(column hearings),$(column heard_to_end)" = ,
+mien-annotate label --as anna --export-mine >mine.csv
+check "... nor in one's own record" test \
+    "$(sed -n 's/^1,0,mood,glad,,,,0,,\([0-9]*\),.*/<\1>/p' mine.csv)" = "<>"
 check "... but when it was judged" test -n "$(column submitted_at)"
 
 work answers '"max_replays": 3'
