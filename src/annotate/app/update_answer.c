@@ -78,6 +78,9 @@ bool answer_frees_key(const struct model *model, enum action action)
 {
     if (action >= ACTION_TRACE && action <= ACTION_TRACE_START)
         return !model_trace(model);
+    if (action >= ACTION_MARK_IN && action <= ACTION_JUMP)
+        return model->page == PAGE_ITEM &&
+               model_question(model)->type != QUESTION_SEGMENTS;
     return (action == ACTION_PLAY_FIRST || action == ACTION_PLAY_SECOND) &&
            !model_pair(model);
 }

@@ -430,6 +430,10 @@ static void an_unknown_key_says_where_the_help_is(void **state)
     fake_start(&bench, HEAD "\"questions\": [" CHOICE "\"other\": false}]}");
     press(&bench, "Enter z");
     says(&bench, "z does nothing here; ? shows all keys");
+    press(&bench, "J"); /* of marks, of which none is asked */
+    says(&bench, "J does nothing here; ? shows all keys");
+    press(&bench, "/");
+    says(&bench, "/ does nothing here; ? shows all keys");
     fake_stop(&bench);
 }
 
