@@ -16,6 +16,11 @@ mien-annotate annotator add -p p anna
 mien-annotate annotator add -p p ben
 run mien-annotate assign -p p --pair-within nothing
 check "an attribute that nobody has is refused" says err "no item has a"
+for what in --gold=0.1 --practice=2; do
+    run mien-annotate assign -p p --per-item 2 $what
+    check "pairs have no ${what%=*}" says err "none has a known answer"
+    check "... wrong usage" test "$status" -eq 2
+done
 run mien-annotate assign -p p --per-item 2 --partners 3 --repeat 0.2
 check "pairs are handed out" test "$status" -eq 0
 run mien-annotate assign -p p --per-item 2 --partners 3

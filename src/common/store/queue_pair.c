@@ -273,6 +273,12 @@ bool queue_read_pairs(struct assigning *work, struct error *err)
         return true;
     }
     work->pairs = pairs;
+    if (work->settings->gold > 0 || work->settings->practice > 0)
+        return error_set(err, ERROR_USAGE,
+                         "--%s: pairs are made when they are handed out, so "
+                         "none has a known answer; --repeat measures how "
+                         "consistent annotators are",
+                         work->settings->gold > 0 ? "gold" : "practice");
     if (pairs->member.count < MEMBERS_MIN)
         return error_set(err, ERROR_INPUT,
                          "there are fewer than two items to compare; "
