@@ -234,7 +234,7 @@ done
 {
     printf 'Enter\nscreen\n'
     for _ in $(seq $((pairs + 5))); do
-        printf 'tick 9000000\nscreen\na\nscreen\nroles\nEnter\nscreen\n'
+        printf 'tick 9000000\ntick 9000000\nscreen\na\nscreen\nroles\nEnter\nscreen\n'
     done
 } >all
 mien-annotate label ella.mien --script all --headless 80x24 >screens 2>&1
