@@ -233,8 +233,8 @@ for word in repeat swapped gold recognised natural emotion anger neutral \
 done
 {
     printf 'Enter\nscreen\n'
-    for _ in $(seq $((pairs + 5))); do
-        printf 'tick 9000000\ntick 9000000\nscreen\na\nscreen\nroles\nEnter\nscreen\n'
+    for _ in $(seq $((${pairs:-0} + 5))); do
+        printf 'tick 9000000\nscreen\na\nscreen\nroles\nEnter\nscreen\n'
     done
 } >all
 mien-annotate label ella.mien --script all --headless 80x24 >screens 2>&1
