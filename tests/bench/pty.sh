@@ -17,7 +17,8 @@ ${CC:-cc} -O2 -D_GNU_SOURCE -o "$dir/pty" "$srcdir/tests/bench/pty.c" \
     $libraries -lutil || exit 1
 cd "$dir" || exit 1
 SDL_AUDIODRIVER=dummy TERM=xterm-256color LANG=C.UTF-8
-export SDL_AUDIODRIVER TERM LANG
+XDG_CONFIG_HOME=$dir/config
+export SDL_AUDIODRIVER TERM LANG XDG_CONFIG_HOME
 cat >seen.json <<'END'
 {"mien": 1, "name": "seen", "version": "1.0", "title": "What is seen",
  "instructions": "Judge.", "unit": "segment",

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -18,6 +19,7 @@
 #include "common/base/path.h"
 #include "common/file/columns.h"
 #include "common/file/json.h"
+#include "common/stat/two_sample.h"
 
 struct golden {
     struct json_document *document;
@@ -83,6 +85,36 @@ static inline void golden_near(const struct golden *golden,
     if (!(fabs(json_value(node, 0) - value) <= golden->tolerance))
         fail_msg("%s: expected %.17g, got %.17g", key, json_value(node, 0),
                  value);
+}
+
+/* A column as numbers; the caller frees. */
+static inline double *golden_column(const struct golden *golden,
+                                    const char *name)
+{
+    size_t rows = columns_rows(golden->input);
+    double *x = xcalloc(rows + 1, sizeof(*x));
+    int at = columns_find(golden->input, name);
+    struct error err;
+
+    assert_true(at >= 0);
+    for (size_t i = 0; i < rows; i++)
+        if (!columns_number(golden->input, i, (size_t)at, &x[i], &err))
+            fail_msg("%s", err.text);
+    return x;
+}
+
+/* Those whose cell in `by` is `group`; the caller frees .x. */
+static inline struct sample golden_group(const struct golden *golden,
+                                         const char *name, const char *by,
+                                         const char *group)
+{
+    size_t at = (size_t)columns_find(golden->input, by), n = 0;
+    double *x = golden_column(golden, name);
+
+    for (size_t i = 0; i < columns_rows(golden->input); i++)
+        if (strcmp(columns_text(golden->input, i, at), group) == 0)
+            x[n++] = x[i];
+    return (struct sample){ x, n };
 }
 
 #endif

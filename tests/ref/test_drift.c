@@ -6,13 +6,10 @@
  */
 #include <config.h>
 
-#include <string.h>
-
 #include "common/stat/apart.h"
 #include "common/stat/bins.h"
 #include "common/stat/describe.h"
 #include "common/stat/shares.h"
-#include "common/stat/two_sample.h"
 #include "golden.h"
 
 static const struct json *member(const struct json *object, const char *key)
@@ -22,34 +19,6 @@ static const struct json *member(const struct json *object, const char *key)
     if (!node)
         fail_msg("expected.json has no \"%s\"", key);
     return node;
-}
-
-/* A column as numbers; the caller frees. */
-static double *column(const struct golden *golden, const char *name)
-{
-    size_t rows = columns_rows(golden->input);
-    double *x = xcalloc(rows + 1, sizeof(*x));
-    int at = columns_find(golden->input, name);
-    struct error err;
-
-    assert_true(at >= 0);
-    for (size_t i = 0; i < rows; i++)
-        if (!columns_number(golden->input, i, (size_t)at, &x[i], &err))
-            fail_msg("%s", err.text);
-    return x;
-}
-
-/* Those whose cell in `by` is `group`; the caller frees .x. */
-static struct sample group_of(const struct golden *golden, const char *name,
-                              const char *by, const char *group)
-{
-    size_t at = (size_t)columns_find(golden->input, by), n = 0;
-    double *x = column(golden, name);
-
-    for (size_t i = 0; i < columns_rows(golden->input); i++)
-        if (strcmp(columns_text(golden->input, i, at), group) == 0)
-            x[n++] = x[i];
-    return (struct sample){ x, n };
 }
 
 static void assert_categories(const struct golden *golden,
@@ -201,8 +170,8 @@ static void assert_samples(const struct golden *golden, const struct json *of,
 static void shifts_between_two_sets_are_those_of_scipy(void **state)
 {
     struct golden golden = golden_open("drift-cremad-voice");
-    struct sample a = group_of(&golden, "value", "set", "reference");
-    struct sample b = group_of(&golden, "value", "set", "current");
+    struct sample a = golden_group(&golden, "value", "set", "reference");
+    struct sample b = golden_group(&golden, "value", "set", "current");
     const struct json *small =
         member(golden.expected, "small_first40_vs_first25");
 

@@ -14,7 +14,6 @@
 #include "common/stat/paired.h"
 #include "common/stat/proportion.h"
 #include "common/stat/resampled.h"
-#include "common/stat/two_sample.h"
 #include "golden.h"
 
 static const struct json *member(const struct json *object, const char *key)
@@ -38,34 +37,6 @@ static void near_p(const struct golden *golden, const struct json *object,
             fail_msg("%s: %g, expected %g", key, p.value, expected);
 }
 
-/* A column as numbers; the caller frees. */
-static double *column(const struct golden *golden, const char *name)
-{
-    size_t rows = columns_rows(golden->input);
-    double *x = xcalloc(rows + 1, sizeof(*x));
-    int at = columns_find(golden->input, name);
-    struct error err;
-
-    assert_true(at >= 0);
-    for (size_t i = 0; i < rows; i++)
-        if (!columns_number(golden->input, i, (size_t)at, &x[i], &err))
-            fail_msg("%s", err.text);
-    return x;
-}
-
-/* Those whose cell in `by` is `group`; the caller frees .x. */
-static struct sample group_of(const struct golden *golden, const char *name,
-                              const char *by, const char *group)
-{
-    size_t at = (size_t)columns_find(golden->input, by), n = 0;
-    double *x = column(golden, name);
-
-    for (size_t i = 0; i < columns_rows(golden->input); i++)
-        if (strcmp(columns_text(golden->input, i, at), group) == 0)
-            x[n++] = x[i];
-    return (struct sample){ x, n };
-}
-
 static void several_p_values_are_adjusted_as_statsmodels_does(void **state)
 {
     static const char *const theirs[MULTIPLE_METHODS] = {
@@ -74,7 +45,7 @@ static void several_p_values_are_adjusted_as_statsmodels_does(void **state)
     };
     struct golden golden = golden_open("multiple-testing-a");
     size_t n = columns_rows(golden.input);
-    double *p = column(&golden, "p"), adjusted[16];
+    double *p = golden_column(&golden, "p"), adjusted[16];
 
     (void)state;
     assert_int_equal(n, 10);
@@ -102,8 +73,9 @@ static void assert_pair(const struct golden *golden, const char *name,
                         const char *first, const char *second, bool three_only)
 {
     const struct json *of = member(golden->expected, name);
-    double *a = column(golden, first), *b = column(golden, second);
-    double *actor = column(golden, "actor");
+    double *a = golden_column(golden, first),
+           *b = golden_column(golden, second);
+    double *actor = golden_column(golden, "actor");
     double sum_a[128] = { 0 }, sum_b[128] = { 0 }, count[128] = { 0 };
     double gap[128];
     size_t only_a = 0, only_b = 0, n = 0;
@@ -152,8 +124,9 @@ static void paired_answers_are_tested_as_scipy_and_statsmodels_do(void **state)
 {
     struct golden golden = golden_open("paired-tests-cremad");
     size_t rows = columns_rows(golden.input);
-    double *of[3] = { column(&golden, "voice_ok"), column(&golden, "face_ok"),
-                      column(&golden, "mm_ok") };
+    double *of[3] = { golden_column(&golden, "voice_ok"),
+                      golden_column(&golden, "face_ok"),
+                      golden_column(&golden, "mm_ok") };
     bool *right = xcalloc(3 * rows, sizeof(*right));
     struct paired_test q;
 
@@ -180,7 +153,8 @@ static void paired_answers_are_tested_as_scipy_and_statsmodels_do(void **state)
 static void folds_are_compared_by_the_three_formulas(void **state)
 {
     struct golden golden = golden_open("cv-5x2-tests");
-    double *a = column(&golden, "fold1"), *b = column(&golden, "fold2");
+    double *a = golden_column(&golden, "fold1"),
+           *b = golden_column(&golden, "fold2");
     const struct json *of = golden.expected;
     double d[10];
     struct resampled_test test;
@@ -263,8 +237,8 @@ static void two_samples_are_compared_as_scipy_does(void **state)
 {
     struct golden golden = golden_open("ab-test-cremad");
     const struct json *of = member(golden.expected, "means");
-    struct sample a = group_of(&golden, "accuracy", "sex", "Female");
-    struct sample b = group_of(&golden, "accuracy", "sex", "Male");
+    struct sample a = golden_group(&golden, "accuracy", "sex", "Female");
+    struct sample b = golden_group(&golden, "accuracy", "sex", "Male");
     struct two_sample_test test = two_sample_welch(a, b);
 
     (void)state;
@@ -303,7 +277,8 @@ static void two_samples_are_compared_as_scipy_does(void **state)
 static struct auc auc_group(const struct golden *golden, const char *group)
 {
     size_t by = (size_t)columns_find(golden->input, "group"), n = 0;
-    double *label = column(golden, "label"), *score = column(golden, "score");
+    double *label = golden_column(golden, "label"),
+           *score = golden_column(golden, "score");
     bool *positive =
         xcalloc(columns_rows(golden->input) + 1, sizeof(*positive));
     struct auc auc;
@@ -351,8 +326,8 @@ static void flipped_signs_give_the_p_of_scipy(void **state)
     struct golden golden = golden_open("permutation-exact-small");
     const struct json *of =
         member(golden.expected, "paired_sign_flip_first5_two-sided");
-    struct sample x = group_of(&golden, "value", "group", "x");
-    struct sample y = group_of(&golden, "value", "group", "y");
+    struct sample x = golden_group(&golden, "value", "group", "x");
+    struct sample y = golden_group(&golden, "value", "group", "y");
     double d[5];
     struct paired_flip flip, sampled;
 
