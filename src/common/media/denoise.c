@@ -27,15 +27,14 @@ enum { PIECE = 8192 }; /* samples given to the filter at once */
 
 /* The functions of libavfilter that are called. */
 struct filter_api {
-    const AVFilter *(*get_by_name)(const char *);
-    AVFilterGraph *(*graph_alloc)(void);
-    void (*graph_free)(AVFilterGraph **);
-    int (*create)(AVFilterContext **, const AVFilter *, const char *,
-                  const char *, void *, AVFilterGraph *);
-    int (*link)(AVFilterContext *, unsigned, AVFilterContext *, unsigned);
-    int (*config)(AVFilterGraph *, void *);
-    int (*add)(AVFilterContext *, AVFrame *);
-    int (*get)(AVFilterContext *, AVFrame *);
+    __typeof__(avfilter_get_by_name) *get_by_name;
+    __typeof__(avfilter_graph_alloc) *graph_alloc;
+    __typeof__(avfilter_graph_free) *graph_free;
+    __typeof__(avfilter_graph_create_filter) *create;
+    __typeof__(avfilter_link) *link;
+    __typeof__(avfilter_graph_config) *config;
+    __typeof__(av_buffersrc_write_frame) *add;
+    __typeof__(av_buffersink_get_frame) *get;
 };
 
 /* Written once, by the thread that comes first. */
